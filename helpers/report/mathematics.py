@@ -17,7 +17,6 @@ from latex2mathml.symbols_parser import convert_symbol
 from helpers.report.markup import escape, string
 
 TOKEN = re.compile(r"\\operatorname\*|\\tag\*|\\[a-zA-Z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
-PLAIN_NAME = re.compile(r"[\w .,-]+")
 LENGTH = re.compile(r"-?[\d.]+(em|pt|cm|mm|in)")
 
 # One argument, in place of {}.
@@ -103,7 +102,9 @@ OPERATORS = (
 LIMIT_OPERATORS = "Pr det gcd inf lim liminf limsup max min sup".split()
 # Where the symbol table disagrees with LaTeX, or has nothing.
 SYMBOLS = {
-    "|": "‖",
+    "|": 'class("normal", ‖)',
+    "Vert": 'class("normal", ‖)',
+    "sim": "∼",
     "lbrace": "\\{",
     "rbrace": "\\}",
     "lbrack": "\\[",
@@ -116,7 +117,7 @@ SYMBOLS = {
     "coloneqq": "≔",
     "hbar": "ℏ",
     "backslash": "\\\\",
-    "vert": "|",
+    "vert": 'class("normal", |)',
     "lvert": 'class("opening", |)',
     "rvert": 'class("closing", |)',
     "lVert": 'class("opening", ‖)',
@@ -160,7 +161,7 @@ def equation(latex, display=False):
         An unknown command or environment, a missing argument, braces that do not match.
     """
     parser = _Parser(latex.strip())
-    body = parser.read_all()
+    body = re.sub(f" ?{TIGHT} ?", "", parser.read_all())
     numbering = f"numbering: _ => [({parser.tags[0]})], " if len(parser.tags) == 1 else ""
     block = "block: true, " if display else ""
     return f"#math.equation({block}{numbering}alt: {string(latex.strip())}, $ {body} $)"
@@ -282,7 +283,7 @@ class _Parser:
 
     def command(self, name):
         if name in WRAPPERS:
-            return WRAPPERS[name].format(self.word_or_formula("\\" + name))
+            return WRAPPERS[name].format(self.argument("\\" + name))
         if name in TWO_ARGUMENTS:
             first = self.argument("\\" + name)
             return TWO_ARGUMENTS[name].format(first, self.argument("\\" + name))
@@ -304,14 +305,6 @@ class _Parser:
         reader = getattr(self, f"read_{name.replace('*', '_star')}", None)
         return reader() if reader else symbol(name)
 
-    def word_or_formula(self, wanted_by):
-        """An argument; several plain letters are one word, as \\mathrm{ReLU} means them."""
-        start = self.position
-        if self.peek() == "{" and PLAIN_NAME.fullmatch(word := self.raw_group(wanted_by)) and len(word) > 1:
-            return string(word)
-        self.position = start
-        return self.argument(wanted_by)
-
     def arrow(self, name):
         below, above = self.optional(), self.argument("\\" + name)
         return f"attach(limits(stretch({ARROWS[name]}, size: #(100% + 1em))), t: {above}, b: {below or '#none'})"
@@ -325,22 +318,22 @@ class _Parser:
             part = re.sub(r"\\([%&#_${} ])", r"\1", part).replace("~", "\u00a0")
             if "\\" in part:
                 raise MathError(f"a command inside \\text: {part}")
-            words[i] = string(part)
-        return " ".join(words)
+            words[i] = TIGHT + string(part) + TIGHT
+        return "".join(words)
 
     read_textrm = read_textnormal = read_mbox = read_text
 
     def read_textbf(self):
-        return f"bold({self.read_text()})"
+        return f"{TIGHT}bold({self.read_text()}){TIGHT}"
 
     def read_textit(self):
-        return f"italic({self.read_text()})"
+        return f"{TIGHT}italic({self.read_text()}){TIGHT}"
 
     def read_texttt(self):
-        return f"mono({self.read_text()})"
+        return f"{TIGHT}mono({self.read_text()}){TIGHT}"
 
     def read_operatorname(self, limits="false"):
-        return f"op({self.word_or_formula('operatorname')}, limits: #{limits})"
+        return f"op(upright({self.argument('operatorname')}), limits: #{limits})"
 
     def read_operatorname_star(self):
         return self.read_operatorname(limits="true")
@@ -393,9 +386,8 @@ class _Parser:
         token = self.next(wanted_by)
         if token == ".":
             return ""
-        if token in ("\\{", "\\}", "\\|") or not token.startswith("\\"):
-            return {"<": "⟨", ">": "⟩", "\\|": "‖"}.get(token) or character(token[-1])
-        return re.sub(r'class\("\w+", (.)\)', r"\1", symbol(token[1:]))
+        plain = {"<": "⟨", ">": "⟩"}.get(token) or (symbol(token[1:]) if token[0] == "\\" else character(token))
+        return re.sub(r'class\("\w+", (.)\)', r"\1", plain)
 
     def read_left(self):
         opening = self.delimiter("\\left")
@@ -495,6 +487,7 @@ class _Parser:
 HLINE = "#metadata(none)"
 CLOSING = {"}"}
 EMPTY = '""'
+TIGHT = "\0"  # no space here: next to text, Typst would set it
 
 
 def typst_array(numbers):
@@ -511,7 +504,9 @@ def character(token):
     """One character as Typst mathematics."""
     if token == "~":
         return "space"
-    if token.isalnum() or token in "+-*=<>!?|" or not token.isascii():
+    if token in "|‖":
+        return f'class("normal", {token})'
+    if token.isalnum() or token in "+-*=<>!?" or not token.isascii():
         return token
     return "\\" + token
 
