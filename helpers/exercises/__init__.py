@@ -32,10 +32,10 @@ def table(question_id) -> Table:
 
 def question(question_id):
     """Return a question by its id, "q1-3"."""
-    try:
-        return table(question_id)[question_id]
-    except KeyError:
-        raise KeyError(f"there is no question {question_id}") from None
+    questions = table(question_id)
+    if question_id not in questions:
+        raise KeyError(f"there is no question {question_id}")
+    return questions[question_id]
 
 
 def grade(question_id, /, *, seed=0, **answers):
