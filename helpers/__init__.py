@@ -1,0 +1,1 @@
+"""Learn backpropagation by doing it."""
