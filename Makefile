@@ -61,6 +61,6 @@ test notebooks bench: export OMP_NUM_THREADS = 1
 .venv/installed: requirements.lock
 	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'
 	$(VENV) .venv
-	$(INSTALL) --require-hashes --requirement requirements.lock
+	$(INSTALL) --requirement requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
