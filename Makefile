@@ -3,14 +3,6 @@ CELL_SECONDS ?= 240
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = .venv/bin/python -m
 
-# What differs between two runs, or two machines, is not saved: times, widget state, Python's version.
-REPRODUCIBLE = --ExecutePreprocessor.record_timing=False \
-  --ExecutePreprocessor.store_widget_state=False \
-  --ExecutePreprocessor.coalesce_streams=True \
-  --ClearMetadataPreprocessor.enabled=True \
-  --ClearMetadataPreprocessor.clear_cell_metadata=False \
-  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec', ('language_info', 'name')}"
-
 # Both make the same .venv; uv is quicker.
 ifneq ($(shell command -v uv 2>/dev/null),)
 VENV = uv venv --quiet --clear --seed --python "$(PYTHON)"
@@ -33,7 +25,7 @@ test: .venv/installed  ## set up, and run everything that must pass: tests, then
 	$(RUN) pytest --nbval --nbval-current-env --nbval-cell-timeout=$(CELL_SECONDS) $(NOTEBOOKS)
 
 notebooks: .venv/installed  ## execute the notebooks and save them in place
-	$(RUN) nbconvert --inplace --execute $(REPRODUCIBLE) --ExecutePreprocessor.timeout=$(CELL_SECONDS) $(NOTEBOOKS)
+	.venv/bin/python notebooks/execute.py --cell-seconds=$(CELL_SECONDS) $(NOTEBOOKS)
 
 bench: .venv/installed  ## measure speed, one table
 	$(RUN) tests.bench

@@ -118,8 +118,8 @@ def test_readme_and_makefile_name_the_same_targets():
 
 def test_readme_maps_every_notebook():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    linked = set(re.findall(r"\(notebooks/(\w+\.ipynb)\)", readme))
-    assert linked >= {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+    named = set(re.findall(r"^\| \W*`(\d\d_\w+)`", readme, flags=re.MULTILINE))
+    assert named >= {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
 
 
 def test_readme_links_lead_somewhere():
