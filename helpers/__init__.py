@@ -1,0 +1,66 @@
+"""helpers: the small library behind backprop-workbook's notebooks.
+
+Read it in this order: functions, layers, losses, network, optimizers, training; then gradients
+and autodiff, which check them; parameters reads and writes files.
+"""
+
+from helpers.autodiff import Tensor, Var
+from helpers.functions import (
+    log_sum_exp,
+    one_hot,
+    relu,
+    sigmoid,
+    softmax,
+    softplus,
+)
+from helpers.gradients import (
+    central_difference,
+    check_gradient,
+    complex_step,
+    forward_difference,
+    relative_error,
+    step_sweep,
+    taylor_remainders,
+)
+from helpers.layers import Linear, ReLU, Sigmoid, Tanh
+from helpers.losses import bce_with_logits, half_mse, mse, softmax_cross_entropy
+from helpers.network import Network
+from helpers.optimizers import SGD, Adam
+from helpers.parameters import load_network, load_parameters, save_network
+from helpers.training import History, TrainingDiverged, minibatches, train
+
+__all__ = [
+    "SGD",
+    "Adam",
+    "History",
+    "Linear",
+    "Network",
+    "ReLU",
+    "Sigmoid",
+    "Tanh",
+    "Tensor",
+    "TrainingDiverged",
+    "Var",
+    "bce_with_logits",
+    "central_difference",
+    "check_gradient",
+    "complex_step",
+    "forward_difference",
+    "half_mse",
+    "load_network",
+    "load_parameters",
+    "log_sum_exp",
+    "minibatches",
+    "mse",
+    "one_hot",
+    "relative_error",
+    "relu",
+    "save_network",
+    "sigmoid",
+    "softmax",
+    "softmax_cross_entropy",
+    "softplus",
+    "step_sweep",
+    "taylor_remainders",
+    "train",
+]

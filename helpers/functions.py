@@ -1,0 +1,77 @@
+"""Stable elementary functions: the values that layers, losses and autodiff share.
+
+Only values live here. Each road to a gradient writes its own derivatives, so that their
+agreement proves something. Every function takes real or complex arrays (no ``abs``, no dropped
+imaginary part), so that the complex step runs through the very same code.
+"""
+
+import numpy as np
+
+
+def relu(a):
+    """Return ``max(a, 0)`` element by element, same shape as `a`."""
+    return np.maximum(a, 0)
+
+
+def sigmoid(a):
+    """Return σ(a) = 1 / (1 + e⁻ᵃ), same shape as `a`.
+
+    Written as (1 + tanh(a/2)) / 2, which is the same function and never overflows.
+    """
+    return (1 + np.tanh(a / 2)) / 2
+
+
+def softplus(a):
+    """Return log(1 + eᵃ), same shape as `a`.
+
+    Written as m + log(e⁻ᵐ + eᵃ⁻ᵐ) with m = max(a, 0), so that no exponent is positive.
+    """
+    m = np.maximum(a, 0)
+    return m + np.log1p(np.exp(a - 2 * m))
+
+
+def log_sum_exp(a, axis=-1, keepdims=False):
+    """Return log Σ eᵃ along `axis`.
+
+    Written as m + log Σ eᵃ⁻ᵐ with m = max a, so that no exponent is positive and the largest
+    term is 1: neither overflow nor log(0) can happen.
+    """
+    m = np.max(a, axis=axis, keepdims=True)
+    total = m + np.log(np.sum(np.exp(a - m), axis=axis, keepdims=True))
+    return total if keepdims else np.squeeze(total, axis=axis)
+
+
+def softmax(a, axis=-1):
+    """Return eᵃ / Σ eᵃ along `axis`, same shape as `a`; the entries along `axis` sum to 1."""
+    return np.exp(a - log_sum_exp(a, axis=axis, keepdims=True))
+
+
+def one_hot(labels, classes, dtype=np.float64):
+    """Return one row per label with a single 1 in the label's column.
+
+    Parameters
+    ----------
+    labels : array of int, shape (N,)
+        Class numbers 0 … classes − 1.
+    classes : int
+        Number of columns.
+
+    Returns
+    -------
+    array, shape (N, classes)
+
+    Raises
+    ------
+    ValueError
+        If `labels` is not one-dimensional, not whole, or holds a number outside 0 … classes − 1.
+    """
+    labels = np.asarray(labels)
+    if labels.ndim != 1 or not np.issubdtype(labels.dtype, np.integer):
+        raise ValueError(
+            f"labels must be whole numbers of shape (N,), got {labels.dtype} {labels.shape}"
+        )
+    if labels.size and not 0 <= labels.min() <= labels.max() < classes:
+        raise ValueError(
+            f"labels must lie in 0 … {classes - 1}, got {labels.min()} … {labels.max()}"
+        )
+    return np.eye(classes, dtype=dtype)[labels]

@@ -1,0 +1,285 @@
+"""Numerical gradients from forward evaluations alone, and checks of gradients against them.
+
+A function to differentiate, ``f``, takes parameters theta (P,) and returns a number (), and takes
+a stack (K, P) and returns (K,): see `Network.loss_function`. Wrap a function that knows only
+(P,) as ``np.vectorize(f, signature="(p)->()")``.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# How many numbers a block of perturbed copies of theta may hold: 8 MiB in float64.
+BLOCK = 1 << 20
+
+EPSILON = np.finfo(np.float64).eps
+
+
+def forward_difference(f, theta, h=None):
+    """Return (f(θ + h e_i) − f(θ)) / h for every i: error of order h, and of rounding/h.
+
+    Parameters
+    ----------
+    f : callable
+        (P,) → () and (K, P) → (K,).
+    theta : array, shape (P,)
+    h : float, optional
+        Step; √ε · max(1, ‖θ‖_∞) if not given.
+
+    Returns
+    -------
+    array, shape (P,)
+    """
+    h = EPSILON ** (1 / 2) * _scale(theta) if h is None else h
+    (moved,) = _perturbed(f, theta, h)
+    return (moved - f(theta)) / h
+
+
+def central_difference(f, theta, h=None):
+    """Return (f(θ + h e_i) − f(θ − h e_i)) / 2h for every i: error of order h², and of rounding/h.
+
+    The perturbed copies of theta are evaluated as stacks, not one by one.
+
+    Parameters
+    ----------
+    f : callable
+        (P,) → () and (K, P) → (K,).
+    theta : array, shape (P,)
+    h : float, optional
+        Step; ε^⅓ · max(1, ‖θ‖_∞) if not given, where the two errors balance for an ordinary f.
+
+    Returns
+    -------
+    array, shape (P,)
+
+    Raises
+    ------
+    ValueError
+        If `theta` is not (P,) or `f` does not return one number for each row of a stack.
+    """
+    h = EPSILON ** (1 / 3) * _scale(theta) if h is None else h
+    up, down = _perturbed(f, theta, h, -h)
+    return (up - down) / (2 * h)
+
+
+def complex_step(f, theta, h=1e-30):
+    """Return Im f(θ + i h e_i) / h for every i: exact to rounding, since nothing is subtracted.
+
+    Squire and Trapp (1998). `f` must be made of analytic operations and take complex theta; at the
+    kink of a ReLU it gives the slope of the right side.
+
+    Parameters
+    ----------
+    f : callable
+        (P,) → () and (K, P) → (K,), real or complex.
+    theta : array, shape (P,)
+    h : float
+        Step; any small number will do.
+
+    Returns
+    -------
+    array, shape (P,)
+
+    Raises
+    ------
+    ValueError
+        As `central_difference`.
+    """
+    (moved,) = _perturbed(f, theta, 1j * h)
+    return moved.imag / h
+
+
+def _perturbed(f, theta, *steps):
+    """Return f(θ + step · e_i), shape (steps, P), evaluated in stacks of copies of θ."""
+    if theta.ndim != 1:
+        raise ValueError(f"theta must have shape (P,), got {theta.shape}")
+    P = theta.size
+    theta = theta.astype(np.result_type(theta, *steps))
+    values = np.empty((len(steps), P), theta.dtype)
+    rows = max(1, BLOCK // (P * len(steps)))
+    for start in range(0, P, rows):
+        i = np.arange(start, min(start + rows, P))
+        copies = np.tile(theta, (len(steps), i.size, 1))
+        copies[:, i - start, i] += np.reshape(steps, (-1, 1))
+        value = f(copies.reshape(-1, P))
+        if np.shape(value) != (len(steps) * i.size,):
+            raise ValueError(
+                f"f must map a stack (K, {P}) to (K,): {len(steps) * i.size} rows gave "
+                f"{np.shape(value)}"
+            )
+        values[:, i] = value.reshape(len(steps), -1)
+    return values
+
+
+def _scale(theta):
+    return max(1.0, np.max(np.abs(theta), initial=0.0))
+
+
+def relative_error(g, n):
+    """Return ‖g − n‖ / (‖g‖ + ‖n‖), between 0 (equal) and 1 (unrelated); 0 if both are zero."""
+    total = np.linalg.norm(g) + np.linalg.norm(n)
+    return float(np.linalg.norm(g - n) / total) if total else 0.0
+
+
+def step_sweep(f, theta, gradient, steps, method=central_difference):
+    """Return the relative error of `method` against `gradient` at each step size.
+
+    Plotted on logarithmic axes it is the V-curve: truncation falls, rounding rises as h shrinks.
+
+    Parameters
+    ----------
+    f, theta
+        As for `method`.
+    gradient : array, shape (P,)
+        Taken as true.
+    steps : sequence of float
+    method : callable
+        `forward_difference`, `central_difference` or `complex_step`.
+
+    Returns
+    -------
+    array, one entry per step
+    """
+    return np.array([relative_error(method(f, theta, h), gradient) for h in steps])
+
+
+def taylor_remainders(f, theta, gradient, direction, steps):
+    """Return |f(θ + h d) − f(θ) − h gᵀd| for each h: of order h² if g is the gradient, else h.
+
+    A test without a step size: on logarithmic axes the remainders lie on a line of slope 2 if the
+    gradient is right, and of slope 1 if it is wrong.
+
+    Parameters
+    ----------
+    f : callable
+        (P,) → () and (K, P) → (K,).
+    theta, gradient, direction : arrays, shape (P,)
+    steps : array, shape (S,)
+
+    Returns
+    -------
+    array, shape (S,)
+    """
+    steps = np.asarray(steps)
+    moved = f(theta + steps[:, None] * direction)
+    return np.abs(moved - f(theta) - steps * (gradient @ direction))
+
+
+@dataclass(frozen=True)
+class ParameterCheck:
+    """Both gradients of one parameter, and what their comparison says.
+
+    ``noise`` is the rounding error that the numerical gradient can carry, as a norm: a difference
+    below it accuses nobody.
+    """
+
+    name: str
+    backprop: np.ndarray
+    numerical: np.ndarray
+    noise: float
+    tolerance: float
+
+    @property
+    def relative_error(self):
+        """‖g − n‖ / (‖g‖ + ‖n‖)."""
+        return relative_error(self.backprop, self.numerical)
+
+    @property
+    def passed(self):
+        """Whether the two agree to the tolerance or to rounding."""
+        if not (np.isfinite(self.backprop).all() and np.isfinite(self.numerical).all()):
+            return False
+        difference = np.linalg.norm(self.backprop - self.numerical)
+        return self.relative_error <= self.tolerance or bool(difference <= self.noise)
+
+
+class GradientReport:
+    """What `check_gradient` found: one `ParameterCheck` per name; prints as a table.
+
+    ``report["W1"]`` is the check of W1, ``report.passed`` the verdict over all.
+    """
+
+    def __init__(self, checks):
+        self.checks = {check.name: check for check in checks}
+
+    def __getitem__(self, name):
+        return self.checks[name]
+
+    def __iter__(self):
+        return iter(self.checks.values())
+
+    @property
+    def passed(self):
+        """Whether every parameter passed."""
+        return all(check.passed for check in self)
+
+    def __str__(self):
+        rows = [("", "shape", "‖backprop‖", "‖numerical‖", "relative error", "")]
+        rows += [
+            (
+                check.name,
+                str(check.backprop.shape),
+                f"{np.linalg.norm(check.backprop):.6e}",
+                f"{np.linalg.norm(check.numerical):.6e}",
+                f"{check.relative_error:.1e}",
+                "ok" if check.passed else "DIFFERENT",
+            )
+            for check in self
+        ]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = [
+            "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+        failed = [check.name for check in self if not check.passed]
+        if failed:
+            lines += [
+                "",
+                f"Look at the backward pass of {failed[-1]} first: errors travel from the output "
+                "towards the input. A ReLU within one step of its kink can differ too.",
+            ]
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+
+def check_gradient(net, X, t, loss, method=central_difference, tolerance=1e-6):
+    """Compare a network's backpropagated gradient with a numerical one, parameter by parameter.
+
+    Parameters
+    ----------
+    net : Network
+        One network (theta (P,)) in float64.
+    X, t : arrays, shape (N, in) and (N, out)
+    loss : callable
+        (y, t) → (loss, ∂L/∂y).
+    method : callable
+        `central_difference` or `complex_step`; it sees only forward passes.
+    tolerance : float
+        Largest relative error, per parameter, that passes.
+
+    Returns
+    -------
+    GradientReport
+
+    Raises
+    ------
+    TypeError
+        If the parameters are not float64: with the seven digits of float32, the difference of two
+        nearly equal losses has two or three left, and a right gradient looks wrong.
+    """
+    if net.theta.dtype != np.float64:
+        raise TypeError(
+            f"check gradients in float64, not {net.theta.dtype}: a difference of nearly equal "
+            "losses keeps two or three digits of float32, and right gradients look wrong. "
+            "Use Network(..., dtype=np.float64)."
+        )
+    value, backprop = net.loss_and_gradient(X, t, loss)
+    numerical = method(net.loss_function(X, t, loss), net.theta)
+    h = EPSILON ** (1 / 3) * _scale(net.theta)
+    noise = 8 * EPSILON * max(1.0, abs(value)) / h
+    numerical = net.named(numerical)
+    return GradientReport(
+        ParameterCheck(name, g, numerical[name], noise * np.sqrt(g.size), tolerance)
+        for name, g in net.named(backprop).items()
+    )

@@ -1,0 +1,90 @@
+"""Layers with explicit forward and backward passes: the formulas of the course, as code.
+
+Rows are samples: X (N, D). A leading axis is a crowd: with parameters of shape (K, …) the same
+lines run K networks at once, on shared inputs (N, D) or on inputs of their own (K, N, D).
+``backward`` takes ∂L/∂(output), returns ∂L/∂(input), and uses what the last ``forward`` stored.
+"""
+
+import numpy as np
+
+from helpers.functions import relu, sigmoid
+
+
+class Linear:
+    """Affine layer a = X Wᵀ + b.
+
+    Parameters
+    ----------
+    W : array, shape (out, in) or (K, out, in)
+        Weights; W[j, i] leads from input i to unit j.
+    b : array, shape (out,) or (K, out)
+        Biases.
+
+    Attributes
+    ----------
+    dW, db : arrays like `W` and `b`
+        ∂L/∂W and ∂L/∂b, after ``backward``. Made by the first and overwritten by the next, unless
+        `Network` has put views of its own vector there.
+    """
+
+    def __init__(self, W, b):
+        self.W = W
+        self.b = b
+        self.dW = None
+        self.db = None
+
+    def forward(self, X):
+        """Return a (…, N, out) for inputs X (…, N, in)."""
+        self.X = X
+        a = X @ self.W.swapaxes(-1, -2)
+        a += self.b[..., None, :]
+        return a
+
+    def backward(self, da):
+        """Write dW and db for da = ∂L/∂a (…, N, out); return ∂L/∂X = da W (…, N, in)."""
+        self.backward_parameters(da)
+        return da @ self.W
+
+    def backward_parameters(self, da):
+        """Write dW = daᵀ X and db = Σ_n da_n; enough for a first layer, whose input is data."""
+        self.dW = np.matmul(da.swapaxes(-1, -2), self.X, out=self.dW)
+        self.db = np.sum(da, axis=-2, out=self.db)
+
+
+class Tanh:
+    """Activation z = tanh(a)."""
+
+    def forward(self, a):
+        """Return z, same shape as `a`."""
+        self.z = np.tanh(a)
+        return self.z
+
+    def backward(self, dz):
+        """Return ∂L/∂a = dz · (1 − z²)."""
+        return dz * (1 - self.z * self.z)
+
+
+class Sigmoid:
+    """Activation z = σ(a) = 1 / (1 + e⁻ᵃ)."""
+
+    def forward(self, a):
+        """Return z, same shape as `a`."""
+        self.z = sigmoid(a)
+        return self.z
+
+    def backward(self, dz):
+        """Return ∂L/∂a = dz · z (1 − z)."""
+        return dz * (self.z * (1 - self.z))
+
+
+class ReLU:
+    """Activation z = max(a, 0), with ReLU′(0) = 0."""
+
+    def forward(self, a):
+        """Return z, same shape as `a`."""
+        self.z = relu(a)
+        return self.z
+
+    def backward(self, dz):
+        """Return ∂L/∂a = dz where z > 0, else 0; z > 0 exactly where a > 0."""
+        return dz * (self.z > 0)

@@ -1,0 +1,63 @@
+"""Losses: each takes outputs and targets and returns (loss, ∂L/∂output).
+
+Every loss sums over the outputs of a sample and averages over the samples. (PyTorch's ``MSELoss``
+divides by the number of outputs too.) Shapes:
+
+- outputs (N, C), or (K, N, C) for a crowd of K networks; the loss is () or (K,)
+- targets (N, C), shared by the crowd, or (K, N, C)
+
+Targets of another shape are refused with a ValueError: NumPy would broadcast (N, 1) − (N,) to
+(N, N) without a word, and the loss would be wrong but plausible.
+"""
+
+import numpy as np
+
+from helpers.functions import log_sum_exp, sigmoid, softplus
+
+
+def half_mse(y, t):
+    """Half the squared error, L = 1/N Σ_n ½‖y_n − t_n‖², with ∂L/∂y = (y − t) / N."""
+    N = _samples(y, t)
+    residual = y - t
+    return 0.5 * np.sum(residual * residual, axis=(-2, -1)) / N, residual / N
+
+
+def mse(y, t):
+    """Squared error, L = 1/N Σ_n ‖y_n − t_n‖², with ∂L/∂y = 2 (y − t) / N."""
+    N = _samples(y, t)
+    residual = y - t
+    return np.sum(residual * residual, axis=(-2, -1)) / N, 2 * residual / N
+
+
+def bce_with_logits(a, t):
+    """Binary cross-entropy of logits `a` and targets `t` in [0, 1].
+
+    With y = σ(a), −t log y − (1 − t) log(1 − y) = log(1 + eᵃ) − t a: finite for every finite a.
+    ∂L/∂a = (y − t) / N.
+    """
+    N = _samples(a, t)
+    return np.sum(softplus(a) - t * a, axis=(-2, -1)) / N, (sigmoid(a) - t) / N
+
+
+def softmax_cross_entropy(a, t):
+    """Cross-entropy of logits `a` and targets `t`, whose rows sum to 1 (one-hot, usually).
+
+    With y = softmax(a), −Σ_k t_k log y_k = log Σ_k exp(a_k) − Σ_k t_k a_k: finite for every
+    finite a. ∂L/∂a = (y − t) / N.
+    """
+    N = _samples(a, t)
+    normaliser = log_sum_exp(a, keepdims=True)
+    log_y = a - normaliser
+    return -np.sum(t * log_y, axis=(-2, -1)) / N, (np.exp(log_y) - t) / N
+
+
+def _samples(y, t):
+    """Return N, or refuse outputs and targets whose shapes do not match."""
+    if y.ndim < 2 or t.shape not in (y.shape, y.shape[-2:]):
+        hint = ""
+        if t.ndim == 1 and y.ndim >= 2 and y.shape[-2:] == (len(t), 1):
+            hint = "; write targets[:, None] to make them a column"
+        raise ValueError(
+            f"outputs {y.shape} and targets {t.shape} must have the same shape (N, C){hint}"
+        )
+    return y.shape[-2]

@@ -1,0 +1,199 @@
+"""A multilayer perceptron over one flat parameter vector."""
+
+import copy
+from itertools import pairwise
+from math import sqrt
+
+import numpy as np
+
+from helpers.layers import Linear, ReLU, Sigmoid, Tanh
+
+ACTIVATIONS = {"relu": ReLU, "tanh": Tanh, "sigmoid": Sigmoid}
+
+# A stack of networks is taken in chunks of about this many activations a layer, so that what one
+# operation writes is still in the processor's cache when the next one reads it.
+CHUNK = 1 << 15
+
+
+class Network:
+    """Linear layers with one activation between them; the last layer is linear.
+
+    All parameters are one array, ``theta``, in the order W1, b1, W2, b2, …; each layer's W and b
+    are views of it, and each dW and db are views of ``gradient``, which has the same layout. So a
+    step of gradient descent is one line, a snapshot is ``theta.copy()``, and two gradients are
+    compared as two vectors.
+
+    A leading axis is a crowd: with ``theta`` of shape (K, P) the same object is K networks that
+    run at once, each loss is (K,), and the k-th behaves as it would alone.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Units per layer, inputs first: [2, 10, 10, 1] has two hidden layers of ten.
+    activation : {"relu", "tanh", "sigmoid"}
+        Between the linear layers. Weights start with He's variance 2/n_in for ReLU (He et al.,
+        2015), with Glorot's 2/(n_in + n_out) for the others (Glorot and Bengio, 2010); biases
+        start at zero.
+    seed : int, None, or sequence of int
+        Seed of the initial weights. A sequence of K seeds makes a crowd of K networks: the k-th is
+        the network that seed k makes alone.
+    dtype : NumPy dtype
+        float64 for checking gradients, float32 for training faster.
+
+    Raises
+    ------
+    ValueError
+        If `sizes` has fewer than two entries or one below 1, or `activation` is unknown.
+    """
+
+    def __init__(self, sizes, activation="relu", seed=None, dtype=np.float64):
+        sizes = [int(size) for size in sizes]
+        if len(sizes) < 2 or min(sizes) < 1:
+            raise ValueError(f"sizes must be two or more positive numbers, got {sizes}")
+        if activation not in ACTIVATIONS:
+            raise ValueError(f"activation must be one of {sorted(ACTIVATIONS)}, got {activation!r}")
+        self.sizes = sizes
+        self.activation = activation
+        if np.ndim(seed) == 0:
+            self._bind(self._initial_parameters(seed, dtype))
+        else:
+            self._bind(np.stack([self._initial_parameters(s, dtype) for s in seed]))
+
+    def _initial_parameters(self, seed, dtype):
+        rng = np.random.default_rng(seed)
+        parts = []
+        for n_in, n_out in pairwise(self.sizes):
+            variance = 2 / n_in if self.activation == "relu" else 2 / (n_in + n_out)
+            parts += [sqrt(variance) * rng.standard_normal(n_out * n_in), np.zeros(n_out)]
+        return np.concatenate(parts).astype(dtype)
+
+    def _bind(self, theta):
+        """Make the layers' W and b views of `theta` (…, P)."""
+        P = sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes))
+        if theta.shape[-1:] != (P,):
+            raise ValueError(f"layer sizes {self.sizes} take {P} parameters, got {theta.shape}")
+        self._theta = theta
+        self._gradient = None
+        self.layers = []
+        for W, b in self._split(theta):
+            self.layers += [Linear(W, b), ACTIVATIONS[self.activation]()]
+        del self.layers[-1]  # the output is linear
+
+    def _split(self, vector):
+        """Yield the views of a vector (…, P) that are each layer's W (…, out, in), b (…, out)."""
+        start = 0
+        for n_in, n_out in pairwise(self.sizes):
+            middle, end = start + n_out * n_in, start + n_out * n_in + n_out
+            W = vector[..., start:middle].reshape(*vector.shape[:-1], n_out, n_in)
+            yield W, vector[..., middle:end]
+            start = end
+
+    def at(self, theta):
+        """Return the same architecture with `theta` (P,) or (K, P) as parameters, not copied."""
+        other = copy.copy(self)
+        other._bind(theta)
+        return other
+
+    @property
+    def theta(self):
+        """The parameters, shape (P,) or (K, P). Assigning copies the values in."""
+        return self._theta
+
+    @theta.setter
+    def theta(self, values):
+        self._theta[...] = values
+
+    @property
+    def gradient(self):
+        """∂L/∂theta as the last `backward` left it, laid out like `theta`; overwritten by the next.
+
+        Made when first asked for: the many networks of a numerical gradient only run forward.
+        """
+        if self._gradient is None:
+            self._gradient = np.zeros_like(self._theta)
+            views = self._split(self._gradient)
+            for linear, (dW, db) in zip(self.layers[::2], views, strict=True):
+                linear.dW, linear.db = dW, db
+        return self._gradient
+
+    def forward(self, X):
+        """Return outputs y (…, N, out) for inputs X (N, in) or (K, N, in).
+
+        Raises
+        ------
+        ValueError
+            If the last axis of `X` is not the number of inputs, or `X` has no axis of samples.
+        """
+        if X.ndim < 2 or X.shape[-1] != self.sizes[0]:
+            raise ValueError(f"inputs must have shape (N, {self.sizes[0]}), got {X.shape}")
+        z = X
+        for layer in self.layers:
+            z = layer.forward(z)
+        return z
+
+    def backward(self, dy):
+        """Fill and return ``gradient`` from dy = ∂L/∂y of the last forward pass."""
+        gradient = self.gradient
+        for layer in reversed(self.layers[1:]):
+            dy = layer.backward(dy)
+        self.layers[0].backward_parameters(dy)
+        return gradient
+
+    def loss_and_gradient(self, X, t, loss):
+        """Return the loss, () or (K,), and a copy of its gradient, shaped like ``theta``."""
+        value, dy = loss(self.forward(X), t)
+        return value, self.backward(dy).copy()
+
+    def loss_function(self, X, t, loss):
+        """Return f(theta), the loss on (X, t) as a function of the parameters alone.
+
+        ``f`` takes theta (P,) and returns (), or (K, P) and returns (K,), real or complex: what
+        `central_difference` and `complex_step` ask for. It only ever runs forward. `X` is (N, in).
+        """
+        rows = max(1, CHUNK // (X.shape[-2] * max(self.sizes)))
+
+        def f(theta):
+            if theta.ndim == 1:
+                return loss(self.at(theta).forward(X), t)[0]
+            chunks = (theta[k : k + rows] for k in range(0, len(theta), rows))
+            return np.concatenate([loss(self.at(chunk).forward(X), t)[0] for chunk in chunks])
+
+        return f
+
+    def named(self, vector):
+        """Return {"W1": …, "b1": …, "W2": …}: views of any vector laid out like ``theta``."""
+        named = {}
+        for number, (W, b) in enumerate(self._split(vector), start=1):
+            named[f"W{number}"], named[f"b{number}"] = W, b
+        return named
+
+    def named_parameters(self):
+        """Return {"W1": W, "b1": b, "W2": …}: views of ``theta``, (out, in) and (out,)."""
+        return self.named(self.theta)
+
+    def named_gradients(self):
+        """Return {"W1": dW, "b1": db, "W2": …}: views of ``gradient``, filled by `backward`."""
+        return self.named(self.gradient)
+
+    def set_parameters(self, **parameters):
+        """Copy arrays in by name: ``net.set_parameters(W1=…, b1=…)``.
+
+        Raises
+        ------
+        ValueError
+            If a name is unknown or a shape is not exactly the parameter's: (10,) for W (1, 10),
+            say, would broadcast.
+        """
+        own = self.named_parameters()
+        for name, values in parameters.items():
+            if name not in own:
+                raise ValueError(f"no parameter {name!r}; there are {', '.join(own)}")
+            if np.shape(values) != own[name].shape:
+                raise ValueError(f"{name} has shape {own[name].shape}, got {np.shape(values)}")
+        for name, values in parameters.items():
+            own[name][...] = values
+
+    def __repr__(self):
+        crowd = f"{len(self.theta)} × " if self.theta.ndim == 2 else ""
+        P = self.theta.shape[-1]
+        return f"Network({crowd}{self.sizes}, {self.activation!r}, {P} parameters)"

@@ -1,0 +1,174 @@
+"""The training loop: minibatches, a history of the losses, and clear words when it goes wrong."""
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+class TrainingDiverged(ArithmeticError):
+    """The loss became nan or infinite; the message says when, and what to try."""
+
+
+@dataclass
+class History:
+    """What `train` saw.
+
+    Attributes
+    ----------
+    loss : list
+        Per epoch, the mean over its samples of the loss that each minibatch had before its step;
+        a number, or (K,) for a crowd.
+    validation_loss : list
+        The loss on the validation data before the first step and after each epoch: one entry more
+        than `loss`. Empty without validation data.
+    seconds : float
+        Time spent, evaluation and callbacks included.
+    interrupted : bool
+        Whether Ctrl-C (or Jupyter's stop button) ended it early. The network then keeps the
+        parameters it had reached.
+    """
+
+    loss: list = field(default_factory=list)
+    validation_loss: list = field(default_factory=list)
+    seconds: float = 0.0
+    interrupted: bool = False
+
+    def __repr__(self):
+        if not self.loss:
+            return "History(no epoch finished)"
+        early = ", interrupted" if self.interrupted else ""
+        end = np.array2string(np.asarray(self.loss[-1]), precision=4)
+        return f"History({len(self.loss)} epochs, {self.seconds:.1f} s, last loss {end}{early})"
+
+
+def minibatches(N, batch_size, rng):
+    """Yield arrays of indices that together are 0 … N − 1 in random order; the last may be short.
+
+    Parameters
+    ----------
+    N, batch_size : int
+    rng : numpy.random.Generator
+    """
+    order = rng.permutation(N)
+    for start in range(0, N, batch_size):
+        yield order[start : start + batch_size]
+
+
+def train(
+    net,
+    X,
+    t,
+    loss,
+    optimizer,
+    batch_size,
+    epochs,
+    validation=None,
+    seed=None,
+    progress=True,
+    callbacks=(),
+):
+    """Train `net` in place by minibatch gradient descent.
+
+    The same seed, network and data give the same parameters, bit for bit.
+
+    Parameters
+    ----------
+    net : Network
+        One network, or a crowd of K that all see the same minibatches.
+    X, t : arrays, shape (N, in) and (N, out), or (K, N, in) and (K, N, out)
+        Cast to the network's dtype once, at the start.
+    loss : callable
+        (y, t) → (loss, ∂L/∂y).
+    optimizer : SGD, Adam or any object with ``step(theta, gradient)``
+    batch_size : int or None
+        Samples per step, drawn without replacement within an epoch; None takes all of them.
+    epochs : int
+    validation : (X, t), optional
+        Evaluated before the first step and after each epoch.
+    seed : int, optional
+        Seed of the order of the samples.
+    progress : bool
+        Show a bar when training takes longer than a second.
+    callbacks : sequence of callable
+        Each is called as ``callback(epoch, net, history)``: with epoch 0 before the first step,
+        then after each epoch.
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    TrainingDiverged
+        If the loss becomes nan or infinite.
+    ValueError
+        If X and t differ in their number of samples, or a number makes no sense.
+    """
+    dtype = net.theta.dtype
+    X, t = np.asarray(X, dtype), np.asarray(t, dtype)
+    if validation is not None:
+        validation = [np.asarray(part, dtype) for part in validation]
+    N = X.shape[-2]
+    batch_size = N if batch_size is None else batch_size
+    if N == 0 or t.ndim < 2 or t.shape[-2] != N:
+        raise ValueError(f"X {X.shape} and t {t.shape} must be (N, in) and (N, out) with N ≥ 1")
+    if batch_size < 1 or epochs < 0:
+        raise ValueError(f"batch_size {batch_size} must be ≥ 1 and epochs {epochs} ≥ 0")
+    rng = np.random.default_rng(seed)
+    history = History()
+    begin = time.perf_counter()
+
+    def report(epoch):
+        if validation is not None:
+            history.validation_loss.append(loss(net.forward(validation[0]), validation[1])[0])
+        for callback in callbacks:
+            callback(epoch, net, history)
+
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            report(0)
+            for epoch in _with_bar(range(1, epochs + 1), progress):
+                history.loss.append(
+                    _train_epoch(net, X, t, loss, optimizer, batch_size, rng, epoch)
+                )
+                report(epoch)
+    except KeyboardInterrupt:
+        history.interrupted = True
+    history.seconds = time.perf_counter() - begin
+    return history
+
+
+def _train_epoch(net, X, t, loss, optimizer, batch_size, rng, epoch):
+    N, total = X.shape[-2], 0.0
+    for step, batch in enumerate(minibatches(N, batch_size, rng), start=1):
+        value, dy = loss(net.forward(X.take(batch, axis=-2)), t.take(batch, axis=-2))
+        if not np.isfinite(value).all():
+            raise TrainingDiverged(_advice(value, optimizer, epoch, step))
+        net.backward(dy)
+        optimizer.step(net.theta, net.gradient)
+        total = total + value * len(batch)
+    return total / N
+
+
+def _advice(value, optimizer, epoch, step):
+    who = ""
+    if np.ndim(value):
+        diverged = np.flatnonzero(~np.isfinite(value)).tolist()
+        who = f" for the networks {diverged} of the crowd" if diverged else ""
+        value = value[diverged[0]]
+    rate = getattr(optimizer, "learning_rate", None)
+    smaller = f"a learning rate below {rate:g}" if rate else "a smaller learning rate"
+    return (
+        f"the loss became {value} in epoch {epoch}, step {step}{who}. Try {smaller} (a tenth, to "
+        "begin with), inputs scaled to about unit size, and smaller initial weights; and look for "
+        "nan or inf in the data."
+    )
+
+
+def _with_bar(epochs, progress):
+    if not progress:
+        return epochs
+    from tqdm.auto import tqdm
+
+    return tqdm(epochs, desc="training", unit="epoch", delay=1, leave=False)
