@@ -11,10 +11,11 @@ Two rules keep the output safe inside any Typst function call: atoms are separat
 
 import re
 import unicodedata
+from itertools import zip_longest
 
 from latex2mathml.symbols_parser import convert_symbol
 
-from helpers.report.markup import escape, string
+from helpers.report.markup import array, escape, string
 
 TOKEN = re.compile(r"\\operatorname\*|\\tag\*|\\[a-zA-Z]+|\\.|%[^\n]*\n?|\s+|.", re.DOTALL)
 LENGTH = re.compile(r"-?[\d.]+(em|pt|cm|mm|in)")
@@ -134,6 +135,7 @@ MATRICES = {
     "vmatrix": ('"|"', '"|"'),
     "Vmatrix": ('"‖"', '"‖"'),
 }
+DELIMITERS = [*"()[]{}|‖/⟨⟩⌈⌉⌊⌋⟦⟧⌜⌝⌞⌟⎰⎱↑↓↕⇑⇓⇕", ""]
 ALIGNMENTS = {"l": "& {}", "c": "{}", "r": "{} &"}
 ALIGNED = {"align", "aligned", "alignat", "alignedat", "split", "eqnarray", "flalign"}
 GATHERED = {"gather", "gathered", "multline", "equation"}
@@ -160,6 +162,8 @@ def equation(latex, display=False):
     MathError
         An unknown command or environment, a missing argument, braces that do not match.
     """
+    if not latex.strip():
+        raise MathError("a formula without content")
     parser = _Parser(latex.strip())
     body = re.sub(f" ?{TIGHT} ?", "", parser.read_all())
     numbering = f"numbering: _ => [({parser.tags[0]})], " if len(parser.tags) == 1 else ""
@@ -219,7 +223,7 @@ class _Parser:
         """Atoms up to and including a token in `stop`."""
         atoms = self.atoms(stop)
         self.next(f"a formula that should end with {' or '.join(sorted(stop))}")
-        return " ".join(atoms) or EMPTY
+        return joined(atoms)
 
     def atoms(self, stop):
         """Atoms up to, not including, a token in `stop` or the end."""
@@ -227,11 +231,11 @@ class _Parser:
         while (token := self.peek()) is not None and token not in stop:
             if token[1:] in STYLES and token[0] == "\\":
                 self.position += 1
-                return [*atoms, STYLES[token[1:]].format(" ".join(self.atoms(stop)))]
+                return [*atoms, STYLES[token[1:]].format(joined(self.atoms(stop)))]
             if token in ("\\limits", "\\nolimits"):
                 self.position += 1
                 change = "limits" if token == "\\limits" else "scripts"
-                atoms[-1:] = [self.scripts(f"{change}({atoms[-1] if atoms else ''})")]
+                atoms[-1:] = [self.scripts(f"{change}({joined(atoms[-1:])})")]
             else:
                 atoms.append(self.scripts(self.atom(number=True)))
         return atoms
@@ -257,7 +261,7 @@ class _Parser:
             raise MathError(f"{wanted_by} needs an argument")
         if self.accept("{"):
             return self.sequence(CLOSING)
-        return self.atom()
+        return self.atom() or EMPTY
 
     def atom(self, number=False):
         token = self.next("the formula")
@@ -301,7 +305,7 @@ class _Parser:
             return ""
         if name.rstrip("lrm") in BIG:
             size = BIG[name.rstrip("lrm")]
-            return f"lr({self.delimiter(name)}, size: #{size}em)"
+            return f"lr({self.delimiter(name) or EMPTY}, size: #{size}em)"
         reader = getattr(self, f"read_{name.replace('*', '_star')}", None)
         return reader() if reader else symbol(name)
 
@@ -354,16 +358,16 @@ class _Parser:
         rows = self.rows("}")
         return f"mat(delim: #none, row-gap: #0.2em, {'; '.join(' '.join(row) for row in rows)})"
 
-    def read_color(self):
-        return self.coloured(" ".join, self.raw_group("\\color"), lambda: self.atoms({"}", "&", "\\\\", "\\right"}))
-
     def read_textcolor(self):
-        return self.coloured(str, self.raw_group("\\textcolor"), lambda: self.argument("\\textcolor"))
+        return f"#text(fill: {self.colour()}, ${self.argument('textcolor')}$)"
 
-    def coloured(self, join, colour, read):
-        if colour not in COLOURS:
-            raise MathError(f"the colour {colour} has no meaning here")
-        return f"#text(fill: {colour}, $ {join(read())} $)"
+    read_color = read_textcolor  # as MathJax reads it
+
+    def colour(self):
+        name = self.raw_group("\\color")
+        if name not in COLOURS:
+            raise MathError(f"the colour {name} has no meaning here")
+        return name
 
     def read_hspace(self):
         length = self.raw_group("\\hspace")
@@ -386,8 +390,12 @@ class _Parser:
         token = self.next(wanted_by)
         if token == ".":
             return ""
-        plain = {"<": "⟨", ">": "⟩"}.get(token) or (symbol(token[1:]) if token[0] == "\\" else character(token))
-        return re.sub(r'class\("\w+", (.)\)', r"\1", plain)
+        angle = {"<": "⟨", ">": "⟩"}.get(token, token)
+        plain = symbol(token[1:]) if token[0] == "\\" else character(angle)
+        plain = re.sub(r'class\("\w+", (.+)\)', r"\1", plain)
+        if plain.strip("\\") not in DELIMITERS:
+            raise MathError(f"{token} is not a delimiter")
+        return plain
 
     def read_left(self):
         opening = self.delimiter("\\left")
@@ -398,7 +406,7 @@ class _Parser:
         raise MathError("\\right without \\left")
 
     def read_middle(self):
-        return f"mid({self.delimiter('middle')})"
+        return f"mid({self.delimiter('middle') or EMPTY})"
 
     # Environments
 
@@ -406,7 +414,7 @@ class _Parser:
         """Rows of cells, each cell a formula, up to and including the token `end`."""
         rows = [[]]
         while True:
-            rows[-1].append(" ".join(self.atoms({"&", "\\\\", end})))
+            rows[-1].append(" ".join(filter(None, self.atoms({"&", "\\\\", end}))))
             token = self.peek()
             if token == end:
                 self.position += token is not None
@@ -471,14 +479,14 @@ class _Parser:
 
     def array(self, rows, columns):
         kinds = [c for c in columns if c in ALIGNMENTS]
-        if set(columns) - set("lcr| "):
-            raise MathError(f"array columns {columns} are not known")
-        vertical = [i for i in range(1, len(kinds)) if "|" in re.split("[lcr]", columns)[i]]
+        if set(columns) - set("lcr| ") or any(len(row) > len(kinds) for row in rows):
+            raise MathError(f"the columns of an array do not fit {columns}")
+        vertical = [i for i, rule in enumerate(re.split("[lcr]", columns)) if "|" in rule]
         horizontal = [i for i, row in enumerate(rows) if row[0].startswith(HLINE)]
         rows = [[row[0].removeprefix(HLINE), *row[1:]] for row in rows]
-        rows = [[ALIGNMENTS[k].format(c) for k, c in zip(kinds, row, strict=False)] for row in rows if any(row)]
-        augment = f"augment: #(vline: {typst_array(vertical)}, hline: {typst_array(horizontal)}), "
-        return matrix(rows, ("#none", "#none"), augment)
+        rows = [[ALIGNMENTS[k].format(c) for k, c in zip_longest(kinds, row, fillvalue="")] for row in rows if any(row)]
+        augment = f"augment: #(vline: {array(vertical)}, hline: {array(horizontal)}), "
+        return matrix(rows, ("#none", "#none"), augment) if rows else EMPTY
 
     def read_hline(self):
         return HLINE
@@ -487,11 +495,12 @@ class _Parser:
 HLINE = "#metadata(none)"
 CLOSING = {"}"}
 EMPTY = '""'
+QUOTED = {"So", "Lo", "Lm", "No", "Cs", "Co", "Cn", "Cc", "Cf", "Sk"}  # Unicode's categories that mathematics has no use for
 TIGHT = "\0"  # no space here: next to text, Typst would set it
 
 
-def typst_array(numbers):
-    return "(" + "".join(f"{n}, " for n in numbers) + ")"
+def joined(atoms):
+    return " ".join(filter(None, atoms)) or EMPTY
 
 
 def matrix(rows, delimiters, options=""):
@@ -506,6 +515,10 @@ def character(token):
         return "space"
     if token in "|‖":
         return f'class("normal", {token})'
+    if unicodedata.category(token) in QUOTED or token in "√∛∜":  # Typst's own roots would take what follows
+        return TIGHT + string(token) + TIGHT
+    if unicodedata.category(token) in ("Ps", "Pe", "Pi", "Pf"):  # a bracket of its own need not be closed
+        return "\\" + token
     if token.isalnum() or token in "+-*=<>!?" or not token.isascii():
         return token
     return "\\" + token

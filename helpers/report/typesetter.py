@@ -143,6 +143,8 @@ class Typesetter:
 
     def heading(self, text, level, name):
         """A heading; levels never skip one, and never repeat the title."""
+        if not name:  # PDF/UA forbids a heading without words
+            return f"{text}\n\n"
         label = self.label(self.origin["notebook"], name)
         marked = "" if label in self.labels else f" #label({string(label)})"
         self.labels.add(label)
