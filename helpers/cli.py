@@ -11,7 +11,9 @@ def report(arguments):
     from helpers.report.exporter import ReportError
 
     several = len(arguments.notebooks) > 1
-    output = arguments.output or Path("report.pdf" if several else f"{arguments.notebooks[0].stem}.pdf")
+    output = arguments.output or Path(
+        "report.pdf" if several else f"{arguments.notebooks[0].stem}.pdf"
+    )
     try:
         make_report(
             arguments.notebooks,

@@ -19,7 +19,10 @@ from helpers.report.markup import array, string
 from helpers.report.typesetter import Typesetter
 
 TEMPLATES = Path(__file__).parent / "templates"
-HEADING = re.compile(r"^(```|~~~).*?^\1|^ {0,3}(?P<marks>#{1,6})(?!#)[^\n]+", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(
+    r"^(```|~~~).*?^\1|^ {0,3}(?P<marks>#{1,6})(?!#)[^\n]+", re.MULTILINE | re.DOTALL
+)
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 MISSING_GLYPHS = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
@@ -37,7 +40,9 @@ class KeepTagged(Preprocessor):
         for cell in nb.cells:
             wanted = self.tag in cell.metadata.get("tags", ())
             for level, heading in headings(cell):
-                open_headings = [(n, h) for n, h in open_headings if n < level] + [(level, heading)] * (not wanted)
+                open_headings = [(n, h) for n, h in open_headings if n < level] + [
+                    (level, heading)
+                ] * (not wanted)
             if wanted:
                 kept += [heading for _, heading in open_headings] + [cell]
                 open_headings = []
@@ -66,13 +71,19 @@ class TypstPDFExporter(TemplateExporter):
     export_from_notebook = "PDF via Typst"
     output_mimetype = "application/pdf"
 
-    title = Unicode(help="Title of the report; without one, the first heading is it.").tag(config=True)
+    title = Unicode(help="Title of the report; without one, the first heading is it.").tag(
+        config=True
+    )
     authors = List(Unicode(), help="Authors of the report.").tag(config=True)
     language = Unicode("en", help="Language of the report, as in RFC 3066.").tag(config=True)
     contents = Bool(False, help="A title page and a table of contents come first.").tag(config=True)
-    only_tagged = Bool(False, help="Keep only the cells tagged `report`, and the headings above them.").tag(config=True)
+    only_tagged = Bool(
+        False, help="Keep only the cells tagged `report`, and the headings above them."
+    ).tag(config=True)
     strict = Bool(False, help="Raise an error if anything could not be set.").tag(config=True)
-    font_paths = List(Unicode(), help="Folders with more fonts, for scripts that Typst's own lack.").tag(config=True)
+    font_paths = List(
+        Unicode(), help="Folders with more fonts, for scripts that Typst's own lack."
+    ).tag(config=True)
 
     template_extension = Unicode(".typ.j2").tag(config=True, affects_environment=True)
 
@@ -115,8 +126,12 @@ class TypstPDFExporter(TemplateExporter):
 
     def _prepare(self, notebook, resources):
         """Give the template its words: the title, and the typesetter of the cells that are left."""
-        title = self.title or first_heading(notebook) or resources["metadata"].get("name", "Notebook")
-        resources["typesetter"] = Typesetter(notebook.cells, None if self.title else title, self.log)
+        title = (
+            self.title or first_heading(notebook) or resources["metadata"].get("name", "Notebook")
+        )
+        resources["typesetter"] = Typesetter(
+            notebook.cells, None if self.title else title, self.log
+        )
         resources["report"] = {
             "title": title,
             "authors": self.authors,
@@ -140,16 +155,22 @@ class TypstPDFExporter(TemplateExporter):
 
     def compile(self, source, typesetter):
         """The PDF; a character that no font has is replaced by its number, in a box."""
+        source = replace(source, set(CONTROL.findall(source)), typesetter)
         with TemporaryDirectory() as folder:
             main = Path(folder, "main.typ")
             copy(TEMPLATES / "typst" / "workbook.typ", folder)
             for name, content in typesetter.files.items():
                 Path(folder, name).write_bytes(content)
-            for _ in range(3):  # as it is; without what has no glyph; and without what hid behind that
+            for _ in range(
+                3
+            ):  # as it is; without what has no glyph; and without what hid behind that
                 main.write_text(source, encoding="utf-8")
                 try:
                     return typst.compile(
-                        main, font_paths=self.font_paths, ignore_system_fonts=True, pdf_standards=["ua-1"]
+                        main,
+                        font_paths=self.font_paths,
+                        ignore_system_fonts=True,
+                        pdf_standards=["ua-1"],
                     )
                 except typst.TypstError as error:
                     message = getattr(error, "diagnostic", str(error))
@@ -162,17 +183,21 @@ def first_heading(notebook):
     """The words of the first level-one heading, or None."""
     cells = (cell for cell in notebook.cells if cell.cell_type == "markdown")
     found = (token for cell in cells for token in tokens(cell.source) if token["type"] == "heading")
-    return next((plain_text(token).strip() for token in found if token["attrs"]["level"] == 1), None)
+    return next(
+        (plain_text(token).strip() for token in found if token["attrs"]["level"] == 1), None
+    )
 
 
 def locate(notebook, name, folder):
     """Tell every cell where it comes from, unless it knows."""
     for number, cell in enumerate(notebook.cells, start=1):
-        cell.metadata.setdefault("origin", {"notebook": name, "folder": str(folder), "number": number})
+        cell.metadata.setdefault(
+            "origin", {"notebook": name, "folder": str(folder), "number": number}
+        )
 
 
 def replace(source, characters, typesetter):
-    """Numbers in place of characters that no font has; the comments in the source tell the cells."""
+    """Numbers in place of characters that no font has; comments in the source tell the cells."""
     lines, place = [], "the title"
     for line in source.split("\n"):
         place = line[3:] if line.startswith("// ") else place

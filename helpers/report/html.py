@@ -23,7 +23,21 @@ INLINE = {
 }
 CODE = {"code", "kbd", "samp", "tt", "var"}
 PLAIN = {"span", "small", "big", "abbr", "font", "label", "figcaption", "dt", "typst"}
-BLOCKS = {"p", "div", "center", "section", "details", "figure", "dl", "dd", "caption", "form", "article", "body", "html"}
+BLOCKS = {
+    "p",
+    "div",
+    "center",
+    "section",
+    "details",
+    "figure",
+    "dl",
+    "dd",
+    "caption",
+    "form",
+    "article",
+    "body",
+    "html",
+}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 OTHERS = {"a", "br", "hr", "img", "ul", "ol", "li", "pre", "blockquote", "table", "svg", "style"}
 INSIDE = {"thead", "tbody", "tfoot", "tr", "th", "td", "colgroup", "col"}
@@ -61,10 +75,16 @@ class HTMLRenderer:
         if name in INLINE:
             return call(INLINE[name], block(self.children(node)))
         if name in CODE:
-            return call("raw", string(node.get_text())) if not node.find("typst") else self.children(node)
+            return (
+                call("raw", string(node.get_text()))
+                if not node.find("typst")
+                else self.children(node)
+            )
         if name in HEADINGS:
             text = node.get_text().strip()
-            return self.typesetter.heading(self.children(node), int(name[1]), text.replace(" ", "-"))
+            return self.typesetter.heading(
+                self.children(node), int(name[1]), text.replace(" ", "-")
+            )
         if name in BLOCKS:
             return f"\n\n{self.children(node)}\n\n"
         if name in OTHERS or name == "typst":
@@ -72,7 +92,9 @@ class HTMLRenderer:
         if name in PLAIN | INSIDE:
             return self.children(node)
         opening = str(node).split(">")[0] + ">"
-        return self.typesetter.problem("HTML that has no meaning on paper", opening) + self.children(node)
+        return self.typesetter.problem(
+            "HTML that has no meaning on paper", opening
+        ) + self.children(node)
 
     def set_typst(self, node):
         return self.pieces[int(node["piece"])] + self.children(node)
@@ -94,9 +116,9 @@ class HTMLRenderer:
     def set_img(self, node):
         width = node.get("width", "").removesuffix("px")
         width = float(width) if width.isdecimal() else None
-        return self.typesetter.linked_picture(node.get("src", ""), node.get("alt", ""), width=width) + self.children(
-            node
-        )
+        return self.typesetter.linked_picture(
+            node.get("src", ""), node.get("alt", ""), width=width
+        ) + self.children(node)
 
     def set_svg(self, node):
         title = node.find(["title", "desc"])
@@ -116,7 +138,11 @@ class HTMLRenderer:
         return self.children(node).strip()
 
     def set_pre(self, node):
-        return self.typesetter.listing(node.get_text()) if not node.find("typst") else self.children(node)
+        return (
+            self.typesetter.listing(node.get_text())
+            if not node.find("typst")
+            else self.children(node)
+        )
 
     def set_blockquote(self, node):
         return call("quote", block(self.children(node)), block="true")
@@ -125,14 +151,19 @@ class HTMLRenderer:
         rows = [row for row in node("tr") if row(["th", "td"])]
         if not rows:
             return self.children(node)
-        header = sum(row.parent.name == "thead" or not row.find("td") for row in rows[:1] + node.select("thead tr")[1:])
+        header = sum(
+            row.parent.name == "thead" or not row.find("td")
+            for row in rows[:1] + node.select("thead tr")[1:]
+        )
         cells = [[self.cell(cell) for cell in row(["th", "td"])] for row in rows]
         width = max(sum(int(cell.get("colspan", 1)) for cell in row(["th", "td"])) for row in rows)
         caption = self.children(node.caption).strip() if node.caption else None
         return "\n\n" + table(cells, header, ["right"] * width, caption) + "\n\n"
 
     def cell(self, cell):
-        spans = [f"{name}: {int(cell[name])}" for name in ("colspan", "rowspan") if name in cell.attrs]
+        spans = [
+            f"{name}: {int(cell[name])}" for name in ("colspan", "rowspan") if name in cell.attrs
+        ]
         content = self.children(cell).strip()
         content = call("strong", block(content)) if cell.name == "th" else content
         return f"table.cell({', '.join(spans)})[{content}]"

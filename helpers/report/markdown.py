@@ -61,7 +61,8 @@ class TypstRenderer(BaseRenderer):
             return "".join(pieces)
         return self.html.render(
             "".join(
-                t["raw"] if t["type"] == "inline_html" else f'<typst piece="{i}"></typst>' for i, t in enumerate(tokens)
+                t["raw"] if t["type"] == "inline_html" else f'<typst piece="{i}"></typst>'
+                for i, t in enumerate(tokens)
             ),
             pieces,
         )

@@ -54,7 +54,11 @@ def table(rows, header_rows, align=(), caption=None):
     columns = len(align) or len(rows[0])
     header = [cell for row in rows[:header_rows] for cell in row]
     body = [cell for row in rows[header_rows:] for cell in row]
-    options = {"columns": columns, "align": array(align or ["right"] * columns), "header": array(header)}
+    options = {
+        "columns": columns,
+        "align": array(align or ["right"] * columns),
+        "header": array(header),
+    }
     if caption:
         options["caption"] = block(caption)
     return call("data-table", *body, **options)

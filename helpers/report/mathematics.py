@@ -97,10 +97,31 @@ SPACES = {
     "!": "#h(-0.1667em)",
     "negthinspace": "#h(-0.1667em)",
 }
-OPERATORS = (
-    "arccos arcsin arctan arg cos cosh cot coth csc deg dim exp hom ker lg ln log sec sin sinh tan tanh".split()
-)
-LIMIT_OPERATORS = "Pr det gcd inf lim liminf limsup max min sup".split()
+OPERATORS = [
+    "arccos",
+    "arcsin",
+    "arctan",
+    "arg",
+    "cos",
+    "cosh",
+    "cot",
+    "coth",
+    "csc",
+    "deg",
+    "dim",
+    "exp",
+    "hom",
+    "ker",
+    "lg",
+    "ln",
+    "log",
+    "sec",
+    "sin",
+    "sinh",
+    "tan",
+    "tanh",
+]
+LIMIT_OPERATORS = ["Pr", "det", "gcd", "inf", "lim", "liminf", "limsup", "max", "min", "sup"]
 # Where the symbol table disagrees with LaTeX, or has nothing.
 SYMBOLS = {
     "|": 'class("normal", ‖)',
@@ -140,7 +161,25 @@ ALIGNMENTS = {"l": "& {}", "c": "{}", "r": "{} &"}
 ALIGNED = {"align", "aligned", "alignat", "alignedat", "split", "eqnarray", "flalign"}
 GATHERED = {"gather", "gathered", "multline", "equation"}
 INVISIBLE = {"label": 1, "nonumber": 0, "notag": 0, "allowbreak": 0, "relax": 0, "nobreak": 0}
-COLOURS = "black gray silver white navy blue aqua teal purple fuchsia maroon red orange yellow olive green lime".split()
+COLOURS = [
+    "black",
+    "gray",
+    "silver",
+    "white",
+    "navy",
+    "blue",
+    "aqua",
+    "teal",
+    "purple",
+    "fuchsia",
+    "maroon",
+    "red",
+    "orange",
+    "yellow",
+    "olive",
+    "green",
+    "lime",
+]
 
 
 class MathError(ValueError):
@@ -253,7 +292,10 @@ class _Parser:
             return f"{base[:-1]}, {parts['_'][0]})"
         if any(parts.values()) and base.startswith(("overbrace(", "overbracket(")) and parts["^"]:
             return f"{base[:-1]}, {parts['^'][0]})"
-        return base + "".join(f"{mark}({' '.join(script)})" for mark, script in parts.items() if script)
+        base = base or EMPTY if any(parts.values()) else base
+        return base + "".join(
+            f"{mark}({' '.join(script)})" for mark, script in parts.items() if script
+        )
 
     def argument(self, wanted_by):
         """One argument: a group, a command with its own arguments, or a single character."""
@@ -279,7 +321,9 @@ class _Parser:
         return character(token)
 
     def rest_of_number(self):
-        rest = re.match(r"(\d*)(\.\d+)?", "".join(self.tokens[self.position : self.position + 40]))[0]
+        rest = re.match(r"(\d*)(\.\d+)?", "".join(self.tokens[self.position : self.position + 40]))[
+            0
+        ]
         self.position += len(rest)
         return rest
 
@@ -448,7 +492,7 @@ class _Parser:
             delimiters = ("#none", '"}"') if kind == "rcases" else ('"{"', "#none")
             return matrix(rows, delimiters, "align: #left, column-gap: #1em, ")
         if kind == "array":
-            return self.array(rows, columns)
+            return self.ruled(rows, columns)
         raise MathError(f"the environment {name} is not known")
 
     def read_end(self):
@@ -477,14 +521,18 @@ class _Parser:
         lines = self.lines(rows, gap).replace(" \\ ", "; ")
         return f"mat(delim: #none, row-gap: #0.6em, {lines})"
 
-    def array(self, rows, columns):
+    def ruled(self, rows, columns):
         kinds = [c for c in columns if c in ALIGNMENTS]
         if set(columns) - set("lcr| ") or any(len(row) > len(kinds) for row in rows):
             raise MathError(f"the columns of an array do not fit {columns}")
         vertical = [i for i, rule in enumerate(re.split("[lcr]", columns)) if "|" in rule]
         horizontal = [i for i, row in enumerate(rows) if row[0].startswith(HLINE)]
         rows = [[row[0].removeprefix(HLINE), *row[1:]] for row in rows]
-        rows = [[ALIGNMENTS[k].format(c) for k, c in zip_longest(kinds, row, fillvalue="")] for row in rows if any(row)]
+        rows = [
+            [ALIGNMENTS[k].format(c) for k, c in zip_longest(kinds, row, fillvalue="")]
+            for row in rows
+            if any(row)
+        ]
         augment = f"augment: #(vline: {array(vertical)}, hline: {array(horizontal)}), "
         return matrix(rows, ("#none", "#none"), augment) if rows else EMPTY
 
@@ -495,7 +543,18 @@ class _Parser:
 HLINE = "#metadata(none)"
 CLOSING = {"}"}
 EMPTY = '""'
-QUOTED = {"So", "Lo", "Lm", "No", "Cs", "Co", "Cn", "Cc", "Cf", "Sk"}  # Unicode's categories that mathematics has no use for
+QUOTED = {
+    "So",
+    "Lo",
+    "Lm",
+    "No",
+    "Cs",
+    "Co",
+    "Cn",
+    "Cc",
+    "Cf",
+    "Sk",
+}  # Unicode's categories that mathematics has no use for
 TIGHT = "\0"  # no space here: next to text, Typst would set it
 
 
@@ -515,9 +574,16 @@ def character(token):
         return "space"
     if token in "|‖":
         return f'class("normal", {token})'
-    if unicodedata.category(token) in QUOTED or token in "√∛∜":  # Typst's own roots would take what follows
+    if (
+        unicodedata.category(token) in QUOTED or token in "√∛∜"
+    ):  # Typst's own roots would take what follows
         return TIGHT + string(token) + TIGHT
-    if unicodedata.category(token) in ("Ps", "Pe", "Pi", "Pf"):  # a bracket of its own need not be closed
+    if unicodedata.category(token) in (
+        "Ps",
+        "Pe",
+        "Pi",
+        "Pf",
+    ):  # a bracket of its own need not be closed
         return "\\" + token
     if token.isalnum() or token in "+-*=<>!?" or not token.isascii():
         return token

@@ -11,16 +11,31 @@ from nbconvert.filters import ansi2html
 
 from helpers.report.html import can_set
 from helpers.report.markdown import TypstRenderer, anchor, tokens
-from helpers.report.markup import array, block, call, escape, string
+from helpers.report.markup import array, block, call, string
 from helpers.report.mathematics import MathError, equation
 
 COLUMNS = 88  # of a listing, before a line is folded
-PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
-SUFFIXES = {".svg": "svg", ".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".gif": "gif", ".webp": "webp", ".pdf": "pdf"}
+PICTURES = {
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+}
+SUFFIXES = {
+    ".svg": "svg",
+    ".png": "png",
+    ".jpg": "jpg",
+    ".jpeg": "jpg",
+    ".gif": "gif",
+    ".webp": "webp",
+    ".pdf": "pdf",
+}
 WIDGET = "application/vnd.jupyter.widget-view+json"
-NBGRADER_MARK = re.compile(r"^\s*###\s*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME|TESTS)\b.*\n?", re.MULTILINE)
+NBGRADER_MARK = re.compile(
+    r"^\s*###\s*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME|TESTS)\b.*\n?", re.MULTILINE
+)
 ANSI = re.compile(r"\x1b\[[0-9;?]*[@-~]")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 POINTS_PER_PIXEL = 0.75
 
 
@@ -102,7 +117,14 @@ class Typesetter:
             if kind in data:
                 content = data[kind].encode() if suffix == "svg" else base64.b64decode(data[kind])
                 details = metadata.get(kind, metadata)
-                return self.picture(content, suffix, details.get("alt", ""), caption, details.get("width"), alone=True)
+                return self.picture(
+                    content,
+                    suffix,
+                    details.get("alt", ""),
+                    caption,
+                    details.get("width"),
+                    alone=True,
+                )
         if WIDGET in data:
             return self.problem("A widget without a static twin", data.get("text/plain", WIDGET))
         if "text/html" in data and (can_set(data["text/html"]) or "text/plain" not in data):
@@ -118,11 +140,11 @@ class Typesetter:
     # Parts of cells
 
     def listing(self, code, language=""):
-        return call("listing", string(fold(printable(code.rstrip("\n")))), language=string(language))
+        return call("listing", string(fold(code.rstrip("\n"))), language=string(language))
 
     def terminal(self, text, kind):
         """Text as a terminal shows it, in its colours."""
-        html = ansi2html(fold(printable(text.strip("\r\n"))))
+        html = ansi2html(fold(text.strip("\r\n")))
         pieces = [
             array([string(piece.get_text()), string(" ".join(piece.parent.get("class", ())))])
             for piece in BeautifulSoup(html, "html.parser").find_all(string=True)
@@ -162,7 +184,11 @@ class Typesetter:
         if notebook not in self.notebooks:
             return call("link", string(path.removesuffix(".ipynb") + ".pdf"), block(text))
         label = self.label(notebook, name)
-        here = [known for known in self.anchors if known == label or not name and known.startswith(label)]
+        here = [
+            known
+            for known in self.anchors
+            if known == label or (not name and known.startswith(label))
+        ]
         if not here:
             return text + self.problem("A link to a heading that is not there", label)
         return call("link", f"label({string(here[0])})", block(text))
@@ -171,12 +197,22 @@ class Typesetter:
         """A picture from an attachment, a data address or a file beside the notebook."""
         if url.startswith("attachment:"):
             bundle = self.attachments.get(unquote(url.removeprefix("attachment:")), {})
-            found = [(base64.b64decode(bundle[kind]), suffix) for kind, suffix in PICTURES.items() if kind in bundle]
+            found = [
+                (base64.b64decode(bundle[kind]), suffix)
+                for kind, suffix in PICTURES.items()
+                if kind in bundle
+            ]
         elif match := re.fullmatch(r"data:([\w/+.-]+);base64,(.*)", url, re.DOTALL):
-            found = [(base64.b64decode(match[2]), PICTURES[match[1]])] if match[1] in PICTURES else []
+            found = (
+                [(base64.b64decode(match[2]), PICTURES[match[1]])] if match[1] in PICTURES else []
+            )
         else:
             path = Path(self.origin["folder"], unquote(url))
-            found = [(path.read_bytes(), SUFFIXES[path.suffix])] if path.is_file() and path.suffix in SUFFIXES else []
+            found = (
+                [(path.read_bytes(), SUFFIXES[path.suffix])]
+                if path.is_file() and path.suffix in SUFFIXES
+                else []
+            )
         if not found:
             return self.problem("A picture that is not there", f"![{alt}]({url[:80]})")
         return self.picture(*found[0], alt, caption, width, alone)
@@ -191,15 +227,21 @@ class Typesetter:
         if width:
             options["width"] = f"{float(width) * POINTS_PER_PIXEL}pt"
         if not alone and not caption:
-            return call("box", f"image({string(name)}, {', '.join(f'{k}: {v}' for k, v in options.items())})")
-        return call("picture", string(name), **options, caption=block(caption) if caption else "none") + "\n\n"
+            return call(
+                "box",
+                f"image({string(name)}, {', '.join(f'{k}: {v}' for k, v in options.items())})",
+            )
+        return (
+            call("picture", string(name), **options, caption=block(caption) if caption else "none")
+            + "\n\n"
+        )
 
     # What cannot be set
 
     def problem(self, reason, source):
         """A visible box with the source, and a line in the log."""
         self.complain(reason, source)
-        return call("problem", string(printable(reason)), string(printable(source)))
+        return call("problem", string(reason), string(source))
 
     def complain(self, reason, source, place=None):
         self.problems.append(f"{place or self.place}: {reason}{': ' if source else ''}{source}")
@@ -219,13 +261,6 @@ def anchor_of(title):
     return title.strip().replace(" ", "-") if title else None
 
 
-def printable(text):
-    """Text whose control characters are seen, not obeyed; colours stay."""
-    pieces = re.split(f"({ANSI.pattern})", text.replace("\r\n", "\n"))
-    pieces[::2] = [CONTROL.sub(lambda c: chr(0x2400 + ord(c[0]) % 0x7E), p).expandtabs() for p in pieces[::2]]
-    return "".join(pieces)
-
-
 def fold(text, columns=COLUMNS):
     """Lines that are too long, continued on the next; colour codes take no room.
 
@@ -234,7 +269,7 @@ def fold(text, columns=COLUMNS):
     ↪ ef
     """
     lines = []
-    for line in text.split("\n"):
+    for line in text.replace("\r\n", "\n").expandtabs().split("\n"):
         folded, column = [], 0
         for piece in re.findall(f"{ANSI.pattern}|.", line):
             if len(piece) == 1:
