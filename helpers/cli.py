@@ -1,4 +1,4 @@
-"""The command `workbook`: one function per subcommand, which imports what it needs when it is called."""
+"""The command `workbook`: one function per subcommand, which imports what it needs itself."""
 
 import argparse
 import sys
@@ -31,6 +31,7 @@ def report(arguments):
 
 
 def add_report(commands):
+    """Declare `workbook report`."""
     parser = commands.add_parser("report", help=report.__doc__)
     parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
     parser.add_argument("--author", action="append", default=[], help="may be given more than once")

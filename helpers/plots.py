@@ -19,7 +19,7 @@ def figure(fig, caption, alt):
     from matplotlib import pyplot
 
     picture = BytesIO()
-    # Twice a screen's 96 dots per inch; no version of matplotlib inside: the same figure, the same bytes.
+    # Twice a screen's 96 dots per inch; without matplotlib's version, so that bytes stay.
     options = {"dpi": 192, "bbox_inches": "tight", "metadata": {"Software": None}}
     fig.savefig(picture, format="png", **options)
     pyplot.close(fig)

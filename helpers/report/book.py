@@ -40,7 +40,7 @@ def make_report(paths, output, **options):
 
 
 def read(path):
-    """The notebook, its cells marked with their origin; executed if it was saved without ever being run."""
+    """Read a notebook, mark its cells with their origin, and execute it if it was never run."""
     notebook = nbformat.read(path, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     if code and not any(cell.execution_count for cell in code):
@@ -50,5 +50,5 @@ def read(path):
 
 
 def join(notebooks):
-    """One notebook of all cells."""
+    """Return one notebook of all cells."""
     return new_notebook(cells=[cell for notebook in notebooks for cell in notebook.cells])

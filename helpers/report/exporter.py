@@ -27,7 +27,7 @@ MISSING_GLYPHS = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 class ReportError(ConversionException):
-    """A report that cannot be made, or, when strict, one with something in it that could not be set."""
+    """A report that cannot be made; when strict, for anything that could not be set."""
 
 
 class KeepTagged(Preprocessor):
@@ -51,7 +51,7 @@ class KeepTagged(Preprocessor):
 
 
 def headings(cell):
-    """The headings of a Markdown cell: their levels, and a cell of just their line."""
+    """Yield the headings of a Markdown cell: the level, and a cell of just that line."""
     if cell.cell_type != "markdown":
         return
     for match in HEADING.finditer(cell.source):
@@ -62,10 +62,9 @@ def headings(cell):
 
 
 class TypstPDFExporter(TemplateExporter):
-    """A notebook as a PDF that is searchable, tagged for accessibility (PDF/UA-1), and the same byte for byte.
+    """A notebook as a PDF: searchable, accessible (PDF/UA-1), and every time the same bytes.
 
-    Formulas, code, outputs, tables, pictures with captions and alt text are set by Typst. What cannot be set
-    stands in a visible box, with a warning in the log.
+    What cannot be set stands in a visible box, and a warning in the log names its cell.
     """
 
     export_from_notebook = "PDF via Typst"
@@ -125,7 +124,7 @@ class TypstPDFExporter(TemplateExporter):
         self.register_preprocessor(self._prepare)
 
     def _prepare(self, notebook, resources):
-        """Give the template its words: the title, and the typesetter of the cells that are left."""
+        """Give the template its title, and a typesetter for the cells that are left."""
         title = (
             self.title or first_heading(notebook) or resources["metadata"].get("name", "Notebook")
         )
@@ -154,7 +153,7 @@ class TypstPDFExporter(TemplateExporter):
         return pdf, resources
 
     def compile(self, source, typesetter):
-        """The PDF; a character that no font has is replaced by its number, in a box."""
+        """Return the PDF; a character that no font has becomes its number, in a box."""
         source = replace(source, set(CONTROL.findall(source)), typesetter)
         with TemporaryDirectory() as folder:
             main = Path(folder, "main.typ")
@@ -180,7 +179,7 @@ class TypstPDFExporter(TemplateExporter):
 
 
 def first_heading(notebook):
-    """The words of the first level-one heading, or None."""
+    """Return the words of the first level-one heading, or None."""
     cells = (cell for cell in notebook.cells if cell.cell_type == "markdown")
     found = (token for cell in cells for token in tokens(cell.source) if token["type"] == "heading")
     return next(
@@ -197,7 +196,7 @@ def locate(notebook, name, folder):
 
 
 def replace(source, characters, typesetter):
-    """Numbers in place of characters that no font has; comments in the source tell the cells."""
+    """Put numbers in place of characters; comments in the source tell their cells."""
     lines, place = [], "the title"
     for line in source.split("\n"):
         place = line[3:] if line.startswith("// ") else place

@@ -45,7 +45,7 @@ KNOWN = set(INLINE) | CODE | PLAIN | BLOCKS | HEADINGS | OTHERS | INSIDE
 
 
 def can_set(html):
-    """Whether every element is one that the renderer knows."""
+    """Tell whether the renderer knows every element."""
     soup = BeautifulSoup(html, "html.parser")
     for drawing in soup("svg"):
         drawing.decompose()
@@ -53,7 +53,7 @@ def can_set(html):
 
 
 class HTMLRenderer:
-    """Walks through a piece of HTML; an element that has no meaning on paper is shown in a box, its content after it."""
+    """Walks through HTML; an element without meaning on paper is boxed, its content kept."""
 
     def __init__(self, typesetter):
         self.typesetter = typesetter

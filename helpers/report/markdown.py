@@ -14,7 +14,7 @@ _parse = MarkdownWithMath(renderer=None).parse
 
 
 def tokens(source):
-    """The blocks of a Markdown source; a paragraph `Table: …` becomes the caption of the table after it."""
+    """Return the blocks of a source; a paragraph `Table: …` captions the table after it."""
     blocks = []
     for token in _parse(source)[0]:
         if token["type"] == "table" and blocks and plain_text(blocks[-1]).startswith(CAPTION):
@@ -26,18 +26,18 @@ def tokens(source):
 
 
 def plain_text(token):
-    """The words of a token, without their marks."""
+    """Return the words of a token, without their marks."""
     own = token.get("raw", " " if token["type"] in ("softbreak", "linebreak") else "")
     return own + "".join(plain_text(child) for child in token.get("children", ()))
 
 
 def anchor(heading):
-    """The name by which JupyterLab links to a heading."""
+    """Return the name by which JupyterLab links to a heading."""
     return plain_text(heading).strip().replace(" ", "-")
 
 
 class TypstRenderer(BaseRenderer):
-    """Mistune's renderer interface; what needs the whole report (pictures, links, formulas) asks the typesetter.
+    """Mistune's renderer interface; what needs the whole report, the typesetter does.
 
     Parameters
     ----------

@@ -2,27 +2,27 @@
 
 import re
 
-# What Typst's markup reads as more than itself; quotation marks may pass, it sets them as a book does.
+# What Typst reads as more than itself; not quotation marks, which it sets as a book does.
 SPECIAL = re.compile(r"[\\#*_`$@<>=+/~\[\].:-]")
 
 
 def escape(text):
-    """Prose as Typst markup that sets exactly these words."""
+    """Return prose as Typst markup that sets exactly these words."""
     return SPECIAL.sub(r"\\\g<0>", text)
 
 
 def string(text):
-    """A Typst string literal."""
+    """Return a Typst string literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def array(expressions):
-    """A Typst array."""
+    """Return a Typst array."""
     return "(" + "".join(f"{expression}, " for expression in expressions) + ")"
 
 
 def call(function, *arguments, **options):
-    """A call of a Typst function, as markup.
+    """Return a call of a Typst function, as markup.
 
     Arguments and options are Typst expressions; `block` makes one of markup. The semicolon keeps a
     parenthesis in the words that follow from being read as a second call.
@@ -35,12 +35,12 @@ def call(function, *arguments, **options):
 
 
 def block(markup):
-    """Markup as a Typst expression."""
+    """Return markup as a Typst expression."""
     return f"[{markup}]"
 
 
 def table(rows, header_rows, align=(), caption=None):
-    """A table of cells that are Typst expressions, the first rows its header.
+    """Return a table of cells, the first rows its header.
 
     Parameters
     ----------

@@ -1,5 +1,6 @@
 """Sets the cells of notebooks as Typst markup, and keeps what their pages need besides."""
 
+import ast
 import base64
 import hashlib
 import re
@@ -14,7 +15,7 @@ from helpers.report.markdown import TypstRenderer, anchor, tokens
 from helpers.report.markup import array, block, call, string
 from helpers.report.mathematics import MathError, equation
 
-COLUMNS = 88  # of a listing, before a line is folded
+COLUMNS = 100  # of a listing, before a line is folded: those of the code style
 PICTURES = {
     "image/svg+xml": "svg",
     "image/png": "png",
@@ -77,7 +78,7 @@ class Typesetter:
     # Cells
 
     def start(self, cell):
-        """Everything from here on belongs to this cell; the comment leads from Typst's messages back to it."""
+        """Begin a cell; the comment in the source leads from Typst's messages back to it."""
         self.origin = cell.metadata["origin"]
         self.attachments = cell.get("attachments", {})
         return f"// {self.place}\n"
@@ -93,12 +94,14 @@ class Typesetter:
     def markdown(self, source):
         return self.renderer.render(source)
 
-    def code(self, source):
-        source = NBGRADER_MARK.sub("", source).strip("\n")
+    def code(self, cell):
+        source = NBGRADER_MARK.sub("", cell.source).strip("\n")
+        if cell.outputs:
+            source = without_captions(source)
         return self.listing(source, "python") if source else ""
 
     def outputs(self, outputs):
-        """Outputs in turn; Markdown right after a described picture is its caption."""
+        """Set outputs in turn; Markdown right after a described picture is its caption."""
         parts, skip = [], False
         for output, following in zip(outputs, [*outputs[1:], None], strict=True):
             caption = caption_of(output, following)
@@ -143,7 +146,7 @@ class Typesetter:
         return call("listing", string(fold(code.rstrip("\n"))), language=string(language))
 
     def terminal(self, text, kind):
-        """Text as a terminal shows it, in its colours."""
+        """Set text as a terminal shows it, in its colours."""
         html = ansi2html(fold(text.strip("\r\n")))
         pieces = [
             array([string(piece.get_text()), string(" ".join(piece.parent.get("class", ())))])
@@ -164,7 +167,7 @@ class Typesetter:
             return self.problem(str(error), latex)
 
     def heading(self, text, level, name):
-        """A heading; levels never skip one, and never repeat the title."""
+        """Set a heading; levels never skip one, and the title is not repeated."""
         if not name:  # PDF/UA forbids a heading without words
             return f"{text}\n\n"
         label = self.label(self.origin["notebook"], name)
@@ -176,7 +179,7 @@ class Typesetter:
         return f"#heading(level: {self.level}, {block(text)}){marked}\n\n"
 
     def link(self, url, text):
-        """A link: to a heading of this report, to the PDF of another notebook, or out into the web."""
+        """Set a link to a heading here, to the PDF of another notebook, or to the web."""
         path, _, name = unquote(url).partition("#")
         if re.match(r"[a-z]+:", url) or not (path.endswith(".ipynb") or not path):
             return call("link", string(url), block(text))
@@ -194,7 +197,7 @@ class Typesetter:
         return call("link", f"label({string(here[0])})", block(text))
 
     def linked_picture(self, url, alt, caption=None, alone=False, width=None):
-        """A picture from an attachment, a data address or a file beside the notebook."""
+        """Set a picture from an attachment, a data address or a file."""
         if url.startswith("attachment:"):
             bundle = self.attachments.get(unquote(url.removeprefix("attachment:")), {})
             found = [
@@ -218,7 +221,7 @@ class Typesetter:
         return self.picture(*found[0], alt, caption, width, alone)
 
     def picture(self, content, suffix, alt, caption=None, width=None, alone=False):
-        """A picture, alone as a figure or within a line of text."""
+        """Set a picture, alone as a figure or within a line of text."""
         if not alt:
             self.complain("A picture without alt text", "")
         name = f"{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
@@ -239,7 +242,7 @@ class Typesetter:
     # What cannot be set
 
     def problem(self, reason, source):
-        """A visible box with the source, and a line in the log."""
+        """Return a visible box with the source, and log it."""
         self.complain(reason, source)
         return call("problem", string(reason), string(source))
 
@@ -249,7 +252,7 @@ class Typesetter:
 
 
 def caption_of(output, following):
-    """The Markdown after a picture that has alt text or a widget that has a twin, or None."""
+    """Return the Markdown after a picture, or a widget's twin, with alt text, or None."""
     if following is None or "text/markdown" not in following.get("data", {}):
         return None
     pictured = any(kind in output.get("data", {}) for kind in PICTURES)
@@ -258,11 +261,30 @@ def caption_of(output, following):
 
 
 def anchor_of(title):
+    """Return the name by which JupyterLab would link to the title, if there is one."""
     return title.strip().replace(" ", "-") if title else None
 
 
+def without_captions(source):
+    """Return code whose calls of `figure` show the figure only: its caption stands below it.
+
+    >>> without_captions('figure(fig, "What to see.", alt="A curve.")')
+    'figure(fig, …)'
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:  # a magic command, say
+        return source
+    for node in nodes:
+        match node:
+            case ast.Call(func=ast.Name(id="figure"), args=[fig, _, *_]):
+                call, fig = (ast.get_source_segment(source, part) for part in (node, fig))
+                source = source.replace(call, f"figure({fig}, …)")
+    return source
+
+
 def fold(text, columns=COLUMNS):
-    """Lines that are too long, continued on the next; colour codes take no room.
+    """Return text whose long lines go on in the next; colour codes take no room.
 
     >>> print(fold("abcdef", columns=4))
     abcd

@@ -43,7 +43,7 @@ class Pdf:
 
 @pytest.fixture
 def export():
-    """Notebook node to `Pdf`; options are the exporter's traits. No hyphens: the language has none."""
+    """Notebook to `Pdf`; options are the exporter's traits. The language has no hyphens."""
 
     def export(notebook, **options):
         exporter = TypstPDFExporter(**{"language": "zxx"} | options)

@@ -1,4 +1,5 @@
 """Formulas of the kind that this field writes, one a line."""
+# ruff: noqa: E501
 
 FORMULAS = r"""
 a = X W^\top + b

@@ -137,11 +137,8 @@ def test_details_and_unknown_elements_keep_their_words(export):
 
 
 def test_inline_html_encloses_markdown(export):
-    pdf = export(
-        markdown(
-            "H<sub>2</sub>O, <b>bold *and* $x$</b>, <kbd>Ctrl</kbd><br>next <a href='#T'>T</a>\n\n# T\n\n## U"
-        )
-    )
+    words = "H<sub>2</sub>O, <b>bold *and* $x$</b>, <kbd>Ctrl</kbd><br>next <a href='#T'>T</a>"
+    pdf = export(markdown(words, "# T\n\n## U"))
     assert "H2O, bold and x, Ctrl next T" in pdf.text
     assert pdf.problems == []
 

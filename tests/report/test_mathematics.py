@@ -5,16 +5,13 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.report import mathematics
+from helpers.report import symbols
 from helpers.report.mathematics import MathError, equation
 from tests.report.formulas import FORMULAS
 
 TOKENS = [
-    *(
-        f"\\{name} "
-        for name in [*mathematics.WRAPPERS, *mathematics.TWO_ARGUMENTS, *mathematics.STYLES]
-    ),
-    *(f"\\{name} " for name in [*mathematics.SPACES, *mathematics.SYMBOLS, *mathematics.ARROWS]),
+    *(f"\\{name} " for name in [*symbols.WRAPPERS, *symbols.TWO_ARGUMENTS, *symbols.STYLES]),
+    *(f"\\{name} " for name in [*symbols.SPACES, *symbols.SYMBOLS, *symbols.ARROWS]),
     *[
         r"\sum",
         r"\alpha",

@@ -5,10 +5,11 @@ import re
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from helpers.report.typesetter import fold
+from helpers.report.typesetter import fold, without_captions
 from tests.report.conftest import PIXEL, code, markdown
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="9"><text y="8" font-size="8">drawn</text></svg>'
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="20" height="9">
+<text y="8" font-size="8">drawn</text></svg>"""
 PICTURE = {"image/png": PIXEL, "text/plain": "<Figure>"}
 ALT = {"image/png": {"alt": "A red dot.", "width": 40}}
 
@@ -135,7 +136,7 @@ def test_control_characters_are_seen(export):
     assert "cell 1" in pdf.problems[0]
 
 
-@pytest.mark.parametrize("columns", [5, 88])
+@pytest.mark.parametrize("columns", [5, 100])
 def test_fold_keeps_lines_short_and_all_letters(columns):
     text = "short\n" + "\x1b[31m" + "abcdefghij" * 30 + "\x1b[0m\n\nend"
     folded = fold(text, columns)
@@ -145,7 +146,8 @@ def test_fold_keeps_lines_short_and_all_letters(columns):
 
 
 def test_graders_marks_are_left_out_and_what_they_enclose_is_not(export):
-    source = "# q1-1\n### BEGIN SOLUTION\na = 1\n### END SOLUTION\n### BEGIN HIDDEN TESTS\nb = 2\n### END HIDDEN TESTS"
+    solution = "### BEGIN SOLUTION\na = 1\n### END SOLUTION"
+    source = f"# q1-1\n{solution}\n### BEGIN HIDDEN TESTS\nb = 2\n### END HIDDEN TESTS"
     pdf = export(cells(code(source)))
     assert "# q1-1 a = 1 b = 2" in pdf.text
     assert "###" not in pdf.text
@@ -182,3 +184,18 @@ def test_levels_never_skip_one(export):
     pdf = export(markdown("# T", "### Deep", "###### Deeper"), title="Given")
     levels = [item for item in pdf.reader.outline if not isinstance(item, list)]
     assert [str(item.title) for item in levels] == ["T"]
+
+
+def test_listing_of_a_figure_does_not_repeat_its_caption(export):
+    source = 'fig = plot(x)\nfigure(\n    fig,\n    "What η *does*.",\n    alt="A red dot.",\n)'
+    shown = code(source, display(PICTURE, **ALT), display({"text/markdown": "What η *does*."}))
+    text = export(cells(shown)).text
+    assert "fig = plot(x) figure(fig, ...)" in text
+    assert text.count("What η does.") == 1
+
+
+@pytest.mark.parametrize(
+    "source", ["figure(fig)", "%time figure(fig, 'a')", "figures(fig, 'a')", "f()"]
+)
+def test_other_code_is_left_alone(source):
+    assert without_captions(source) == source
