@@ -15,6 +15,11 @@ ACTIVATIONS = {"relu": ReLU, "tanh": Tanh, "sigmoid": Sigmoid}
 CHUNK = 1 << 15
 
 
+def parameter_count(sizes):
+    """Return P, the number of weights and biases between layers of these sizes."""
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+
+
 class Network:
     """Linear layers with one activation between them; the last layer is linear.
 
@@ -69,7 +74,7 @@ class Network:
 
     def _bind(self, theta):
         """Make the layers' W and b views of `theta` (…, P)."""
-        P = sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes))
+        P = parameter_count(self.sizes)
         if theta.shape[-1:] != (P,):
             raise ValueError(f"layer sizes {self.sizes} take {P} parameters, got {theta.shape}")
         self._theta = theta
