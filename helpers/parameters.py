@@ -1,7 +1,9 @@
 """Parameters in files: a course's pickle read without trusting it, networks saved as ``.npz``."""
 
+import io
 import math
 import pickle
+import pickletools
 import reprlib
 from pathlib import Path
 
@@ -57,8 +59,9 @@ def load_parameters(path):
     """
     path = Path(path)
     try:
-        with path.open("rb") as file:
-            content = _ArrayUnpickler(file, encoding="latin1").load()
+        stream = path.read_bytes()
+        _check_sizes(stream)
+        content = _ArrayUnpickler(io.BytesIO(stream)).load()
     except OSError:
         raise
     except Exception as error:  # a damaged pickle can raise nearly anything
@@ -107,27 +110,35 @@ class _BufferArray(_Array):
         self.dtype, self.shape, self.order, self.data = dtype.name, shape, order, data
 
 
-class _ArrayUnpickler(pickle.Unpickler):
-    # A pickle can set attributes of whatever it can name, if that has a place for them and no
-    # __setstate__ of its own. Nothing here has: what stays after loading is only what it returns.
-    allowed = {
-        ("numpy", "ndarray"): None,
-        ("numpy", "dtype"): _Dtype,
-        ("numpy.core.multiarray", "_reconstruct"): _Array,
-        ("numpy._core.multiarray", "_reconstruct"): _Array,
-        ("numpy.core.numeric", "_frombuffer"): _BufferArray,
-        ("numpy._core.numeric", "_frombuffer"): _BufferArray,
-        # Protocols 0 to 2 have no opcode for bytes, and spell them as text to be encoded.
-        ("_codecs", "encode"): str.encode,
-    }
+# A pickle can set attributes of whatever it can name, if that has a place for them and no
+# __setstate__ of its own. Nothing here has: what stays after loading is only what it returns.
+ALLOWED = {
+    ("numpy", "ndarray"): None,
+    ("numpy", "dtype"): _Dtype,
+    ("numpy.core.multiarray", "_reconstruct"): _Array,
+    ("numpy._core.multiarray", "_reconstruct"): _Array,
+    ("numpy.core.numeric", "_frombuffer"): _BufferArray,
+    ("numpy._core.numeric", "_frombuffer"): _BufferArray,
+    # Protocols 0 to 2 have no opcode for bytes, and spell them as text to be encoded.
+    ("_codecs", "encode"): str.encode,
+}
 
+
+class _ArrayUnpickler(pickle.Unpickler):
     def find_class(self, module, name):
         try:
-            return self.allowed[module, name]
+            return ALLOWED[module, name]
         except KeyError:
             raise pickle.UnpicklingError(
                 f"it asks for {module}.{name}, which is no part of a NumPy array"
             ) from None
+
+
+def _check_sizes(stream):
+    """Refuse a pickle that claims more than it holds, before memory is set aside for it."""
+    for opcode, argument, _ in pickletools.genops(stream):  # raises where the stream ends too soon
+        if "PUT" in opcode.name and argument > len(stream):
+            raise pickle.UnpicklingError(f"it numbers an object {argument}")
 
 
 def _check_keys(content, path):
@@ -158,12 +169,12 @@ def _array(record, shape, sizes, where):
         same = f" with N = {sizes['N']} as in 'inputs'" if "N" in shape and "N" in sizes else ""
         found = reprlib.repr(record.shape)
         raise ValueError(f"{where} must have shape {expected}{same}, found {found}")
-    # Python 2 wrote bytes as text.
-    data = record.data.encode("latin1") if isinstance(record.data, str) else record.data
     size = math.prod(record.shape) * np.dtype(record.dtype).itemsize
-    if not isinstance(data, bytes | bytearray) or len(data) != size:
+    if not isinstance(record.data, bytes | bytearray) or len(record.data) != size:
         raise ValueError(f"{where} does not hold the {size} bytes that its shape and dtype take")
-    array = np.frombuffer(data, record.dtype).reshape(record.shape, order=record.order).copy()
+    array = (
+        np.frombuffer(record.data, record.dtype).reshape(record.shape, order=record.order).copy()
+    )
     if not np.isfinite(array).all():
         index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(f"{where} must be finite, found {array[index]} at {index}")
@@ -220,7 +231,7 @@ def load_network(path):
         If the file is not one that `save_network` wrote, or is damaged.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             sizes, activation, theta = (file[key] for key in ("sizes", "activation", "theta"))
         P = parameter_count(sizes.tolist())
         if theta.dtype.kind != "f" or theta.shape[-1:] != (P,):
