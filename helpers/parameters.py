@@ -107,6 +107,8 @@ class _BufferArray(_Array):
     """An array in protocol 5: ``_frombuffer(data, dtype, shape, order)``."""
 
     def __init__(self, data, dtype, shape, order):
+        if order not in ("C", "F"):
+            raise pickle.UnpicklingError(f"an array in order {reprlib.repr(order)}")
         self.dtype, self.shape, self.order, self.data = dtype.name, shape, order, data
 
 

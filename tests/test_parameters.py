@@ -391,6 +391,12 @@ def test_names_the_first_number_that_is_not_finite(path, content, key, value):
     assert f"{key!r} must be finite, found {value} at {index}" in reason
 
 
+def test_refuses_an_unknown_memory_order(path, content):
+    stream = pickle.dumps(content, 5)
+    assert stream.count(b"\x8c\x01C") == 1
+    assert "an array in order 'X'" in refusal(path, stream.replace(b"\x8c\x01C", b"\x8c\x01X"))
+
+
 # --- saved networks ----------------------------------------------------------------------------
 
 
