@@ -4,6 +4,7 @@ from io import BytesIO
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 
 def figure(fig, caption, alt):
@@ -204,6 +205,7 @@ def signal_by_depth(panels):
             ax.semilogy(sizes, color=colour, marker=marker, markersize=3, label=label)
         ax.set_title(title, fontsize=10)
         ax.set_xlabel("layer")
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.legend(frameon=False, fontsize=8)
     axes[0].set_ylabel("root mean square of z")
     return fig
@@ -309,7 +311,8 @@ def probability_map(X, t, grid, probability):
     matplotlib.figure.Figure
     """
     fig, ax = _axes((4.6, 3.8))
-    field = ax.contourf(grid, grid, probability, levels=np.linspace(0, 1, 11), cmap="PuOr")
+    levels = np.linspace(0, 1, 11)
+    field = ax.contourf(grid, grid, probability, levels=levels, cmap="PuOr", alpha=0.5)
     ax.contour(grid, grid, probability, levels=[0.5], colors="black", linewidths=1.5)
     for k, marker, colour in ((0, "o", "#b35806"), (1, "^", "#542788")):
         ax.plot(*X[t == k].T, marker, color=colour, markeredgecolor="white", markersize=5,
@@ -318,7 +321,7 @@ def probability_map(X, t, grid, probability):
     ax.set_aspect("equal")
     ax.set_xlabel("$x_1$")
     ax.set_ylabel("$x_2$")
-    ax.legend(loc="upper right", fontsize=8)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=8)
     return fig
 
 
