@@ -235,7 +235,7 @@ def three_fits(x, y, curves, histories, floor):
         ax.plot(x, y, ".", color=GREY, markersize=4, alpha=0.7)
         ax.plot(grid, fit, color=BLUE, linewidth=2)
         ax.set_title(title, fontsize=10)
-        ax.set_xlabel("x")
+        ax.set_xlabel("x, standardised")
     for ax, (training, validation) in zip(bottoms, histories, strict=True):
         _plain(ax)
         ax.loglog(np.arange(1, len(training) + 1), training, color=BLUE, label="training")
@@ -243,7 +243,7 @@ def three_fits(x, y, curves, histories, floor):
                   label="validation")  # fmt: skip
         ax.axhline(floor, color=GREY, linewidth=1, linestyle=":", label="noise alone")
         ax.set_xlabel("epoch")
-    tops[0].set_ylabel("y")
+    tops[0].set_ylabel("y, standardised")
     bottoms[0].set_ylabel("half mean squared error")
     bottoms[0].legend(frameon=False, fontsize=8, loc="lower left")
     return fig
