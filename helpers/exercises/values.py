@@ -93,7 +93,7 @@ def grade_value(question, table, answers):
     if truth.size == given.value.size == 1:
         given = _reshaped(given, truth.shape)
 
-    earlier, absent = _read_earlier(question, table, answers)
+    earlier, absent = _read_earlier(question.uses, table, answers)
     if absent:
         return Result(
             question,
@@ -102,25 +102,28 @@ def grade_value(question, table, answers):
             "which is missing or has another shape",
             hint=f"Answer {' and '.join(absent)} first, then run this check again.",
         )
-    own = _predict(question.reference, earlier, table)
-    agrees_with_truth = _agrees(given, truth, 0)
-    if agrees_with_truth or _agrees(given, *own):
-        review = not agrees_with_truth and _hides_misconception(question, table, given, earlier)
+    expected = [(truth, 0), _predict(question.reference, earlier, table)]
+    others, absent = _read_earlier(question.may_use, table, answers)
+    if question.also and not absent:
+        expected.append(_predict(question.also, others, table))
+    agreements = [_agrees(given, *each) for each in expected]
+    if any(agreements):
+        review = not agreements[0] and _hides_misconception(question, table, given, earlier)
         return Result(question, True, review=review)
-    return _diagnose(question, table, given, earlier, [(truth, 0), own])
+    return _diagnose(question, table, given, earlier, expected)
 
 
 def _reshaped(given, shape):
     return Given(given.value.reshape(shape), given.half_unit.reshape(shape))
 
 
-def _read_earlier(question, table, answers):
+def _read_earlier(names, table, answers):
     """Return the earlier answers as `Given`, and the names of those that cannot be used."""
     earlier, absent = {}, []
-    for name in question.uses:
+    for name in names:
         truth = np.asarray(table.truth[name], float)
         try:
-            given = read(answers[name])
+            given = read(answers.get(name))
         except NotANumber:
             absent.append(name)
             continue
