@@ -1,4 +1,4 @@
-"""Grading values: held to the decimals they are given with, carried forward from earlier answers."""
+"""Grading values: held to the decimals they are given with, and carried forward."""
 
 from dataclasses import dataclass, replace
 
@@ -82,7 +82,7 @@ def _half_unit(number):
 
 
 def grade_value(question, table, answers):
-    """Return the `Result` of a value question; `answers` holds it and the earlier answers it uses."""
+    """Return the `Result` of a value; `answers` holds it and the earlier answers that it uses."""
     try:
         given = read(answers[question.name])
     except Missing as reason:
@@ -203,43 +203,38 @@ def _hides_misconception(question, table, given, earlier):
 def _diagnose(question, table, given, earlier, expected):
     """Return the `Result` of a wrong value: what was seen, what it looks like, what to try."""
     known = one_of(_matching(question, table, given, earlier))
-    seen = "you have " + np.array2string(given.value, separator=", ", precision=6)
-    if known:
-        return Result(question, False, seen=seen, looks_like=known, hint=advice(known, question))
-    shape = np.shape(expected[0][0])
-    if given.value.shape != shape:
+    hint = advice(known, question)
+    shape = expected[0][0].shape
+    if not known and given.value.shape != shape:
         seen = f"it has shape {given.value.shape}, and {question.name} has shape {shape}"
-        if given.value.T.shape == shape and given.value.ndim == 2:
-            return Result(question, False, seen=seen, hint="Is it transposed?")
-        if given.value.size == np.prod(shape):
-            return Result(
-                question,
-                False,
-                seen=seen,
-                hint="The entries are as many as asked: mind the brackets.",
-            )
-        return Result(question, False, seen=seen, hint=question.hint)
+        return Result(question, False, seen=seen, hint=_shape_hint(given.value, shape) or hint)
+    seen = "you have " + np.array2string(given.value, separator=", ", precision=6)
+    if not known:
+        told = next((words for pair in expected if (words := _describe(given, *pair))), "")
+        seen += f"; {told}" if told else ""
+    return Result(question, False, seen=seen, looks_like=known, hint=hint)
+
+
+def _shape_hint(value, shape):
+    if value.ndim == 2 and value.T.shape == shape:
+        return "Is it transposed?"
+    if value.size == np.prod(shape):
+        return "There are as many entries as asked for: look at the brackets."
+    return ""
+
+
+def _describe(given, value, spread):
+    """Say what a wrong value has in common with the expected one, without giving it away."""
     if not np.isfinite(given.value).all():
-        return Result(question, False, seen="it holds nan or infinity", hint=question.hint)
-    for value, spread in expected:
-        told = _generic(given, value, spread)
-        if told:
-            return Result(question, False, seen=f"{seen}; {told}", hint=question.hint)
-    return Result(question, False, seen=seen, hint=question.hint)
-
-
-def _generic(given, value, spread):
-    """Return what a wrong value has in common with the expected one, in words; or nothing."""
+        return "nan and infinity are no answers"
     for factor, words in FACTORS.items():
         if np.any(value) and _agrees(given, factor * value, abs(factor) * spread):
             return words
-    if given.value.ndim == 2 and given.value.shape == given.value.T.shape and given.value.size > 1:
-        if _agrees(given, value.T, np.transpose(np.broadcast_to(spread, value.shape))):
-            return "it is transposed"
-    coarse = Given(given.value, 2 * given.half_unit)
+    spread = np.broadcast_to(spread, value.shape)
+    if value.ndim == 2 and value.size > 1 and _agrees(given, value.T, spread.T):
+        return "it is transposed"
+    coarse = replace(given, half_unit=2 * given.half_unit)
     if _agrees(coarse, value, spread) and np.all(np.abs(given.value) <= np.abs(value)):
         return "its digits are cut off rather than rounded"
     near = np.abs(given.value - value) <= given.half_unit + spread
-    if near.any():
-        return f"{near.sum()} of {near.size} entries are right"
-    return ""
+    return f"{near.sum()} of {near.size} entries are right" if near.any() else ""
