@@ -6,6 +6,7 @@ what it is, what it computes, and what to try next.
 """
 
 from inspect import Parameter, Signature
+from itertools import pairwise
 
 import numpy as np
 
@@ -230,12 +231,7 @@ VALUES = (
                 "Row j of W1 belongs to hidden unit j, with one weight for each input.",
             ),
             (
-                "the minus sign of the third input is lost",
-                lambda: W1 @ abs(x) + b1,
-                "Write the products down one by one, with their signs.",
-            ),
-            (
-                "the minus signs of the weights are lost",
+                "a minus sign is lost in one of the products",
                 lambda: abs(W1) @ x + b1,
                 "Write the products down one by one, with their signs.",
             ),
@@ -688,12 +684,14 @@ def step_parts(gradient_step, parameter, gradient, eta):
 
 
 def step_cases(rng):
+    """Return matrices and vectors with a learning rate."""
     for D, M, _ in SIZES:
         yield rng.standard_normal((M, D)), rng.standard_normal((M, D)), rng.uniform(0.1, 0.9)
         yield rng.standard_normal(M), rng.standard_normal(M), rng.uniform(0.1, 0.9)
 
 
 def step_in_place(parameter, gradient, eta):
+    """Do the step on the array that was given."""
     parameter -= eta * gradient
     return parameter
 
@@ -970,7 +968,7 @@ def network_arrays(*sizes):
     def cases(rng):
         for widths in sizes:
             case = [rng.standard_normal(widths[0])]
-            for n_in, n_out in zip(widths[:-1], widths[1:], strict=True):
+            for n_in, n_out in pairwise(widths):
                 case += [rng.standard_normal((n_out, n_in)), rng.standard_normal(n_out)]
             yield tuple(case)
 
@@ -982,6 +980,7 @@ THREE = network_arrays((3, 2, 4, 1), (4, 4, 4, 4), (1, 5, 2, 3), (6, 1, 3, 2))
 
 
 def one_output_cases(rng):
+    """Return the last and the first output's number, each with a network."""
     for case in TWO(rng):
         K = len(case[-1])
         yield K - 1, *case
@@ -989,19 +988,23 @@ def one_output_cases(rng):
 
 
 def list_cases(rng):
+    """Return x, the list of weights and the list of biases, for one to four layers."""
     for x, *parameters in network_arrays(*DEPTHS)(rng):
         yield x, parameters[::2], parameters[1::2]
 
 
 def two_layers(x, W1, b1, W2, b2):
+    """Return all outputs y (K,)."""
     return W2 @ np.tanh(W1 @ x + b1) + b2
 
 
 def three_layers(x, W1, b1, W2, b2, W3, b3):
+    """Return y (K,)."""
     return W3 @ np.tanh(W2 @ np.tanh(W1 @ x + b1) + b2) + b3
 
 
 def forward(x, weights, biases, f=np.tanh, last=lambda a: a):
+    """Return y (K,), with `f` after all layers but the last, and `last` after that."""
     z = x
     for W, b in zip(weights[:-1], biases[:-1], strict=True):
         z = f(W @ z + b)
@@ -1009,6 +1012,7 @@ def forward(x, weights, biases, f=np.tanh, last=lambda a: a):
 
 
 def forward_bias_outside(x, weights, biases):
+    """Return what comes out if each bias is added after tanh."""
     z = x
     for W, b in zip(weights[:-1], biases[:-1], strict=True):
         z = np.tanh(W @ z) + b
@@ -1016,57 +1020,69 @@ def forward_bias_outside(x, weights, biases):
 
 
 def forward_without_last(x, weights, biases):
+    """Return what the last hidden layer gives."""
     return forward(x, weights[:-1], biases[:-1], last=np.tanh) if weights[1:] else x
 
 
 def forward_one_bend(x, weights, biases):
+    """Return y with tanh after the first layer only."""
     z = np.tanh(weights[0] @ x + biases[0]) if weights[1:] else x
     return forward(z, weights[1:] or weights, biases[1:] or biases, f=lambda a: a)
 
 
 def collapse(W1, b1, W2, b2, W3, b3):
+    """Return W and b of the one layer that three linear ones make."""
     return W3 @ W2 @ W1, W3 @ (W2 @ b1 + b2) + b3
 
 
 def gaussian_cases(rng):
+    """Return outputs, targets and a variance."""
     for K in (1, 4, 7):
         yield rng.standard_normal(K), rng.standard_normal(K), rng.uniform(0.2, 0.8)
 
 
 def gaussian_nll(y, t, sigma2):
+    """Return −log p(t | x)."""
     return np.sum((y - t) ** 2) / (2 * sigma2) + len(y) / 2 * np.log(2 * np.pi * sigma2)
 
 
 def variance_cases(rng):
+    """Return outputs and targets of N samples."""
     for shape in ((6, 1), (4, 4), (2, 5), (9, 3)):
         yield rng.standard_normal(shape), rng.standard_normal(shape)
 
 
 def one_hot_target(rng, K):
+    """Return a random target (K,)."""
     return one_hot(rng.integers(K, size=1), K)[0]
 
 
 def probability_cases(rng):
+    """Return probabilities and a one-hot target."""
     for K in (2, 4, 7):
         yield softmax(rng.standard_normal(K)), one_hot_target(rng, K)
 
 
 def logit_cases(rng):
+    """Return logits and a one-hot target."""
     for K in (2, 4, 7):
         yield rng.standard_normal(K), one_hot_target(rng, K)
 
 
 def minibatch_cases(rng):
+    """Return the gradients of N samples, and M."""
     for N, P, M in ((5, 3, 2), (4, 4, 3), (8, 1, 4)):
         yield rng.standard_normal((N, P)), M
 
 
 def sample_cases(rng):
+    """Return δ (N, n_out) and z (N, n_in)."""
     for N, n_out, n_in in SAMPLES:
         yield rng.standard_normal((N, n_out)), rng.standard_normal((N, n_in))
 
 
 def mean_gradients(delta, z):
+    """Return ∂L/∂W and ∂L/∂b of the mean loss."""
     return delta.T @ z / len(delta), delta.sum(axis=0) / len(delta)
 
 

@@ -10,6 +10,9 @@ from helpers.exercises.result import Result, advice, one_of, unanswered
 # Answers count to two decimals; more are taken at their word.
 DECIMALS = 2
 
+# To how many decimals a learner may round before going on, whatever stands in the earlier cells.
+PAPER = (2, 3, 4)
+
 FACTORS = {
     -1.0: "the sign is the other way round",
     2.0: "every entry is twice as large as it should be",
@@ -103,6 +106,10 @@ def grade_value(question, table, answers):
             hint=f"Answer {' and '.join(absent)} first, then run this check again.",
         )
     expected = [(truth, 0), _predict(question.reference, earlier, table)]
+    # Arithmetic typed into the cell has many digits, and may start from numbers rounded on paper.
+    expected += [
+        _predict(question.reference, _rounded(earlier, decimals), table) for decimals in PAPER
+    ]
     others, absent = _read_earlier(question.may_use, table, answers)
     if question.also and not absent:
         expected.append(_predict(question.also, others, table))
@@ -111,6 +118,13 @@ def grade_value(question, table, answers):
         review = not agreements[0] and _hides_misconception(question, table, given, earlier)
         return Result(question, True, review=review)
     return _diagnose(question, table, given, earlier, expected)
+
+
+def _rounded(earlier, decimals):
+    return {
+        name: Given(np.round(given.value, decimals), np.zeros(given.value.shape))
+        for name, given in earlier.items()
+    }
 
 
 def _reshaped(given, shape):
