@@ -132,7 +132,10 @@ def _reshaped(given, shape):
 
 
 def _read_earlier(names, table, answers):
-    """Return the earlier answers as `Given`, and the names of those that cannot be used."""
+    """Return the earlier answers as `Given`, and the names of those that cannot be used.
+
+    One that is transposed or has other brackets has cost its own point, and is put right here.
+    """
     earlier, absent = {}, []
     for name in names:
         truth = np.asarray(table.truth[name], float)
@@ -141,7 +144,9 @@ def _read_earlier(names, table, answers):
         except NotANumber:
             absent.append(name)
             continue
-        if truth.size == given.value.size == 1:
+        if given.value.T.shape == truth.shape:
+            given = Given(given.value.T, given.half_unit.T)
+        elif given.value.size == truth.size:
             given = _reshaped(given, truth.shape)
         if given.value.shape == truth.shape and np.isfinite(given.value).all():
             earlier[name] = given
@@ -150,6 +155,7 @@ def _read_earlier(names, table, answers):
     return earlier, absent
 
 
+@np.errstate(all="ignore")  # a wrong number may leave the domain of a logarithm
 def _predict(function, earlier, table):
     """Return function(earlier answers), and how far their rounding can move it.
 
