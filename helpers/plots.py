@@ -168,26 +168,18 @@ def taylor_slopes(steps, remainders):
     Parameters
     ----------
     steps : array, shape (S,)
+        In rising order.
     remainders : dict of str to array, shape (S,)
-        By the label of their curve.
+        Of the right gradient and of a wrong one, by the label of their curve.
     """
     fig, ax = _axes(size=(6.2, 3.2))
-    steps = np.asarray(steps)
-    for order, values in zip((2, 1), remainders.values(), strict=False):
-        start = np.argmax(steps)
-        guide = values[start] * (steps / steps[start]) ** order
+    first = np.argmin(steps)
+    for order, values in zip((2, 1), remainders.values(), strict=True):
+        guide = values[first] * (steps / steps[first]) ** order
         ax.loglog(steps, guide, "--", color=GREY, linewidth=0.8)
-        ax.annotate(
-            f"slope {order}",
-            (steps.min(), guide[np.argmin(steps)]),
-            color=GREY,
-            xytext=(4, 9),
-            textcoords="offset points",
-            fontsize="small",
-        )
-    for (label, values), colour, look in zip(
-        remainders.items(), (BLUE, ORANGE, PINK), "o^s", strict=False
-    ):
+        end = steps[-1] * 1.15, guide[-1]
+        ax.annotate(f"slope {order}", end, color=GREY, va="center", fontsize="small")
+    for (label, values), colour, look in zip(remainders.items(), (BLUE, ORANGE), "o^", strict=True):
         ax.loglog(steps, values, look, color=colour, markersize=4, label=label)
     ax.set(xlabel="step size h", ylabel="Taylor remainder R(h)")
     ax.legend(frameon=False, fontsize="small", loc="lower right")
@@ -212,7 +204,7 @@ def fingerprints(errors):
     ax.set_xticks(range(len(names)), names)
     ax.set_yticks(range(len(faults)), faults)
     ax.tick_params(length=0, labeltop=True, labelbottom=False)
-    ax.spines[:].set_visible(False)
+    _separate_cells(ax, *values.shape)
     ax.set_ylabel("patient")
     return fig
 
@@ -230,11 +222,26 @@ def entry_ratios(ratios):
         right = np.isnan(ratio) | np.isclose(ratio, 1, rtol=1e-4)
         ax.imshow(~right, cmap="Oranges", vmin=0, vmax=1.8, aspect="auto")
         for (row, column), value in np.ndenumerate(ratio):
-            text = "–" if np.isnan(value) else "✓" if right[row, column] else f"{value:.1f}"
-            ax.text(column, row, text, ha="center", va="center")
+            ax.text(column, row, _ratio_text(value), ha="center", va="center")
         ax.set(title=title, xlabel="input i", ylabel="unit j")
         ax.set_xticks(range(ratio.shape[1]))
         ax.set_yticks(range(ratio.shape[0]))
         ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
+        _separate_cells(ax, *ratio.shape)
     return fig
+
+
+def _ratio_text(value):
+    if np.isnan(value):
+        return "–"
+    if np.isinf(value):
+        return "∞"
+    return "✓" if np.isclose(value, 1, rtol=1e-4) else f"{value:.1f}" if value else "0"
+
+
+def _separate_cells(ax, rows, columns):
+    ax.spines[:].set_visible(False)
+    for row in range(1, rows):
+        ax.axhline(row - 0.5, color="white", linewidth=2)
+    for column in range(1, columns):
+        ax.axvline(column - 0.5, color="white", linewidth=2)

@@ -47,8 +47,7 @@ def probe_difference(function, theta, c):
     def f():
         return np.sum(c * theta**2 + theta**3) + np.sum(theta) ** 2
 
-    before = theta.copy()
-    return {"gradient": function(f, theta), "theta afterwards, changed by": theta - before}
+    return {"gradient": function(f, theta), "theta afterwards": theta}
 
 
 def error_cases(rng):
