@@ -223,8 +223,7 @@ def _consistency(question, answer, case, given, wrong):
         with np.errstate(all="ignore"):
             numerical = question.own_gradient(answer, *copy.deepcopy(case))
         fits = all(
-            np.shape(given[name]) == dX.shape
-            and np.allclose(given[name], dX, rtol=1e-4, atol=1e-6)
+            np.shape(given[name]) == dX.shape and np.allclose(given[name], dX, rtol=1e-4, atol=1e-6)
             for name, dX in numerical.items()
         )
     except Exception:  # the forward pass may fail on perturbed inputs
