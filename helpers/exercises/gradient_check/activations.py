@@ -376,17 +376,17 @@ Q_SOFTMAX = [
     Misconception(
         "z is missing in the sum",
         lambda dz, z: z * (dz - np.sum(dz, axis=1, keepdims=True)),
-        "Sum over k of ∂L/∂z_k times z_k (δ_kj − z_j).",
+        "Sum over k of ∂L/∂z_k times ∂z_k/∂a_j.",
     ),
     Misconception(
         "the mean of dz stands in place of the weighted sum",
         lambda dz, z: z * (dz - np.mean(dz, axis=1, keepdims=True)),
-        "Sum over k of ∂L/∂z_k times z_k (δ_kj − z_j).",
+        "Sum over k of ∂L/∂z_k times ∂z_k/∂a_j.",
     ),
     Misconception(
         "the factor z in front is missing",
         lambda dz, z: dz - np.sum(dz * z, axis=1, keepdims=True),
-        "Sum over k of ∂L/∂z_k times z_k (δ_kj − z_j).",
+        "Sum over k of ∂L/∂z_k times ∂z_k/∂a_j.",
     ),
     Misconception("the sign is wrong", lambda dz, z: -softmax_backward(dz, z)),
     Misconception(
