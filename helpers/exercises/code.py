@@ -131,7 +131,7 @@ def _diagnose(question, answer, cases, expected, given):
     i = next(k for k in range(len(cases)) if not same(given[k], expected[k]))
     known = one_of(_matching(question, cases, given))
     if isinstance(given[i], Failure):
-        seen = f"{given[i]} ({_inputs(cases[i])})"
+        seen = f"{given[i]}, {_inputs(cases[i])}"
     else:
         seen = _seen(question, answer, cases, expected, given, i)
     hint = advice(known, question)
@@ -143,16 +143,13 @@ def _seen(question, answer, cases, expected, given, i):
         return f"{' and '.join(expected[i])} are asked for, and {_came_back(given[i])}"
     wrong = [name for name in expected[i] if not same_part(given[i][name], expected[i][name])]
     name = wrong[0]
-    label = "the result" if name == "result" else name
     told = _compare(given[i][name], expected[i][name])
-    if told.startswith("off by the factor"):
-        told = _factor_words(name, cases, expected, given) or "its numbers differ"
-    sentence = f"{label}: {told} ({_inputs(cases[i])})"
-    if len(wrong) < len(expected[i]):
-        right = [part for part in expected[i] if part not in wrong]
-        sentence += f"; right: {', '.join(right)}"
+    told = _factor_words(name, cases, expected, given) or told
+    sentence = f"{'the result' if name == 'result' else name} {told}, {_inputs(cases[i])}"
+    if right := [part for part in expected[i] if part not in wrong]:
+        sentence += f"; {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right"
     consistent = _consistency(question, answer, cases[i], given[i], wrong)
-    return f"{sentence}; {consistent}" if consistent else sentence
+    return f"{sentence}. {consistent}" if consistent else sentence
 
 
 def _came_back(parts):
@@ -163,42 +160,39 @@ def _came_back(parts):
 
 
 def _compare(given, expected):
-    """Return in words how one part differs, without its expected value."""
+    """Say how one part differs, without its expected value."""
     if given is None:
-        return "None came back; is a `return` missing?"
+        return "is None: is a `return` missing?"
     try:
         given, expected = _as_array(given), _as_array(expected)
     except ValueError:
-        return "rows of different lengths came back"
+        return "has rows of different lengths"
     if given.shape != expected.shape:
         transposed = given.ndim == 2 and given.T.shape == expected.shape
-        question = "; is it transposed?" if transposed else ""
-        return f"shape {given.shape} came back, {expected.shape} is asked for{question}"
+        question = " (is it transposed?)" if transposed else ""
+        return f"has shape {given.shape} where {expected.shape} is asked for{question}"
     if given.dtype.kind not in "fiubc" or expected.dtype.kind not in "fiubc":
-        return f"{given.dtype} came back"
+        return f"holds {given.dtype}, not numbers"
     if np.isfinite(expected).all() and not np.isfinite(given).all():
-        return "nan or infinity came back"
+        return "holds nan or infinity"
     if given.ndim == 2 and given.shape == given.T.shape and same_part(given.T, expected):
-        return "it is transposed"
-    if _factor(given, expected) is not None:
-        return "off by the factor"
+        return "is transposed"
     near = np.isclose(given, expected, rtol=1e-6)
     if near.any() and near.size > 1:
-        return f"{near.sum()} of {near.size} entries are right"
-    return "its numbers differ"
+        return f"has {near.sum()} of {near.size} entries right"
+    return "has wrong numbers"
 
 
 def _factor(given, expected):
     """Return c with given = c · expected, if there is one."""
-    size = np.vdot(expected, expected)
-    if not size:
+    if given.shape != expected.shape or not np.isfinite(given).all() or not np.any(expected):
         return None
-    c = float(np.real(np.vdot(expected, given) / size))
+    c = float(np.real(np.vdot(expected, given) / np.vdot(expected, expected)))
     return c if c and np.allclose(given, c * expected, rtol=1e-6) else None
 
 
 def _factor_words(name, cases, expected, given):
-    """Name the factor by which a part is off in every case: a number, or N or 1/N."""
+    """Name the factor by which a part is off in all cases, if it is one number, N or 1/N."""
     factors, samples = [], []
     for case, wanted, got in zip(cases, expected, given, strict=True):
         if isinstance(got, Failure) or name not in got:
@@ -213,11 +207,11 @@ def _factor_words(name, cases, expected, given):
         samples.append(next((len(x) for x in case if np.ndim(x) == 2), 0))
     factors, samples = np.array(factors), np.array(samples, float)
     if np.allclose(factors, factors[0]):
-        return f"in every case its numbers are off by the same factor, {factors[0]:.3g}"
+        return f"is off by the factor {factors[0]:.3g}"
     if samples.all() and np.allclose(factors, samples):
-        return "its numbers are N times too large, N the number of samples"
+        return "is N times too large, N being the number of samples"
     if samples.all() and np.allclose(factors * samples, 1):
-        return "its numbers are N times too small, N the number of samples"
+        return "is N times too small, N being the number of samples"
     return ""
 
 
@@ -236,15 +230,15 @@ def _consistency(question, answer, case, given, wrong):
     forward_wrong = any(name not in numerical for name in wrong)
     if fits and forward_wrong:
         return (
-            "your backward pass is the right derivative of your forward pass: look at the forward"
+            "Your backward pass is the right derivative of your forward pass: look at the forward"
         )
     if not fits and not forward_wrong:
         return (
-            "your forward pass is right, and a numerical gradient of it contradicts your backward"
+            "Your forward pass is right, and a numerical gradient of it contradicts your backward"
         )
-    return "a numerical gradient of your own forward pass contradicts your backward too"
+    return "A numerical gradient of your own forward pass contradicts your backward too"
 
 
 def _inputs(case):
     shapes = [f"{np.shape(x)}" for x in case if np.ndim(x)]
-    return f"on inputs of shape {', '.join(shapes)}" if shapes else f"on the input {case}"
+    return f"on inputs of shape {' and '.join(shapes)}" if shapes else f"on the input {case}"

@@ -1,9 +1,11 @@
 """What a check found, and how it is said."""
 
+import textwrap
 from dataclasses import dataclass
 
 from helpers.exercises.questions import Misconception
 
+WIDTH = 88  # what fits beside a cell without scrolling
 GREEN, RED, BOLD, PLAIN = "\x1b[32m", "\x1b[31m", "\x1b[1m", "\x1b[0m"
 
 
@@ -43,8 +45,11 @@ class Result:
         if self.right:
             return f"{title} is right"
         if not self.answered:
-            return f"{title}: {self.seen}. {self.hint}"
-        lines = [f"{title} is not right yet: {self.seen}."]
+            return f"{title}: {self.seen}.\n{self.hint}"
+        lines = [
+            f"{title} is not right yet.",
+            f"Seen: {self.seen}" + "." * (self.seen[-1] not in ".?"),
+        ]
         if len(self.looks_like) == 1:
             lines.append(f"It looks as if {self.looks_like[0].name}.")
         elif self.looks_like:
@@ -66,7 +71,8 @@ class NotRightYet(AssertionError):
         """Return what IPython shows in place of a traceback."""
         first, *rest = str(self).splitlines()
         mark = "✗" if self.result.answered else "○"
-        return [f"{RED}{mark} {BOLD}{first}{PLAIN}", *rest]
+        words = [textwrap.fill(line, WIDTH) for line in rest]
+        return [f"{RED}{BOLD}{mark} {first}{PLAIN}", *words]
 
 
 def unanswered(question, reason="it is not answered yet"):

@@ -63,7 +63,7 @@ def test_an_error_shows_the_learners_own_line():
     [
         (lambda dz, z: None, "return"),
         (lambda dz, z: (dz * (1 - z * z)).T, "transposed"),
-        (lambda dz, z: 3 * dz * (1 - z * z), "same factor, 3"),
+        (lambda dz, z: 3 * dz * (1 - z * z), "factor 3"),
         (lambda dz, z: len(z) * dz * (1 - z * z), "N times too large"),
         (lambda dz, z: dz * (1 - z * z) / len(z), "N times too small"),
         (lambda dz, z: dz * (1 - z * z) / 0, "nan or infinity"),
