@@ -189,7 +189,7 @@ def study_dots(runs, levels):
     for label, level in levels.items():
         ax.axhline(level, color=GREY, linewidth=0.8, linestyle=":", zorder=0)
         ax.annotate(label, (1, level), (3, 0), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", va="center", fontsize="small", color=GREY)  # fmt: skip
+                    textcoords="offset points", va="center", fontsize=8, color=GREY)  # fmt: skip
     ax.set_xticks(range(len(order)), [depth for depth, _ in order])
     for middle, width in zip((1.5, 5.5, 9.5), colours, strict=True):
         ax.annotate(f"width {width}", (middle, 1.0), xycoords=("data", "axes fraction"),
