@@ -25,11 +25,22 @@ def figure(fig, caption, alt):
     from matplotlib import pyplot
 
     picture = BytesIO()
-    # Twice a screen's 96 dots per inch; no version of matplotlib inside: the same figure, the same bytes.
+    # Twice a screen's 96 dots per inch; no version of matplotlib inside: same figure, same bytes.
     options = {"dpi": 192, "bbox_inches": "tight", "metadata": {"Software": None}}
     fig.savefig(picture, format="png", **options)
     pyplot.close(fig)
-    display(Image(picture.getvalue(), retina=True, alt=alt), Markdown(caption))
+    display(Image(_in_256_colours(picture), retina=True, alt=alt), Markdown(caption))
+
+
+def _in_256_colours(picture):
+    """Return a PNG with a palette, a third as large; no colour moves by more than can be seen."""
+    from PIL import Image
+
+    compact = BytesIO()
+    with Image.open(picture) as full:
+        paletted = full.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE)
+    paletted.save(compact, "PNG", optimize=True)
+    return compact.getvalue()
 
 
 # --- notebook 04: noisy XOR ----------------------------------------------------------------------
@@ -327,7 +338,7 @@ def _with_common_palette(pictures):
     sheet = Image.new("RGB", (width, height * len(several)))
     for k, picture in enumerate(several):
         sheet.paste(picture, (0, k * height))
-    palette = sheet.quantize(256)
+    palette = sheet.quantize(256, Image.Quantize.MAXCOVERAGE)
     return [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
 
 
