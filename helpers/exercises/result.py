@@ -48,7 +48,7 @@ class Result:
             return f"{title}: {self.seen}.\n{self.hint}"
         lines = [
             f"{title} is not right yet.",
-            f"Seen: {self.seen}" + "." * (self.seen[-1] not in ".?)"),
+            f"Seen: {self.seen}" + "." * (self.seen[-1] not in ".?"),
         ]
         if len(self.looks_like) == 1:
             lines.append(f"It looks as if {self.looks_like[0].name}.")
