@@ -1,26 +1,4 @@
-<<<<<<< HEAD
-"""helpers.plots.figure: what a notebook's cell puts out."""
-
-from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell, new_notebook
-
-CELL = """
-from matplotlib import pyplot
-from helpers.plots import figure
-fig, ax = pyplot.subplots(figsize=(4, 3))
-figure(fig, "See *this*.", alt="An empty plot.")
-"""
-
-
-def test_figure_is_a_picture_with_alt_text_and_its_caption_once():
-    notebook = new_notebook(cells=[new_code_cell(CELL)])
-    NotebookClient(notebook).execute()
-    picture, caption = notebook.cells[0].outputs
-    assert picture.metadata["image/png"]["alt"] == "An empty plot."
-    assert 300 < picture.metadata["image/png"]["width"] <= 4 * 96 + 20
-    assert caption.data["text/markdown"] == "See *this*."
-=======
-"""Figures: they show what they are given."""
+"""Notebook 01's figures show the numbers that they are given."""
 
 import numpy as np
 import pytest
@@ -43,9 +21,6 @@ def printed(values):
     """Return every entry as the figure writes it."""
     entries = np.concatenate([np.ravel(value) for value in values.values()])
     return [f"{entry:.2f}".replace("-", "−") for entry in entries]
-
-
-# --- notebook 01: pen and paper -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -79,4 +54,3 @@ def test_the_loss_is_marked_before_at_its_lowest_and_after_the_step():
     (ax,) = plots.loss_along_gradient(etas, losses, slope=-0.6, eta=0.8).axes
     marks = [line.get_xydata()[0] for line in ax.lines if line.get_marker() == "o"]
     np.testing.assert_allclose(marks, [(0, losses[0]), (0.3, 1), (0.8, losses[8])])
->>>>>>> nb01
