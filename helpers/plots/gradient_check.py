@@ -1,37 +1,9 @@
-"""Static figures, each drawn without pyplot from the data it is given, and how to show them."""
-
-from io import BytesIO
+"""Figures of notebook 2: gradients compared, step sizes, kinks and fingerprints."""
 
 import numpy as np
 from matplotlib.figure import Figure
 
-# Okabe and Ito's colours, which the colour-blind tell apart too.
-BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#777777"
-
-
-def figure(fig, caption, alt):
-    """Show a matplotlib figure, its caption below.
-
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        Closed afterwards; its size in inches is its size on screen and paper.
-    caption : str
-        Markdown: what to see.
-    alt : str
-        What a sighted reader sees, in words, for one who cannot.
-    """
-    from IPython.display import Image, Markdown, display
-    from matplotlib import pyplot
-
-    picture = BytesIO()
-    # Twice a screen's 96 dots per inch; no version of matplotlib inside: the same figure, the
-    # same bytes.
-    options = {"dpi": 192, "bbox_inches": "tight", "metadata": {"Software": None}}
-    fig.savefig(picture, format="png", **options)
-    pyplot.close(fig)
-    display(Image(picture.getvalue(), retina=True, alt=alt), Markdown(caption))
-
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK
 
 # --- notebook 02: gradient check -----------------------------------------------------------------
 
