@@ -204,7 +204,8 @@ def _factor_words(name, cases, expected, given):
         if c is None:
             return ""
         factors.append(c)
-        samples.append(next((len(x) for x in case if np.ndim(x) == 2), 0))
+        rows_are_samples = isinstance(case[0], np.ndarray) and case[0].ndim == 2
+        samples.append(len(case[0]) if rows_are_samples else 0)
     factors, samples = np.array(factors), np.array(samples, float)
     if np.allclose(factors, factors[0]):
         return f"is off by the factor {factors[0]:.3g}"
@@ -223,22 +224,24 @@ def _consistency(question, answer, case, given, wrong):
         with np.errstate(all="ignore"):
             numerical = question.own_gradient(answer, *copy.deepcopy(case))
         fits = all(
-            np.allclose(given[name], numerical[name], rtol=1e-4, atol=1e-6) for name in numerical
+            np.shape(given[name]) == dX.shape and np.allclose(given[name], dX, rtol=1e-4, atol=1e-6)
+            for name, dX in numerical.items()
         )
     except Exception:  # the forward pass may fail on perturbed inputs
         return ""
-    forward_wrong = any(name not in numerical for name in wrong)
-    if fits and forward_wrong:
+    if fits:
         return (
             "Your backward pass is the right derivative of your forward pass: look at the forward"
         )
-    if not fits and not forward_wrong:
+    forward = given.keys() - numerical.keys()
+    if forward and not forward & set(wrong):
         return (
             "Your forward pass is right, and a numerical gradient of it contradicts your backward"
         )
-    return "A numerical gradient of your own forward pass contradicts your backward too"
+    return "A numerical gradient of your own forward pass contradicts your backward"
 
 
 def _inputs(case):
-    shapes = [f"{np.shape(x)}" for x in case if np.ndim(x)]
+    flat = [array for x in case for array in (x if isinstance(x, list) else [x])]
+    shapes = [f"{np.shape(array)}" for array in flat if np.ndim(array)]
     return f"on inputs of shape {' and '.join(shapes)}" if shapes else f"on the input {case}"
