@@ -46,7 +46,7 @@ WRONG_SLOPES = (
     ("the slope of tanh is missing", np.ones_like),
     ("the slope of tanh is taken as 1 − z, without the square", lambda z: 1 - z),
     ("the slope of the sigmoid, z (1 − z), is used for tanh", lambda z: z * (1 - z)),
-    ("the slope of tanh is taken at z instead of a: tanh is applied twice", lambda z: slope2(z)),
+    ("the slope of tanh is taken at z instead of a: tanh is applied twice", slope2),
     ("the 1 of tanh's slope is missing: z² stands there", lambda z: z**2),
     ("the slope of tanh has a plus for its minus", lambda z: 1 + z**2),
     ("z itself stands where the slope of tanh belongs", lambda z: z),
