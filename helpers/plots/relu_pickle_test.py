@@ -305,7 +305,7 @@ def four_roads(differences, blocks):
     fig, ax = _axes((6.3, 3.6))
     floor = 1e-18
     styles = (("s", BLUE), ("^", GREEN), ("o", ORANGE))
-    for (road, difference), (marker, colour) in zip(differences.items(), styles, strict=True):
+    for (road, difference), (marker, colour) in zip(differences.items(), styles, strict=False):
         ax.semilogy(np.maximum(difference, floor), marker, color=colour, markersize=3.5,
                     label=road, linestyle="none")  # fmt: skip
     ends = np.cumsum(list(blocks.values()))
