@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import exercises
-from helpers.exercises.pen_and_paper import QUESTIONS, W1, W2, WRONG_DELTAS, b1, b2, eta, t, x
+from helpers.exercises.pen_and_paper import QUESTIONS
+from helpers.exercises.pen_and_paper.given import W1, W2, b1, b2, eta, t, x
+from helpers.exercises.pen_and_paper.step_backward import WRONG_DELTAS
 from helpers.exercises.questions import CodeQuestion, ValueQuestion, WrittenQuestion, parameters_of
 from helpers.functions import one_hot
 
