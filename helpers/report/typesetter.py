@@ -98,7 +98,7 @@ class Typesetter:
         source = NBGRADER_MARK.sub("", cell.source).strip("\n")
         if cell.outputs:
             source = without_captions(source)
-        return self.listing(source, "python") if source else ""
+        return self.listing(source, "python", sticky=bool(cell.outputs)) if source else ""
 
     def outputs(self, outputs):
         """Set outputs in turn; Markdown right after a described picture is its caption."""
@@ -142,8 +142,10 @@ class Typesetter:
 
     # Parts of cells
 
-    def listing(self, code, language=""):
-        return call("listing", string(fold(code.rstrip("\n"))), language=string(language))
+    def listing(self, code, language="", sticky=False):
+        """Set code, or other text as it stands; if sticky, on the page of what follows."""
+        options = {"language": string(language), "sticky": str(sticky).lower()}
+        return call("listing", string(fold(code.rstrip("\n"))), **options)
 
     def terminal(self, text, kind):
         """Set text as a terminal shows it, in its colours."""

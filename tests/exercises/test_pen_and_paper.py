@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import exercises
@@ -95,11 +95,13 @@ def test_writing_two_decimals_and_going_on_with_all_is_right():
     assert wrong(walk(write=to_two)) == []
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_any_mix_of_two_to_six_decimals_is_right(seed):
     assert wrong(walk(write=to_any(np.random.default_rng(seed)))) == []
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_rounding_anyhow_and_going_on_is_right(seed):
     assert wrong(walk(rounding=to_any(np.random.default_rng(seed)))) == []

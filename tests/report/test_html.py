@@ -7,7 +7,8 @@ from tests.report.conftest import code
 
 FRAME = """<div><style scoped>.x { color: red }</style>
 <table border="1" class="dataframe"><caption>Two runs</caption>
-<thead><tr><th></th><th colspan="2">loss</th></tr><tr><th></th><th>mean</th><th>std</th></tr></thead>
+<thead><tr><th></th><th colspan="2">loss</th></tr>
+<tr><th></th><th>mean</th><th>std</th></tr></thead>
 <tbody><tr><th>deep</th><td>0.12</td><td>0.01</td></tr>
 <tr><th>wide</th><td>0.15</td><td>0.02</td></tr></tbody>
 </table></div>"""
