@@ -55,8 +55,8 @@ def load_parameters(path):
         raise
     except Exception as error:  # a damaged pickle can raise nearly anything
         raise ValueError(
-            f"{path}: cannot be read as a pickle of NumPy arrays ({error or type(error).__name__}). "
-            "Is the file complete? Nothing in it was run."
+            f"{path}: cannot be read as a pickle of NumPy arrays: {error or type(error).__name__}. "
+            "Nothing in it was run. Is the file complete?"
         ) from None
     _check_content(content, path)
     return content

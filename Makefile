@@ -1,0 +1,58 @@
+PYTHON ?= python3
+CELL_SECONDS ?= 240
+NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
+RUN = .venv/bin/python -m
+
+# Both make the same .venv; uv is quicker.
+ifneq ($(shell command -v uv 2>/dev/null),)
+VENV = uv venv --quiet --clear --seed --python "$(PYTHON)"
+INSTALL = uv pip install --quiet --python .venv/bin/python
+else
+VENV = "$(PYTHON)" -m venv --clear
+INSTALL = $(RUN) pip install --quiet --disable-pip-version-check
+endif
+
+.PHONY: help lab test notebooks bench format lint lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+lab: .venv/installed  ## set up, and open JupyterLab on the notebooks
+	$(RUN) jupyterlab --LabApp.default_url=/lab/tree/notebooks
+
+test: .venv/installed  ## set up, and run everything that must pass: tests, then notebooks
+	$(RUN) pytest
+	$(RUN) pytest --nbval --nbval-current-env --nbval-cell-timeout=$(CELL_SECONDS) $(NOTEBOOKS)
+
+notebooks: .venv/installed  ## execute the notebooks and save them in place
+	.venv/bin/python notebooks/execute.py --cell-seconds=$(CELL_SECONDS) $(NOTEBOOKS)
+
+bench: .venv/installed  ## measure speed, one table
+	$(RUN) tests.bench
+
+format: .venv/installed  ## format the code, notebooks too, and mend what the linter can
+	$(RUN) ruff format
+	$(RUN) ruff check --fix
+
+lint: .venv/installed  ## check format and style
+	$(RUN) ruff format --check
+	$(RUN) ruff check
+
+lock:  ## pin anew what pyproject.toml asks for (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --custom-compile-command "make lock" --extra pdf --extra cluster --extra test --group build \
+	  --output-file requirements.lock pyproject.toml
+
+clean:  ## remove .venv and all else that was made here
+	rm -rf .venv build dist .hypothesis .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
+
+test notebooks bench: export OMP_NUM_THREADS = 1
+
+.venv/installed: requirements.lock
+	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'
+	$(VENV) .venv
+	$(INSTALL) --requirement requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@

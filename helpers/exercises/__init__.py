@@ -1,0 +1,76 @@
+"""The questions of the workbook as data, and the check that a learner runs under each answer.
+
+One table for each notebook; `questions` holds the types that they are made of, `values` and
+`code` grade, `result` finds the words.
+"""
+
+import importlib
+
+from helpers.exercises.code import grade_code
+from helpers.exercises.questions import CodeQuestion, Table, ValueQuestion, WrittenQuestion
+from helpers.exercises.result import GREEN, PLAIN, NotRightYet, Result
+from helpers.exercises.values import grade_value
+
+TABLES = {
+    "q1": "pen_and_paper",
+    "q2": "gradient_check",
+    "q3": "relu_pickle_test",
+    "q4": "noisy_xor",
+    "q5": "mnist",
+}
+
+__all__ = ["TABLES", "NotRightYet", "Result", "check", "grade", "question", "table"]
+
+
+def table(question_id) -> Table:
+    """Return the table of the notebook that a question belongs to."""
+    notebook = question_id.partition("-")[0]
+    if notebook not in TABLES:
+        raise KeyError(f"{question_id}: no notebook has such questions")
+    return importlib.import_module(f"helpers.exercises.{TABLES[notebook]}").QUESTIONS
+
+
+def question(question_id):
+    """Return a question by its id, "q1-3"."""
+    questions = table(question_id)
+    if question_id not in questions:
+        raise KeyError(f"there is no question {question_id}")
+    return questions[question_id]
+
+
+def grade(question_id, /, *, seed=0, **answers):
+    """Return the `Result` of an answer.
+
+    Parameters
+    ----------
+    question_id : str
+    seed : int
+        Makes the random inputs on which functions and classes are tried.
+    **answers
+        The answer by its name and, for a value, the earlier answers that it builds on.
+
+    Raises
+    ------
+    TypeError
+        If the names are not those that the question takes.
+    """
+    asked = question(question_id)
+    if isinstance(asked, WrittenQuestion):
+        raise TypeError(f"{question_id} is answered in words and graded by a person")
+    names = {asked.name, *asked.uses} if isinstance(asked, ValueQuestion) else {asked.name}
+    if answers.keys() != names:
+        raise TypeError(f"{question_id} takes {sorted(names)}, got {sorted(answers)}")
+    if isinstance(asked, CodeQuestion):
+        return grade_code(asked, answers[asked.name], seed)
+    return grade_value(asked, table(question_id), answers)
+
+
+def check(question_id, /, *, seed=0, **answers):
+    """Say that an answer is right, or raise `NotRightYet` with what it looks like.
+
+    Takes what `grade` takes. Prints one green line if the answer is right.
+    """
+    result = grade(question_id, seed=seed, **answers)
+    if not result.right:
+        raise NotRightYet(result)
+    print(f"{GREEN}✓ {result.message}{PLAIN}")

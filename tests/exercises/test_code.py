@@ -1,0 +1,104 @@
+"""Functions and classes: what is accepted, and what wrong code is told."""
+
+import numpy as np
+import pytest
+
+from helpers.exercises.code import grade_code
+from tests.exercises.sample import TABLE, Leaky, MaskFromOutput, tanh_backward
+
+FUNCTION, LAYER, PAIR = TABLE["q9-5"], TABLE["q9-6"], TABLE["q9-7"]
+
+
+def other_form(dz, z):
+    return dz - dz * z**2
+
+
+def in_float32(dz, z):
+    return (dz * (1 - z * z)).astype(np.float32)
+
+
+def as_lists(dz, z):
+    return (dz * (1 - z * z)).tolist()
+
+
+def loops(dz, z):
+    return np.array(
+        [[g * (1 - y * y) for g, y in zip(*rows, strict=True)] for rows in zip(dz, z, strict=True)]
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("answer", [tanh_backward, other_form, in_float32, as_lists, loops])
+def test_right_functions_in_any_form_are_right(answer, seed):
+    assert grade_code(FUNCTION, answer, seed).right
+
+
+def stub(dz, z):
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize("placeholder", [None, stub])
+def test_a_placeholder_is_unanswered_not_wrong(placeholder):
+    result = grade_code(FUNCTION, placeholder, 0)
+    assert not result.answered and "not answered yet" in result.message
+
+
+@pytest.mark.parametrize("question", [FUNCTION, LAYER])
+def test_misconceptions_are_named(question):
+    for misconception in question.misconceptions:
+        result = grade_code(question, misconception.answer, 0)
+        assert [m.name for m in result.looks_like] == [misconception.name]
+
+
+def test_an_error_shows_the_learners_own_line():
+    def broken(dz, z):
+        return dz * missing_name  # noqa: F821
+
+    message = grade_code(FUNCTION, broken, 0).message
+    assert "NameError" in message and "return dz * missing_name" in message
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda dz, z: None, "return"),
+        (lambda dz, z: (dz * (1 - z * z)).T, "transposed"),
+        (lambda dz, z: 3 * dz * (1 - z * z), "factor 3"),
+        (lambda dz, z: len(z) * dz * (1 - z * z), "N times too large"),
+        (lambda dz, z: dz * (1 - z * z) / len(z), "N times too small"),
+        (lambda dz, z: dz * (1 - z * z) / 0, "nan or infinity"),
+        (lambda dz: dz, "TypeError"),
+        (3.0, "float, not a function"),
+    ],
+)
+def test_other_wrong_functions_are_described(answer, words):
+    result = grade_code(FUNCTION, answer, 0)
+    assert not result.right and words in result.message
+
+
+class WrongBackward:
+    def forward(self, a):
+        self.a = a
+        return np.maximum(a, 0)
+
+    def backward(self, dz):
+        return dz * (self.a > 0) * 0.7 + 0.1
+
+
+def test_a_wrong_backward_is_told_from_a_wrong_forward():
+    assert "contradicts your backward" in grade_code(LAYER, WrongBackward, 0).message
+    assert "look at the forward" in grade_code(LAYER, Leaky, 0).message
+    assert grade_code(LAYER, MaskFromOutput, 0).looks_like
+
+
+def test_a_missing_part_of_a_pair_is_described():
+    message = grade_code(PAIR, lambda a: np.maximum(a, 0), 0).message
+    assert "z and mask are asked for" in message
+
+
+def test_the_inputs_are_copies():
+    def greedy(dz, z):
+        dz *= 1 - z * z
+        return dz
+
+    assert grade_code(FUNCTION, greedy, 0).right
