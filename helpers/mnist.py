@@ -344,9 +344,9 @@ def _glyphs():
 
 def _distortions(N, rng):
     """Return random linear maps (N, 2, 2): turned, sheared, one side stretched."""
-    turn = rng.normal(0, 0.15, N)
-    shear = rng.normal(0, 0.25, N)
-    stretch = np.exp(rng.normal(0, 0.2, N))
+    turn = rng.uniform(-0.8, 0.8, N)
+    shear = rng.uniform(-0.9, 0.9, N)
+    stretch = np.exp(rng.uniform(-0.4, 0.4, N))
     c, s, one, zero = np.cos(turn), np.sin(turn), np.ones(N), np.zeros(N)
     rotation = np.moveaxis(np.array([[c, -s], [s, c]]), -1, 0)
     return rotation @ np.moveaxis(np.array([[stretch, shear], [zero, one]]), -1, 0)
