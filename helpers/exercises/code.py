@@ -204,7 +204,8 @@ def _factor_words(name, cases, expected, given):
         if c is None:
             return ""
         factors.append(c)
-        samples.append(next((len(x) for x in case if np.ndim(x) == 2), 0))
+        rows_are_samples = isinstance(case[0], np.ndarray) and case[0].ndim == 2
+        samples.append(len(case[0]) if rows_are_samples else 0)
     factors, samples = np.array(factors), np.array(samples, float)
     if np.allclose(factors, factors[0]):
         return f"is off by the factor {factors[0]:.3g}"
@@ -240,5 +241,6 @@ def _consistency(question, answer, case, given, wrong):
 
 
 def _inputs(case):
-    shapes = [f"{np.shape(x)}" for x in case if np.ndim(x)]
+    flat = [array for x in case for array in (x if isinstance(x, list) else [x])]
+    shapes = [f"{np.shape(array)}" for array in flat if np.ndim(array)]
     return f"on inputs of shape {' and '.join(shapes)}" if shapes else f"on the input {case}"
