@@ -4,6 +4,7 @@ from io import BytesIO
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator
 
 # Okabe and Ito's colours, which the colour-blind tell apart too.
 BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#777777"
@@ -75,6 +76,9 @@ def cost_and_accuracy(curves, title):
         left.semilogy(epochs, np.asarray(curve)[:, 0], dashes, color=colour, label=label)
         right.plot(epochs[1:], np.asarray(curve)[1:, 1], dashes, color=colour, label=label)
     left.set(xlabel="epoch", ylabel="cost (cross-entropy)")
+    left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    left.yaxis.set_major_formatter("{x:g}")
+    left.yaxis.set_minor_formatter("")
     right.set(xlabel="epoch", ylabel="accuracy in %")
     for ax in (left, right):
         ax.spines[["top", "right"]].set_visible(False)
@@ -84,15 +88,18 @@ def cost_and_accuracy(curves, title):
 
 
 def weight_images(W):
-    """Draw each row of the weights (10, 784) as a picture, all on one symmetric colour scale."""
-    limit = np.abs(W).max()
+    """Draw each row of the weights (10, 784) as a picture, all on one symmetric colour scale.
+
+    The scale ends where all but 0.5 % of the weights lie within it; the few others have its ends.
+    """
+    limit = np.quantile(np.abs(W), 0.995)
     fig = Figure(figsize=(6.2, 2.8), layout="constrained")
     axes = fig.subplots(2, 5)
     for digit, ax in enumerate(axes.flat):
         image = ax.imshow(W[digit].reshape(28, 28), cmap="RdBu_r", vmin=-limit, vmax=limit)
         ax.set_title(str(digit), fontsize="medium", pad=3)
         ax.set_axis_off()
-    fig.colorbar(image, ax=axes, label="weight", shrink=0.9)
+    fig.colorbar(image, ax=axes, label="weight", shrink=0.9, extend="both")
     return fig
 
 
@@ -149,17 +156,22 @@ def signal_by_layer(deviations, losses):
     deviations : dict of str to array, shape (layers,)
         Standard deviation of each hidden layer's activations before training, by start.
     losses : dict of str to sequence of float
-        Cost of each minibatch, by start; an empty one where training broke off.
+        Cost of each minibatch, by start. Where training broke off, the line ends with a cross.
     """
     fig = Figure(figsize=(6.2, 3.0), layout="constrained")
     left, right = fig.subplots(1, 2)
     looks = ((BLUE, "v-"), (GREEN, "o-"), (ORANGE, "^-"))
+    steps, layers = (max(map(len, lists.values())) for lists in (losses, deviations))
     for (start, values), (colour, look) in zip(deviations.items(), looks, strict=False):
         left.semilogy(np.arange(1, len(values) + 1), values, look, color=colour, label=start)
-        right.plot(losses[start], color=colour)
-    left.set(xlabel="hidden layer", ylabel="standard deviation of z")
+        right.semilogy(losses[start], color=colour)
+        if len(losses[start]) < steps:
+            last = np.flatnonzero(np.isfinite(losses[start]))[-1]
+            right.plot(last, losses[start][last], "x", color=colour, markersize=9, mew=2)
+    left.set(xlabel="hidden layer", ylabel="standard deviation of z", xticks=range(1, layers + 1))
     left.legend(frameon=False, fontsize="small")
-    right.set(xlabel="step", ylabel="cost (cross-entropy)", ylim=(0, 3))
+    right.set(xlabel="step", ylabel="cost (cross-entropy)", ylim=(0.05, 200))
+    right.yaxis.set_major_formatter("{x:g}")
     for ax in (left, right):
         ax.spines[["top", "right"]].set_visible(False)
     return fig
