@@ -156,21 +156,17 @@ def signal_by_layer(deviations, losses):
     deviations : dict of str to array, shape (layers,)
         Standard deviation of each hidden layer's activations before training, by start.
     losses : dict of str to sequence of float
-        Cost of each minibatch, by start. Where training broke off, the line ends with a cross.
+        Cost of each minibatch, by start.
     """
     fig = Figure(figsize=(6.2, 3.0), layout="constrained")
     left, right = fig.subplots(1, 2)
     looks = ((BLUE, "v-"), (GREEN, "o-"), (ORANGE, "^-"))
-    steps, layers = (max(map(len, lists.values())) for lists in (losses, deviations))
     for (start, values), (colour, look) in zip(deviations.items(), looks, strict=False):
         left.semilogy(np.arange(1, len(values) + 1), values, look, color=colour, label=start)
         right.semilogy(losses[start], color=colour)
-        if len(losses[start]) < steps:
-            last = np.flatnonzero(np.isfinite(losses[start]))[-1]
-            right.plot(last, losses[start][last], "x", color=colour, markersize=9, mew=2)
-    left.set(xlabel="hidden layer", ylabel="standard deviation of z", xticks=range(1, layers + 1))
+    left.set(xlabel="hidden layer", ylabel="standard deviation of z", xticks=range(1, len(values) + 1))
     left.legend(frameon=False, fontsize="small")
-    right.set(xlabel="step", ylabel="cost (cross-entropy)", ylim=(0.05, 200))
+    right.set(xlabel="step", ylabel="cost (cross-entropy)", ylim=(0.05, 1e4))
     right.yaxis.set_major_formatter("{x:g}")
     for ax in (left, right):
         ax.spines[["top", "right"]].set_visible(False)
