@@ -12,7 +12,11 @@ VENV = "$(PYTHON)" -m venv --clear
 INSTALL = $(RUN) pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help lab test notebooks bench format lint lock clean
+BOOK = build/report/backprop-workbook.pdf
+REPORT_SOURCES = $(wildcard helpers/report/*.py helpers/report/templates/typst/*)
+CHAPTERS = $(NOTEBOOKS:notebooks/%.ipynb=build/report/%.pdf)
+
+.PHONY: help lab test notebooks report bench format lint lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +30,14 @@ test: .venv/installed  ## set up, and run everything that must pass: tests, then
 
 notebooks: .venv/installed  ## execute the notebooks and save them in place
 	.venv/bin/python notebooks/execute.py --cell-seconds=$(CELL_SECONDS) $(NOTEBOOKS)
+
+report: $(BOOK) $(CHAPTERS)  ## make the PDFs in build/report that are not up to date
+
+$(BOOK): $(NOTEBOOKS) $(REPORT_SOURCES) .venv/installed
+	$(RUN) helpers.cli report --strict --title "Backpropagation, by doing it" --output $@ $(NOTEBOOKS)
+
+$(CHAPTERS): build/report/%.pdf: notebooks/%.ipynb $(REPORT_SOURCES) .venv/installed
+	$(RUN) helpers.cli report --strict --output $@ $<
 
 bench: .venv/installed  ## measure speed, one table
 	$(RUN) tests.bench

@@ -7,7 +7,8 @@ divides by the number of outputs too.) Shapes:
 - targets (N, C), shared by the crowd, or (K, N, C)
 
 Targets of another shape are refused with a ValueError: NumPy would broadcast (N, 1) − (N,) to
-(N, N) without a word, and the loss would be wrong but plausible.
+(N, N) without a word, and the loss would be wrong but plausible. An empty batch, which has no
+mean, is refused too.
 """
 
 import numpy as np
@@ -51,7 +52,7 @@ def softmax_cross_entropy(a, t):
 
 
 def _samples(y, t):
-    """Return N, or refuse outputs and targets whose shapes do not match."""
+    """Return N, or refuse outputs and targets whose shapes do not match, or that are empty."""
     if y.ndim < 2 or t.shape not in (y.shape, y.shape[-2:]):
         hint = ""
         if t.ndim == 1 and y.ndim >= 2 and y.shape[-2:] == (len(t), 1):
@@ -59,4 +60,6 @@ def _samples(y, t):
         raise ValueError(
             f"outputs {y.shape} and targets {t.shape} must have the same shape (N, C){hint}"
         )
+    if y.shape[-2] == 0:
+        raise ValueError(f"a mean over no samples: outputs {y.shape}")
     return y.shape[-2]

@@ -1,6 +1,5 @@
 """A multilayer perceptron over one flat parameter vector."""
 
-import copy
 from itertools import pairwise
 from math import sqrt
 
@@ -13,6 +12,11 @@ ACTIVATIONS = {"relu": ReLU, "tanh": Tanh, "sigmoid": Sigmoid}
 # A stack of networks is taken in chunks of about this many activations a layer, so that what one
 # operation writes is still in the processor's cache when the next one reads it.
 CHUNK = 1 << 15
+
+
+def parameter_count(sizes):
+    """Return P, the number of weights and biases between layers of these sizes."""
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
 class Network:
@@ -69,7 +73,7 @@ class Network:
 
     def _bind(self, theta):
         """Make the layers' W and b views of `theta` (…, P)."""
-        P = sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes))
+        P = parameter_count(self.sizes)
         if theta.shape[-1:] != (P,):
             raise ValueError(f"layer sizes {self.sizes} take {P} parameters, got {theta.shape}")
         self._theta = theta
@@ -90,9 +94,17 @@ class Network:
 
     def at(self, theta):
         """Return the same architecture with `theta` (P,) or (K, P) as parameters, not copied."""
-        other = copy.copy(self)
-        other._bind(theta)
+        other = Network.__new__(Network)
+        other.__setstate__((self.sizes, self.activation, theta))
         return other
+
+    # What copy and pickle keep: layers of views that are copied one by one are views no more.
+    def __getstate__(self):
+        return self.sizes, self.activation, self._theta
+
+    def __setstate__(self, state):
+        self.sizes, self.activation, theta = state
+        self._bind(theta)
 
     @property
     def theta(self):
@@ -150,7 +162,7 @@ class Network:
         ``f`` takes theta (P,) and returns (), or (K, P) and returns (K,), real or complex: what
         `central_difference` and `complex_step` ask for. It only ever runs forward. `X` is (N, in).
         """
-        rows = max(1, CHUNK // (X.shape[-2] * max(self.sizes)))
+        rows = max(1, CHUNK // max(1, X.shape[-2] * max(self.sizes)))
 
         def f(theta):
             if theta.ndim == 1:

@@ -1,13 +1,15 @@
 """Parameters in files: a course's pickle read without trusting it, networks saved as ``.npz``."""
 
-import os
+import io
+import math
 import pickle
-import tempfile
+import pickletools
+import reprlib
 from pathlib import Path
 
 import numpy as np
 
-from helpers.network import ACTIVATIONS, Network
+from helpers.network import Network, parameter_count
 
 # What notebook 03 is given: a 2-10-10-1 network, and N pairs of inputs and targets.
 SHAPES = {
@@ -21,12 +23,20 @@ SHAPES = {
     "targets": ("N",),
 }
 
+REAL_NUMBERS = [
+    order + code
+    for order in "<>=|"
+    for code in ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8")
+]
+
 
 def load_parameters(path):
     """Read the test parameters of notebook 03 from a pickle, without running anything in it.
 
     A pickle is a program. This reader knows only the few names with which NumPy (1 or 2) writes
-    arrays, in protocols 0 to 5; a file that names anything else is refused before it is called.
+    arrays, in protocols 0 to 5, and reads what they describe into records of its own; the arrays
+    are made here, once types, shapes and sizes are as expected. A file that names anything else is
+    refused before it is called.
 
     Parameters
     ----------
@@ -41,92 +51,146 @@ def load_parameters(path):
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
+    OSError
+        If the file is not there or cannot be opened.
     ValueError
         If the file is not a pickle, is truncated, names anything but NumPy arrays, or its keys,
         shapes or numbers are not as expected; the message names the file and the key.
     """
     path = Path(path)
     try:
-        with path.open("rb") as file:
-            content = _ArrayUnpickler(file).load()
-    except FileNotFoundError:
+        stream = path.read_bytes()
+        _check_sizes(stream)
+        content = _ArrayUnpickler(io.BytesIO(stream)).load()
+    except OSError:
         raise
     except Exception as error:  # a damaged pickle can raise nearly anything
         raise ValueError(
-            f"{path}: cannot be read as a pickle of NumPy arrays: {error or type(error).__name__}. "
-            "Nothing in it was run. Is the file complete?"
+            f"{path}: cannot be read as a pickle of NumPy arrays "
+            f"({error or type(error).__name__}). Is the file complete? Nothing in it was run."
         ) from None
-    _check_content(content, path)
-    return content
+    _check_keys(content, path)
+    sizes = {}
+    return {
+        key: _array(content[key], shape, sizes, f"{path}: {key!r}") for key, shape in SHAPES.items()
+    }
 
 
-def _arrays_only():
-    """Return {(module, name): constructor}, what a pickle of arrays may name."""
-    reconstruct = np.empty(0).__reduce__()[0]
-    from_buffer = np.empty(1).__reduce_ex__(5)[0]
-    allowed = {("numpy", "ndarray"): np.ndarray, ("numpy", "dtype"): np.dtype}
-    for package in ("numpy.core", "numpy._core"):
-        allowed[f"{package}.multiarray", "_reconstruct"] = reconstruct
-        allowed[f"{package}.numeric", "_frombuffer"] = from_buffer
+class _Dtype:
+    """A dtype as NumPy pickles it: ``dtype("f8", False, True)``, then a state with its order."""
+
+    def __init__(self, code, align, copy):
+        self.name = "=" + code
+
+    def __setstate__(self, state):
+        self.name = state[1] + self.name[1:]
+
+
+class _Array:
+    """An array in protocols 0 to 4: ``_reconstruct(ndarray, (0,), b"b")``, then its state.
+
+    Holds what the file says, unchecked: the dtype's name, the shape, the order and the bytes.
+    """
+
+    dtype = shape = order = data = None
+
+    def __init__(self, kind, shape, code):
+        pass
+
+    def __setstate__(self, state):
+        _, self.shape, dtype, fortran, self.data = state
+        self.dtype = dtype.name
+        self.order = "F" if fortran else "C"
+
+
+class _BufferArray(_Array):
+    """An array in protocol 5: ``_frombuffer(data, dtype, shape, order)``."""
+
+    def __init__(self, data, dtype, shape, order):
+        if order not in ("C", "F"):
+            raise pickle.UnpicklingError(f"an array in order {reprlib.repr(order)}")
+        self.dtype, self.shape, self.order, self.data = dtype.name, shape, order, data
+
+
+# A pickle can set attributes of whatever it can name, if that has a place for them and no
+# __setstate__ of its own. Nothing here has: what stays after loading is only what it returns.
+ALLOWED = {
+    ("numpy", "ndarray"): None,
+    ("numpy", "dtype"): _Dtype,
+    ("numpy.core.multiarray", "_reconstruct"): _Array,
+    ("numpy._core.multiarray", "_reconstruct"): _Array,
+    ("numpy.core.numeric", "_frombuffer"): _BufferArray,
+    ("numpy._core.numeric", "_frombuffer"): _BufferArray,
     # Protocols 0 to 2 have no opcode for bytes, and spell them as text to be encoded.
-    allowed["_codecs", "encode"] = _encode_latin1
-    return allowed
-
-
-def _encode_latin1(text, encoding):
-    if encoding != "latin1":
-        raise pickle.UnpicklingError(f"unexpected encoding {encoding!r}")
-    return text.encode("latin1")
+    ("_codecs", "encode"): str.encode,
+}
 
 
 class _ArrayUnpickler(pickle.Unpickler):
-    allowed = _arrays_only()
-
-    def __init__(self, file):
-        super().__init__(file, encoding="latin1")
-
     def find_class(self, module, name):
         try:
-            return self.allowed[module, name]
+            return ALLOWED[module, name]
         except KeyError:
             raise pickle.UnpicklingError(
                 f"it asks for {module}.{name}, which is no part of a NumPy array"
             ) from None
 
 
-def _check_content(content, path):
+def _check_sizes(stream):
+    """Refuse a pickle that claims more than it holds, before memory is set aside for it."""
+    for opcode, argument, _ in pickletools.genops(stream):  # raises where the stream ends too soon
+        if "PUT" in opcode.name and argument > len(stream):
+            raise pickle.UnpicklingError(f"it numbers an object {argument}")
+
+
+def _check_keys(content, path):
     if not isinstance(content, dict):
         raise ValueError(f"{path}: expected a dict of arrays, found a {type(content).__name__}")
     missing = [key for key in SHAPES if key not in content]
-    unknown = [str(key) for key in content if key not in SHAPES]
+    unknown = [reprlib.repr(key) for key in content if key not in SHAPES]
     if missing or unknown:
         raise ValueError(
             f"{path}: expected the keys {', '.join(SHAPES)}; "
             f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}"
         )
-    sizes = {}
-    for key, shape in SHAPES.items():
-        _check_array(content[key], shape, sizes, f"{path}: {key!r}")
 
 
-def _check_array(array, shape, sizes, where):
-    expected = "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
-    if type(array) is not np.ndarray:
-        raise ValueError(f"{where} must be an array {expected}, found {type(array).__name__}")
-    if array.dtype.kind not in "fiu":
-        raise ValueError(f"{where} must hold real numbers, found dtype {array.dtype}")
-    fits = array.ndim == len(shape) and all(
-        n == sizes.setdefault(m, n) if m == "N" else n == m
-        for n, m in zip(array.shape, shape, strict=True)
+def _array(record, shape, sizes, where):
+    """Return the array that a record describes, or say what is wrong with it.
+
+    `sizes` remembers the N of the first array that has one.
+    """
+    expected = str(shape).replace("'", "")
+    if not isinstance(record, _Array):
+        raise ValueError(f"{where} must be an array {expected}, found a {type(record).__name__}")
+    if record.dtype not in REAL_NUMBERS:
+        raise ValueError(
+            f"{where} must hold real numbers, found dtype {reprlib.repr(record.dtype)}"
+        )
+    if not _fits(record.shape, shape, sizes):
+        same = f" with N = {sizes['N']} as in 'inputs'" if "N" in shape and "N" in sizes else ""
+        found = reprlib.repr(record.shape)
+        raise ValueError(f"{where} must have shape {expected}{same}, found {found}")
+    size = math.prod(record.shape) * np.dtype(record.dtype).itemsize
+    if not isinstance(record.data, bytes | bytearray) or len(record.data) != size:
+        raise ValueError(f"{where} does not hold the {size} bytes that its shape and dtype take")
+    array = (
+        np.frombuffer(record.data, record.dtype).reshape(record.shape, order=record.order).copy()
     )
-    if not fits or array.size == 0:
-        same = f" with N = {sizes['N']} as in 'inputs'" if sizes.get("N") and "N" in shape else ""
-        raise ValueError(f"{where} must have shape {expected}{same}, found {array.shape}")
     if not np.isfinite(array).all():
         index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(f"{where} must be finite, found {array[index]} at {index}")
+    return array
+
+
+def _fits(found, expected, sizes):
+    """Return whether a shape is as expected, with the same N ≥ 1 everywhere."""
+    if not isinstance(found, tuple) or len(found) != len(expected):
+        return False
+    for n, m in zip(found, expected, strict=True):
+        if type(n) is not int or n < 1 or n != (sizes.setdefault("N", n) if m == "N" else m):
+            return False
+    return True
 
 
 def save_network(path, net):
@@ -148,14 +212,13 @@ def save_network(path, net):
     """
     path = Path(path)
     path = path if path.suffix == ".npz" else path.with_name(path.name + ".npz")
-    handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".npz")
+    draft = path.with_name(path.name + ".part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with draft.open("wb") as file:
             np.savez(file, sizes=net.sizes, activation=net.activation, theta=net.theta)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     return path
 
 
@@ -164,18 +227,19 @@ def load_network(path):
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
+    OSError
+        If the file is not there or cannot be opened.
     ValueError
         If the file is not one that `save_network` wrote, or is damaged.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             sizes, activation, theta = (file[key] for key in ("sizes", "activation", "theta"))
-        if str(activation) not in ACTIVATIONS or theta.dtype.kind != "f":
-            raise ValueError(f"activation {activation}, theta {theta.dtype}")
+        P = parameter_count(sizes.tolist())
+        if theta.dtype.kind != "f" or theta.shape[-1:] != (P,):
+            raise ValueError(f"sizes {sizes}, but parameters {theta.dtype} {theta.shape}")
         return Network(sizes, str(activation)).at(theta)
-    except FileNotFoundError:
+    except OSError:
         raise
     except Exception as error:
         raise ValueError(f"{path}: not a network saved by save_network ({error})") from None

@@ -109,10 +109,9 @@ def train(
     X, t = np.asarray(X, dtype), np.asarray(t, dtype)
     if validation is not None:
         validation = [np.asarray(part, dtype) for part in validation]
-    N = X.shape[-2]
-    batch_size = N if batch_size is None else batch_size
-    if N == 0 or t.ndim < 2 or t.shape[-2] != N:
+    if min(X.ndim, t.ndim) < 2 or not X.shape[-2] == t.shape[-2] > 0:
         raise ValueError(f"X {X.shape} and t {t.shape} must be (N, in) and (N, out) with N ≥ 1")
+    batch_size = X.shape[-2] if batch_size is None else batch_size
     if batch_size < 1 or epochs < 0:
         raise ValueError(f"batch_size {batch_size} must be ≥ 1 and epochs {epochs} ≥ 0")
     rng = np.random.default_rng(seed)

@@ -1,0 +1,1 @@
+"""What each module of `helpers` promises, one test file per module; bench/ measures speed."""

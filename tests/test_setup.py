@@ -110,6 +110,13 @@ def test_python_versions_agree():
     assert f"Python ≥ {oldest}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def test_citation_agrees_with_the_project():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["title"] == PROJECT["project"]["name"]
+    assert citation["version"] == PROJECT["project"]["version"]
+    assert " AND ".join(citation["license"]) == PROJECT["project"]["license"]
+
+
 def test_readme_and_makefile_name_the_same_targets():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"(?:^ *|`)make (\w+)", readme, flags=re.MULTILINE))
@@ -120,6 +127,13 @@ def test_readme_maps_every_notebook():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| \W*`(\d\d_\w+)`", readme, flags=re.MULTILINE))
     assert named >= {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+
+
+def test_readme_maps_every_module():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `(\w+)` \|", readme, flags=re.MULTILINE))
+    modules = {path.stem for path in (ROOT / "helpers").iterdir()} - {"__init__", "__pycache__"}
+    assert named >= modules
 
 
 def test_readme_links_lead_somewhere():

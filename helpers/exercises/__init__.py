@@ -7,7 +7,7 @@ One table for each notebook; `questions` holds the types that they are made of, 
 import importlib
 
 from helpers.exercises.code import grade_code
-from helpers.exercises.questions import CodeQuestion, Table, ValueQuestion, WrittenQuestion
+from helpers.exercises.questions import Table, ValueQuestion, WrittenQuestion
 from helpers.exercises.result import GREEN, PLAIN, NotRightYet, Result
 from helpers.exercises.values import grade_value
 
@@ -57,12 +57,14 @@ def grade(question_id, /, *, seed=0, **answers):
     asked = question(question_id)
     if isinstance(asked, WrittenQuestion):
         raise TypeError(f"{question_id} is answered in words and graded by a person")
-    names = {asked.name, *asked.uses} if isinstance(asked, ValueQuestion) else {asked.name}
-    if answers.keys() != names:
-        raise TypeError(f"{question_id} takes {sorted(names)}, got {sorted(answers)}")
-    if isinstance(asked, CodeQuestion):
-        return grade_code(asked, answers[asked.name], seed)
-    return grade_value(asked, table(question_id), answers)
+    is_value = isinstance(asked, ValueQuestion)
+    needed = {asked.name, *(asked.uses if is_value else ())}
+    optional = set(asked.may_use if is_value else ())
+    if not needed <= answers.keys() <= needed | optional:
+        raise TypeError(f"{question_id} takes {sorted(needed | optional)}, got {sorted(answers)}")
+    if is_value:
+        return grade_value(asked, table(question_id), answers)
+    return grade_code(asked, answers[asked.name], seed)
 
 
 def check(question_id, /, *, seed=0, **answers):
@@ -73,4 +75,5 @@ def check(question_id, /, *, seed=0, **answers):
     result = grade(question_id, seed=seed, **answers)
     if not result.right:
         raise NotRightYet(result)
-    print(f"{GREEN}✓ {result.message}{PLAIN}")
+    where = " on other data too" if seed else ""
+    print(f"{GREEN}✓ {result.message}{where}{PLAIN}")

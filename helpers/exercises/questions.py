@@ -54,6 +54,8 @@ class ValueQuestion:
     points : float
     hint : str
         For a wrong answer that no misconception explains.
+    also : callable, optional
+        Another way to the value, from other earlier answers: right is what agrees with either.
     """
 
     id: str
@@ -62,11 +64,17 @@ class ValueQuestion:
     misconceptions: Sequence[Misconception] = ()
     points: float = 1.0
     hint: str = ""
+    also: Callable | None = None
 
     @property
     def uses(self):
         """Names of the earlier answers that the reference takes."""
         return parameters_of(self.reference)
+
+    @property
+    def may_use(self):
+        """Names of the earlier answers that the other way takes; they may be missing."""
+        return parameters_of(self.also) if self.also else ()
 
 
 @dataclass(frozen=True)

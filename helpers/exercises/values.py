@@ -10,6 +10,9 @@ from helpers.exercises.result import Result, advice, one_of, unanswered
 # Answers count to two decimals; more are taken at their word.
 DECIMALS = 2
 
+# To how many decimals a learner may round before going on, whatever stands in the earlier cells.
+PAPER = (2, 3, 4)
+
 FACTORS = {
     -1.0: "the sign is the other way round",
     2.0: "every entry is twice as large as it should be",
@@ -93,7 +96,7 @@ def grade_value(question, table, answers):
     if truth.size == given.value.size == 1:
         given = _reshaped(given, truth.shape)
 
-    earlier, absent = _read_earlier(question, table, answers)
+    earlier, absent = _read_earlier(question.uses, table, answers)
     if absent:
         return Result(
             question,
@@ -102,29 +105,48 @@ def grade_value(question, table, answers):
             "which is missing or has another shape",
             hint=f"Answer {' and '.join(absent)} first, then run this check again.",
         )
-    own = _predict(question.reference, earlier, table)
-    agrees_with_truth = _agrees(given, truth, 0)
-    if agrees_with_truth or _agrees(given, *own):
-        review = not agrees_with_truth and _hides_misconception(question, table, given, earlier)
+    expected = [(truth, 0), _predict(question.reference, earlier, table)]
+    # Arithmetic typed into the cell has many digits, and may start from numbers rounded on paper.
+    expected += [
+        _predict(question.reference, _rounded(earlier, decimals), table) for decimals in PAPER
+    ]
+    others, absent = _read_earlier(question.may_use, table, answers)
+    if question.also and not absent:
+        expected.append(_predict(question.also, others, table))
+    agreements = [_agrees(given, *each) for each in expected]
+    if any(agreements):
+        review = not agreements[0] and _hides_misconception(question, table, given, earlier)
         return Result(question, True, review=review)
-    return _diagnose(question, table, given, earlier, [(truth, 0), own])
+    return _diagnose(question, table, given, earlier, expected)
+
+
+def _rounded(earlier, decimals):
+    return {
+        name: Given(np.round(given.value, decimals), np.zeros(given.value.shape))
+        for name, given in earlier.items()
+    }
 
 
 def _reshaped(given, shape):
     return Given(given.value.reshape(shape), given.half_unit.reshape(shape))
 
 
-def _read_earlier(question, table, answers):
-    """Return the earlier answers as `Given`, and the names of those that cannot be used."""
+def _read_earlier(names, table, answers):
+    """Return the earlier answers as `Given`, and the names of those that cannot be used.
+
+    One that is transposed or has other brackets has cost its own point, and is put right here.
+    """
     earlier, absent = {}, []
-    for name in question.uses:
+    for name in names:
         truth = np.asarray(table.truth[name], float)
         try:
-            given = read(answers[name])
+            given = read(answers.get(name))
         except NotANumber:
             absent.append(name)
             continue
-        if truth.size == given.value.size == 1:
+        if given.value.T.shape == truth.shape:
+            given = Given(given.value.T, given.half_unit.T)
+        elif given.value.size == truth.size:
             given = _reshaped(given, truth.shape)
         if given.value.shape == truth.shape and np.isfinite(given.value).all():
             earlier[name] = given
@@ -133,6 +155,7 @@ def _read_earlier(question, table, answers):
     return earlier, absent
 
 
+@np.errstate(all="ignore")  # a wrong number may leave the domain of a logarithm
 def _predict(function, earlier, table):
     """Return function(earlier answers), and how far their rounding can move it.
 

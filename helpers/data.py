@@ -1,0 +1,145 @@
+"""Data that the notebooks make themselves: noisy XOR, toys for regression, splits of them.
+
+Everything is rows of samples, X (N, D), with targets t (N, 1), and the same for the same seed.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from helpers.functions import log_sum_exp
+
+CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+
+
+@dataclass(eq=False)
+class NoisyXOR:
+    """Points scattered around the corners of the unit square, labelled by exclusive or.
+
+    x = (m₁ + s η₁, m₂ + s η₂) with label t = m₁ xor m₂: the corner m is one of four, equally
+    likely, and η₁, η₂ are standard normal. ``len(data)`` is N and ``data[index]`` is (X, t) at an
+    index, slice or array of indices, which is all that a minibatch loader asks for.
+
+    Parameters
+    ----------
+    N : int
+        Number of points, at least 1.
+    noise : float
+        s ≥ 0, the standard deviation around each corner; the corners are 1 apart.
+    seed : int, optional
+
+    Attributes
+    ----------
+    X : array, shape (N, 2)
+    t : array, shape (N, 1)
+        0.0 or 1.0.
+
+    Raises
+    ------
+    ValueError
+        If N or noise makes no sense.
+    """
+
+    N: int
+    noise: float
+    seed: int | None = None
+    X: np.ndarray = field(init=False, repr=False)
+    t: np.ndarray = field(init=False, repr=False)
+
+    def __post_init__(self):
+        if self.N < 1 or not self.noise >= 0:
+            raise ValueError(f"N {self.N} must be ≥ 1 and noise {self.noise} ≥ 0")
+        rng = np.random.default_rng(self.seed)
+        m = CORNERS[rng.integers(4, size=self.N)]
+        self.X = m + self.noise * rng.standard_normal((self.N, 2))
+        self.t = np.logical_xor(m[:, :1], m[:, 1:]).astype(np.float64)
+
+    def __len__(self):
+        return self.N
+
+    def __getitem__(self, index):
+        return self.X[index], self.t[index]
+
+    def best_logits(self, X):
+        """Return log P(t = 1 | x) / P(t = 0 | x) for points X (N, 2), shape (N, 1).
+
+        No classifier has a lower expected cross-entropy than this one (Bayes' rule with the true
+        densities), so its loss is the floor for every network.
+
+        Raises
+        ------
+        ValueError
+            If the noise is 0: the probabilities are then 0 and 1.
+        """
+        if self.noise == 0:
+            raise ValueError("without noise the label is certain, and its logit infinite")
+        squares = np.sum((X[:, None, :] - CORNERS) ** 2, axis=-1)
+        log_density = -squares / (2 * self.noise**2)
+        ones = log_sum_exp(log_density[:, [1, 2]], keepdims=True)
+        return ones - log_sum_exp(log_density[:, [0, 3]], keepdims=True)
+
+
+def parabola(N=100, noise=0.2, seed=4):
+    """Return X (N, 1), uniform in [−1, 1], and t = 2x² + 3 + noise · η (N, 1), with η normal."""
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(-1, 1, (N, 1))
+    return X, 2 * X**2 + 3 + noise * rng.standard_normal((N, 1))
+
+
+def wavy_line(N=300, noise=0.0, seed=4):
+    """Return X (N, 1), uniform in [−3, 3], and t = ½ sin 3x + x + noise · η (N, 1)."""
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(-3, 3, (N, 1))
+    return X, 0.5 * np.sin(3 * X) + X + noise * rng.standard_normal((N, 1))
+
+
+def paraboloid(N=1000, noise=0.1, seed=4):
+    """Return X (N, 2), standard normal, and t = x₁² + x₂² + noise · η (N, 1)."""
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((N, 2))
+    return X, np.sum(X**2, axis=1, keepdims=True) + noise * rng.standard_normal((N, 1))
+
+
+def split(X, t, fractions, seed=None):
+    """Divide samples at random into parts: no sample in two, none left over.
+
+    Parameters
+    ----------
+    X, t : arrays, shape (N, D) and (N, C)
+    fractions : sequence of float
+        Positive, with sum 1: (0.35, 0.35, 0.30) for training, validation and test.
+    seed : int, optional
+
+    Returns
+    -------
+    list of (X, t)
+        One pair per fraction, copies with contiguous rows.
+
+    Raises
+    ------
+    ValueError
+        If X and t differ in length, or the fractions are not positive with sum 1, or leave a part
+        without samples.
+    """
+    N = len(X)
+    if len(t) != N:
+        raise ValueError(f"X has {N} samples and t has {len(t)}")
+    if min(fractions) <= 0 or not np.isclose(sum(fractions), 1):
+        raise ValueError(f"fractions must be positive and add up to 1, got {fractions}")
+    ends = np.rint(N * np.cumsum(fractions)).astype(int)
+    order = np.random.default_rng(seed).permutation(N)
+    parts = np.split(order, ends[:-1])
+    if not all(len(part) for part in parts):
+        raise ValueError(f"{N} samples are too few for the fractions {fractions}")
+    return [(X[part], t[part]) for part in parts]
+
+
+def standardise(train, *others):
+    """Return all arrays (N, D), shifted and scaled so that `train` has mean 0 and deviation 1.
+
+    The means and standard deviations of the columns come from `train` alone, since validation and
+    test data are to be met as if for the first time. A constant column is only shifted.
+    """
+    mean = train.mean(axis=0)
+    deviation = np.where(np.ptp(train, axis=0) > 0, train.std(axis=0), 1)
+    return [(part - mean) / deviation for part in (train, *others)]

@@ -1,0 +1,73 @@
+"""Static figures: each takes data and returns a matplotlib figure, drawn without pyplot.
+
+One module for each notebook; `figure` shows what they return, with a caption.
+"""
+
+from helpers.plots.base import figure
+from helpers.plots.gradient_check import (
+    entry_ratios,
+    fingerprints,
+    gradient_scatter,
+    regression_fit,
+    relative_error_bars,
+    relu_kink,
+    taylor_slopes,
+    v_curve,
+)
+from helpers.plots.noisy_xor import (
+    boundary_grid,
+    hidden_space,
+    hidden_space_frame,
+    learning_curves,
+    movie,
+    study_dots,
+    study_heatmap,
+    study_settings,
+    two_forms,
+    xor_sets,
+)
+from helpers.plots.pen_and_paper import computational_graph, loss_along_gradient
+from helpers.plots.relu_pickle_test import (
+    backward_orders,
+    broadcast_trap,
+    four_roads,
+    losses_per_epoch,
+    path_calls,
+    probability_map,
+    signal_by_depth,
+    three_fits,
+    var_graph,
+)
+
+__all__ = [
+    "backward_orders",
+    "boundary_grid",
+    "broadcast_trap",
+    "computational_graph",
+    "entry_ratios",
+    "figure",
+    "fingerprints",
+    "four_roads",
+    "gradient_scatter",
+    "hidden_space",
+    "hidden_space_frame",
+    "learning_curves",
+    "loss_along_gradient",
+    "losses_per_epoch",
+    "movie",
+    "path_calls",
+    "probability_map",
+    "regression_fit",
+    "relative_error_bars",
+    "relu_kink",
+    "signal_by_depth",
+    "study_dots",
+    "study_heatmap",
+    "study_settings",
+    "taylor_slopes",
+    "three_fits",
+    "two_forms",
+    "v_curve",
+    "var_graph",
+    "xor_sets",
+]

@@ -1,0 +1,219 @@
+"""Figures of notebook 2: gradients compared, step sizes, kinks and fingerprints."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK
+
+# --- notebook 02: gradient check -----------------------------------------------------------------
+
+
+def _axes(columns=1, rows=1, size=(6.2, 2.8), **options):
+    fig = Figure(figsize=size, layout="constrained")
+    axes = fig.subplots(rows, columns, **options)
+    for ax in np.ravel(axes):
+        ax.spines[["top", "right"]].set_visible(False)
+    return fig, axes
+
+
+def regression_fit(x, t, line, curves, losses):
+    """Draw data and fitted curves beside the loss of each epoch.
+
+    Parameters
+    ----------
+    x, t : arrays, shape (N, 1)
+        The data.
+    line : array, shape (M, 1)
+        Inputs at which the curves are given, in rising order.
+    curves : dict of str to array, shape (M, 1)
+        Outputs by the label of their curve, the earliest first.
+    losses : sequence of float
+        One per epoch.
+    """
+    fig, (left, right) = _axes(columns=2)
+    left.plot(x, t, "o", color=GREY, alpha=0.4, markersize=3)
+    styles = zip(curves.items(), (PINK, GREEN, BLUE), (":", "--", "-"), strict=False)
+    for (label, y), colour, dashes in styles:
+        left.plot(line, y, dashes, color=colour, label=label)
+    left.set(xlabel="input x", ylabel="output y, target t")
+    left.legend(frameon=False, fontsize="small")
+    right.semilogy(range(1, len(losses) + 1), losses, color=BLUE)
+    right.set(xlabel="epoch", ylabel="loss before the epoch's step")
+    return fig
+
+
+def gradient_scatter(backprop, numerical):
+    """Draw each entry's numerical gradient against its backpropagated one, a panel per parameter.
+
+    Parameters
+    ----------
+    backprop, numerical : dict of str to array
+        The two gradients, under the names W1, b1, …, b3.
+    """
+    fig, axes = _axes(columns=3, rows=2, size=(6.2, 3.9))
+    names = ("W1", "W2", "W3", "b1", "b2", "b3")
+    for ax, name in zip(axes.flat, names, strict=True):
+        g, n = np.ravel(backprop[name]), np.ravel(numerical[name])
+        middle = np.mean(g)
+        ax.axline((middle, middle), slope=1, color=GREY, linewidth=0.8)
+        ax.plot(g, n, "o", color=BLUE, markersize=4, alpha=0.7)
+        ax.set_title(name, loc="left", fontsize="medium")
+        ax.ticklabel_format(scilimits=(-2, 2))
+        ax.locator_params(nbins=4)
+    fig.supxlabel("backpropagated gradient", fontsize="medium")
+    fig.supylabel("numerical gradient", fontsize="medium")
+    return fig
+
+
+def relative_error_bars(errors):
+    """Draw relative errors as bars on a logarithmic axis, grouped by parameter.
+
+    Parameters
+    ----------
+    errors : dict of str to dict of str to float
+        For the label of each series, the error under each parameter's name.
+    """
+    fig, ax = _axes()
+    series = list(errors)
+    names = list(errors[series[0]])
+    width = 0.8 / len(series)
+    for k, (label, colour) in enumerate(zip(series, (ORANGE, BLUE, GREEN), strict=False)):
+        place = np.arange(len(names)) + (k - (len(series) - 1) / 2) * width
+        ax.bar(place, [errors[label][name] for name in names], width, color=colour, label=label)
+    ax.set_yscale("log")
+    ax.set_xticks(range(len(names)), names)
+    ax.set(xlabel="parameter", ylabel="relative error")
+    ax.legend(frameon=False, ncols=len(series), loc="lower center", bbox_to_anchor=(0.5, 1))
+    return fig
+
+
+def v_curve(steps, errors):
+    """Draw the error of numerical gradients against the step size, on logarithmic axes.
+
+    Parameters
+    ----------
+    steps : array, shape (S,)
+    errors : dict of str to array, shape (S,)
+        Relative errors by the label of their curve. An error of zero is drawn at 1e-17.
+    """
+    fig, ax = _axes(size=(6.2, 3.4))
+    looks = zip((ORANGE, BLUE, GREEN, PINK), ("s--", "o-", "^-", "d:"), strict=True)
+    for (label, error), (colour, look) in zip(errors.items(), looks, strict=False):
+        error = np.maximum(error, 1e-17)
+        ax.loglog(steps, error, look, color=colour, markersize=3.5, linewidth=1, label=label)
+    ax.set(xlabel="step size h", ylabel="relative error", ylim=(3e-18, 3))
+    ax.legend(frameon=False, fontsize="small", ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1))
+    ax.grid(alpha=0.25)
+    return fig
+
+
+def relu_kink(steps=(0.5, 0.25, 0.1)):
+    """Draw the chord of a central difference across ReLU's kink, and its slope against a.
+
+    Parameters
+    ----------
+    steps : sequence of float
+        Step sizes h, the largest first; the chord is drawn for the first.
+    """
+    fig, (left, right) = _axes(columns=2)
+    a = np.linspace(-1, 1, 801)
+    h, at = steps[0], 0.2
+    left.plot(a, np.maximum(a, 0), color=GREY, label="ReLU")
+    ends = np.array([at - h, at + h])
+    left.plot(ends, np.maximum(ends, 0), "o-", color=ORANGE, markersize=4, label=f"chord, h = {h}")
+    left.plot(at, at, "D", color=BLUE, markersize=5, label=f"a = {at}")
+    left.set(xlabel="a", ylabel="z")
+    left.legend(frameon=False, fontsize="small")
+    for h, colour, dashes in zip(steps, (ORANGE, GREEN, PINK), ("-", "--", ":"), strict=False):
+        slope = (np.maximum(a + h, 0) - np.maximum(a - h, 0)) / (2 * h)
+        right.plot(a, slope, dashes, color=colour, label=f"h = {h}")
+    right.plot([-1, 0, np.nan, 0, 1], [0, 0, np.nan, 1, 1], color=BLUE, linewidth=2.5, alpha=0.5)
+    right.plot(0, 0, "o", color=BLUE, markersize=5, label="ReLU′")
+    right.set(xlabel="a", ylabel="slope")
+    right.legend(frameon=False, fontsize="small", loc="upper left")
+    return fig
+
+
+def taylor_slopes(steps, remainders):
+    """Draw Taylor remainders against the step on logarithmic axes, with lines of slope 1 and 2.
+
+    Parameters
+    ----------
+    steps : array, shape (S,)
+        In rising order.
+    remainders : dict of str to array, shape (S,)
+        Of the right gradient and of a wrong one, by the label of their curve.
+    """
+    fig, ax = _axes(size=(6.2, 3.2))
+    first = np.argmin(steps)
+    for order, values in zip((2, 1), remainders.values(), strict=True):
+        guide = values[first] * (steps / steps[first]) ** order
+        ax.loglog(steps, guide, "--", color=GREY, linewidth=0.8)
+        end = steps[-1] * 1.15, guide[-1]
+        ax.annotate(f"slope {order}", end, color=GREY, va="center", fontsize="small")
+    for (label, values), colour, look in zip(remainders.items(), (BLUE, ORANGE), "o^", strict=True):
+        ax.loglog(steps, values, look, color=colour, markersize=4, label=label)
+    ax.set(xlabel="step size h", ylabel="Taylor remainder R(h)")
+    ax.legend(frameon=False, fontsize="small", loc="lower right")
+    return fig
+
+
+def fingerprints(errors):
+    """Draw the relative error of every parameter under every fault, as a table of shades.
+
+    Parameters
+    ----------
+    errors : dict of str to dict of str to float
+        For each fault, the error under each parameter's name.
+    """
+    fig, ax = _axes(size=(6.2, 3.1))
+    faults, names = list(errors), list(next(iter(errors.values())))
+    values = np.array([[errors[fault][name] for name in names] for fault in faults])
+    ax.imshow(values > 1e-6, cmap="Oranges", vmin=0, vmax=1.8, aspect="auto")
+    for (row, column), value in np.ndenumerate(values):
+        text = f"{value:.2f}" if value > 1e-6 else "✓"
+        ax.text(column, row, text, ha="center", va="center")
+    ax.set_xticks(range(len(names)), names)
+    ax.set_yticks(range(len(faults)), faults)
+    ax.tick_params(length=0, labeltop=True, labelbottom=False)
+    _separate_cells(ax, *values.shape)
+    ax.set_ylabel("patient")
+    return fig
+
+
+def entry_ratios(ratios):
+    """Draw matrices of backpropagated over numerical gradient side by side, entry by entry.
+
+    Parameters
+    ----------
+    ratios : dict of str to array, shape (out, in)
+        One matrix for each title; 1 is right, nan (both zero) is drawn as a dash.
+    """
+    fig, axes = _axes(columns=len(ratios), size=(6.2, 2.6))
+    for ax, (title, ratio) in zip(np.ravel(axes), ratios.items(), strict=True):
+        right = np.isnan(ratio) | np.isclose(ratio, 1, rtol=1e-4)
+        ax.imshow(~right, cmap="Oranges", vmin=0, vmax=1.8, aspect="auto")
+        for (row, column), value in np.ndenumerate(ratio):
+            ax.text(column, row, _ratio_text(value), ha="center", va="center")
+        ax.set(title=title, xlabel="input i", ylabel="unit j")
+        ax.set_xticks(range(ratio.shape[1]))
+        ax.set_yticks(range(ratio.shape[0]))
+        ax.tick_params(length=0)
+        _separate_cells(ax, *ratio.shape)
+    return fig
+
+
+def _ratio_text(value):
+    if np.isnan(value):
+        return "–"
+    if np.isinf(value):
+        return "∞"
+    return "✓" if np.isclose(value, 1, rtol=1e-4) else f"{value:.1f}" if value else "0"
+
+
+def _separate_cells(ax, rows, columns):
+    ax.spines[:].set_visible(False)
+    for row in range(1, rows):
+        ax.axhline(row - 0.5, color="white", linewidth=2)
+    for column in range(1, columns):
+        ax.axvline(column - 0.5, color="white", linewidth=2)

@@ -1,0 +1,347 @@
+"""Figures of notebook 3: graphs and their orders, initial variances, fits, four roads."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE
+
+# Notebook 3: automatic differentiation
+
+
+def var_graph(output, names, positions):
+    """Draw the graph behind a `Var`: values in the nodes, gradients below, derivatives on edges.
+
+    Parameters
+    ----------
+    output : Var
+        After ``output.backward()``.
+    names : dict
+        {name: Var}, every value that `output` depends on.
+    positions : dict
+        {name: (x, y)}, in units of one node's distance to the next.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    width = max(x for x, _ in positions.values()) - min(x for x, _ in positions.values())
+    height = max(y for _, y in positions.values()) - min(y for _, y in positions.values())
+    fig = Figure(figsize=(min(6.3, 1.6 + 1.9 * width), 0.9 + 0.85 * height), layout="constrained")
+    ax = fig.add_subplot()
+    name_of = {id(var): name for name, var in names.items()}
+    for name, var in names.items():
+        for number, (parent, derivative) in enumerate(
+            zip(var.parents, var.local_derivatives, strict=True)
+        ):
+            twice = var.parents.count(parent) > 1
+            bend = (0.22 if number else -0.22) if twice else 0.0
+            start, end = positions[name_of[id(parent)]], positions[name]
+            _edge(ax, start, end, _number(derivative), bend)
+    for name, var in names.items():
+        made = f" = {var.operation}" if var.operation else ""
+        _node(ax, positions[name], f"{name}{made}\n{_number(var.value)}")
+        ax.annotate(
+            f"grad {_number(var.grad)}", positions[name], (0, -18), ha="center", va="top",
+            textcoords="offset points", fontsize=8.5, color=ORANGE,
+        )  # fmt: skip
+    _fit(ax, positions, 0.45, 0.6)
+    return fig
+
+
+def backward_orders(rows, positions, edges):
+    """Draw backward passes step by step, one row per order.
+
+    Parameters
+    ----------
+    rows : dict
+        {title: steps}; a step is (name of the node that passes on, {name: gradient after}).
+    positions : dict
+        {name: (x, y)}.
+    edges : dict
+        {(from, to): local derivative}.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    columns = max(len(steps) for steps in rows.values())
+    fig = Figure(figsize=(6.3, 3.1 * len(rows)), layout="constrained")
+    for figure_row, (title, steps) in zip(
+        np.atleast_1d(fig.subfigures(len(rows), 1)), rows.items(), strict=True
+    ):
+        figure_row.suptitle(title, fontsize=9.5, fontweight="bold", x=0.01, ha="left")
+        axes = figure_row.subplots(1, columns)
+        for number, (ax, (active, grads)) in enumerate(zip(axes, steps, strict=True), start=1):
+            for (start, end), derivative in edges.items():
+                _edge(ax, positions[start], positions[end], _number(derivative), 0.0, end == active)
+            for name, place in positions.items():
+                _node(ax, place, f"{name}\ngrad {_number(grads[name])}", name == active)
+            ax.set_title(f"{number}. {active} passes on", fontsize=8.5)
+            _fit(ax, positions, 0.5, 0.4)
+    return fig
+
+
+def _number(value):
+    return f"{value:g}".replace("-", "−")
+
+
+def _edge(ax, start, end, label, bend, active=False):
+    colour = ORANGE if active else GREY
+    ax.annotate(
+        "",
+        end,
+        start,
+        arrowprops={
+            "arrowstyle": "-|>",
+            "color": colour,
+            "linewidth": 1.8 if active else 1.2,
+            "shrinkA": 15,
+            "shrinkB": 15,
+            "connectionstyle": f"arc3,rad={bend}",
+        },
+    )
+    (x0, y0), (x1, y1) = start, end
+    # The middle of an arc3 lies half of its bend to the right of the straight line.
+    x, y = (x0 + x1) / 2 + bend * (y1 - y0) / 2, (y0 + y1) / 2 - bend * (x1 - x0) / 2
+    ax.text(
+        x, y, label, ha="center", va="center", fontsize=8.5, color=GREEN,
+        bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none"},
+    )  # fmt: skip
+
+
+def _node(ax, place, text, highlighted=False):
+    ax.text(
+        *place, text, ha="center", va="center", fontsize=8.5, zorder=3,
+        bbox={
+            "boxstyle": "round,pad=0.35",
+            "facecolor": "#ffe8d6" if highlighted else "#e8f1f8",
+            "edgecolor": ORANGE if highlighted else BLUE,
+            "linewidth": 1.6 if highlighted else 1.0,
+        },
+    )  # fmt: skip
+
+
+def _fit(ax, positions, x_margin, y_margin):
+    x, y = zip(*positions.values(), strict=True)
+    ax.set_xlim(min(x) - x_margin, max(x) + x_margin)
+    ax.set_ylim(min(y) - y_margin, max(y) + 0.4)
+    ax.axis("off")
+
+
+def path_calls(nodes, calls):
+    """Plot how often backward visits a node: once per path, and once per node.
+
+    Parameters
+    ----------
+    nodes : sequence of int
+        Nodes of a chain x → x + x → …
+    calls : sequence of int
+        Calls of a recursion that follows every path.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    fig, ax = _axes((5, 3))
+    ax.semilogy(nodes, calls, "o-", color=ORANGE, markersize=4)
+    ax.semilogy(nodes, nodes, "s-", color=BLUE, markersize=4)
+    ax.annotate("once per path", (nodes[-5], calls[-5]), (-8, 6), ha="right", color=ORANGE,
+                textcoords="offset points")  # fmt: skip
+    ax.annotate("once per node", (nodes[-5], nodes[-5]), (0, 8), ha="center", color=BLUE,
+                textcoords="offset points")  # fmt: skip
+    ax.annotate(f"{calls[-1]:,}", (nodes[-1], calls[-1]), (-8, -1), ha="right",
+                textcoords="offset points")  # fmt: skip
+    ax.set_xticks(range(1, nodes[-1] + 1, 2))
+    ax.set_xlabel("nodes in the chain x → x + x → …")
+    ax.set_ylabel("visits in one backward pass")
+    return fig
+
+
+def signal_by_depth(panels):
+    """Plot the size of a signal on its way through a deep network, for several initialisations.
+
+    Parameters
+    ----------
+    panels : dict
+        {title: {label: root mean square of the activations after each layer}}; one panel each.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    fig = Figure(figsize=(6.3, 3.0), layout="constrained")
+    axes = fig.subplots(1, len(panels), sharey=True)
+    for ax, (title, curves) in zip(axes, panels.items(), strict=True):
+        _plain(ax)
+        styles = ((ORANGE, "^"), (BLUE, "o"), (GREEN, "s"), ("#CC79A7", "D"))
+        for (label, sizes), (colour, marker) in zip(curves.items(), styles, strict=False):
+            ax.semilogy(sizes, color=colour, marker=marker, markersize=3, label=label)
+        ax.set_title(title, fontsize=10)
+        ax.set_xlabel("layer")
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.legend(frameon=False, fontsize=8)
+    axes[0].set_ylabel("root mean square of z")
+    return fig
+
+
+def three_fits(x, y, curves, histories, floor):
+    """Plot fitted functions over the training data, above their losses while they learn.
+
+    Parameters
+    ----------
+    x, y : arrays, shape (N,)
+        Training data.
+    curves : dict
+        {title: (x, y)} of each fit, x ascending.
+    histories : list of (training losses, validation losses), per epoch, in the same order
+    floor : float
+        The loss that the noise alone causes.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    fig = Figure(figsize=(6.3, 4.4), layout="constrained")
+    tops, bottoms = fig.subplots(2, len(curves), sharey="row")
+    for ax, (title, (grid, fit)) in zip(tops, curves.items(), strict=True):
+        _plain(ax)
+        ax.plot(x, y, ".", color=GREY, markersize=4, alpha=0.7)
+        ax.plot(grid, fit, color=BLUE, linewidth=2)
+        ax.set_title(title, fontsize=10)
+        ax.set_xlabel("x, standardised")
+    for ax, (training, validation) in zip(bottoms, histories, strict=True):
+        _plain(ax)
+        ax.loglog(np.arange(1, len(training) + 1), training, color=BLUE, label="training")
+        ax.loglog(np.arange(1, len(validation) + 1), validation, "--", color=ORANGE,
+                  label="validation")  # fmt: skip
+        ax.axhline(floor, color=GREY, linewidth=1, linestyle=":", label="noise alone")
+        ax.set_xlabel("epoch")
+    tops[0].set_ylabel("y, standardised")
+    bottoms[0].set_ylabel("half mean squared error")
+    bottoms[0].legend(frameon=False, fontsize=8, loc="lower left")
+    return fig
+
+
+def broadcast_trap(column, matrix):
+    """Show residuals (N, 1) beside the (N, N) that a forgotten axis makes of them.
+
+    Parameters
+    ----------
+    column : array, shape (N, 1)
+    matrix : array, shape (N, N)
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    fig = Figure(figsize=(5.2, 3.4), layout="constrained")
+    left, right = fig.subplots(1, 2, width_ratios=[1, 6])
+    limit = np.abs(matrix).max()
+    for ax, residuals in ((left, column), (right, matrix)):
+        picture = ax.imshow(residuals, cmap="PuOr", vmin=-limit, vmax=limit, aspect="auto")
+        ax.set_title(f"{residuals.shape}", fontsize=10)
+        ax.set_ylabel("output n" if ax is left else "")
+    left.set_xticks([])
+    right.set_xlabel("target m")
+    fig.colorbar(picture, label="output n − target m")
+    return fig
+
+
+def losses_per_epoch(losses):
+    """Plot the mean loss before any update and after each epoch, one point each.
+
+    Parameters
+    ----------
+    losses : sequence of float
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    fig, ax = _axes((5, 3))
+    ax.plot(range(len(losses)), losses, "o-", color=BLUE)
+    ax.set_xticks(range(len(losses)))
+    ax.set_xlabel("full-batch updates")
+    ax.set_ylabel("mean loss ½(ŷ − y)²")
+    ax.margins(y=0.15)
+    return fig
+
+
+def probability_map(X, t, grid, probability):
+    """Plot a classifier's probability over the plane, its boundary, and the data.
+
+    Parameters
+    ----------
+    X, t : arrays, shape (N, 2) and (N,)
+        Points, and their classes 0 or 1.
+    grid : array, shape (S,)
+        Coordinates, the same on both axes.
+    probability : array, shape (S, S)
+        At (grid[j], grid[i]) in row i, column j.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    fig, ax = _axes((4.6, 3.8))
+    levels = np.linspace(0, 1, 11)
+    field = ax.contourf(grid, grid, probability, levels=levels, cmap="PuOr", alpha=0.5)
+    ax.contour(grid, grid, probability, levels=[0.5], colors="black", linewidths=1.5)
+    for k, marker, colour in ((0, "o", "#b35806"), (1, "^", "#542788")):
+        ax.plot(*X[t == k].T, marker, color=colour, markeredgecolor="white", markersize=5,
+                label=f"t = {k}")  # fmt: skip
+    fig.colorbar(field, label="probability of class 1")
+    ax.set_aspect("equal")
+    ax.set_xlabel("$x_1$")
+    ax.set_ylabel("$x_2$")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=8)
+    return fig
+
+
+def four_roads(differences, blocks):
+    """Plot how far other roads to a gradient are from backprop, parameter by parameter.
+
+    Parameters
+    ----------
+    differences : dict
+        {road: |difference| (P,), relative to the largest entry of the gradient}.
+    blocks : dict
+        {name: number of entries}: W1, b1, …, in the order of the vector.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    fig, ax = _axes((6.3, 3.6))
+    floor = 1e-18
+    styles = (("s", BLUE), ("^", GREEN), ("o", ORANGE))
+    for (road, difference), (marker, colour) in zip(differences.items(), styles, strict=True):
+        ax.semilogy(np.maximum(difference, floor), marker, color=colour, markersize=3.5,
+                    label=road, linestyle="none")  # fmt: skip
+    ends = np.cumsum(list(blocks.values()))
+    for name, start, end in zip(blocks, [0, *ends[:-1]], ends, strict=True):
+        ax.axvline(end - 0.5, color=GREY, linewidth=0.5)
+        ax.text((start + end - 1) / 2, 1.02, name, ha="center", fontsize=8,
+                transform=ax.get_xaxis_transform())  # fmt: skip
+    ax.axhline(2.2e-16, color=GREY, linewidth=1, linestyle=":")
+    ax.annotate("float64's last digit", (ends[-1], 2.2e-16), (-2, 3), ha="right", fontsize=8,
+                textcoords="offset points", color="#555555")  # fmt: skip
+    ax.set_ylim(floor / 3, 1e-7)
+    ax.set_yticks([1e-18, 1e-16, 1e-14, 1e-12, 1e-10, 1e-8],
+                  ["0", *(f"$10^{{{k}}}$" for k in (-16, -14, -12, -10, -8))])  # fmt: skip
+    ax.set_xlabel("parameter")
+    ax.set_ylabel("relative distance to backprop")
+    ax.legend(frameon=False, fontsize=8, loc="upper center", ncols=3, bbox_to_anchor=(0.5, 0.98))
+    return fig
+
+
+def _axes(figsize):
+    fig = Figure(figsize=figsize, layout="constrained")
+    ax = fig.add_subplot()
+    _plain(ax)
+    return fig, ax
+
+
+def _plain(ax):
+    ax.spines[["top", "right"]].set_visible(False)

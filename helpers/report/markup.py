@@ -1,0 +1,64 @@
+"""The few words of Typst that every other module writes."""
+
+import re
+
+# What Typst reads as more than itself; not quotation marks, which it sets as a book does.
+SPECIAL = re.compile(r"[\\#*_`$@<>=+/~\[\].:-]")
+
+
+def escape(text):
+    """Return prose as Typst markup that sets exactly these words."""
+    return SPECIAL.sub(r"\\\g<0>", text)
+
+
+def string(text):
+    """Return a Typst string literal."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def array(expressions):
+    """Return a Typst array."""
+    return "(" + "".join(f"{expression}, " for expression in expressions) + ")"
+
+
+def call(function, *arguments, **options):
+    """Return a call of a Typst function, as markup.
+
+    Arguments and options are Typst expressions; `block` makes one of markup. The semicolon keeps a
+    parenthesis in the words that follow from being read as a second call.
+
+    >>> call("link", string("https://typst.app"), block("here"))
+    '#link("https://typst.app", [here]);'
+    """
+    named = [f"{name.replace('_', '-')}: {value}" for name, value in options.items()]
+    return f"#{function}({', '.join([*arguments, *named])});"
+
+
+def block(markup):
+    """Return markup as a Typst expression."""
+    return f"[{markup}]"
+
+
+def table(rows, header_rows, align=(), caption=None):
+    """Return a table of cells, the first rows its header.
+
+    Parameters
+    ----------
+    rows : list of list of str
+        Typst expressions; a cell that spans is a `table.cell(...)`.
+    align : sequence of {"left", "center", "right"}
+        One per column; right, as numbers want it, where there is none.
+    caption : str, optional
+        Markup.
+    """
+    columns = len(align) or len(rows[0])
+    header = [cell for row in rows[:header_rows] for cell in row]
+    body = [cell for row in rows[header_rows:] for cell in row]
+    options = {
+        "columns": columns,
+        "align": array(align or ["right"] * columns),
+        "header": array(header),
+    }
+    if caption:
+        options["caption"] = block(caption)
+    return call("data-table", *body, **options)

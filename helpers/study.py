@@ -1,0 +1,123 @@
+"""Deep versus wide: networks of every depth and width, each trained from many initial weights.
+
+The repeats of one architecture are one stack of networks that trains at once. The architectures
+go through joblib, one after the other unless ``joblib.parallel_config`` says otherwise: a line
+such as ``with parallel_config(backend="dask"):`` sends the same study to a cluster.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.losses import bce_with_logits
+from helpers.network import Network
+from helpers.optimizers import Adam
+from helpers.training import train
+
+DEPTHS = (0, 1, 2, 3)
+WIDTHS = (1, 2, 3)
+
+# Repeats beyond this many train as further stacks, so that memory does not grow with them.
+STACK = 100
+
+
+@dataclass
+class Runs:
+    """All repeats of one architecture.
+
+    Attributes
+    ----------
+    net : Network
+        The architecture; ``net.at(theta)`` gives it parameters.
+    initial, final : array, shape (R, P)
+        The parameters of each repeat, before and after training.
+    loss : array, shape (R,)
+        Binary cross-entropy of each repeat on new data, after training.
+    """
+
+    net: Network
+    initial: np.ndarray
+    final: np.ndarray
+    loss: np.ndarray
+
+
+def layer_sizes(depth, width):
+    """Return the sizes of a network from 2 inputs to 1 output with `depth` layers of `width`."""
+    return [2] + depth * [width] + [1]
+
+
+def train_repeats(
+    depth, width, data, new_data, repeats, epochs=100, batch_size=32, learning_rate=0.02, seed=0
+):
+    """Train one architecture `repeats` times, from different initial weights.
+
+    Nothing else differs between the repeats: they see the same data in the same minibatches. The
+    k-th repeat is the same however many there are.
+
+    Parameters
+    ----------
+    depth, width : int
+        Hidden layers and units in each. Without hidden layers the width only changes the seeds.
+    data, new_data : NoisyXOR, or any with arrays X (N, 2) and t (N, 1)
+        To train on, and to measure the loss on afterwards.
+    repeats, epochs, batch_size : int
+    learning_rate : float
+        Of Adam.
+    seed : int
+        Decides the initial weights, with depth and width, and the order of the samples.
+
+    Returns
+    -------
+    Runs
+    """
+    sizes = layer_sizes(depth, width)
+    seeds = np.random.SeedSequence([seed, depth, width]).generate_state(repeats)
+    initial, final, loss = [], [], []
+    for start in range(0, repeats, STACK):
+        net = Network(sizes, "tanh", seed=seeds[start : start + STACK])
+        initial.append(net.theta.copy())
+        optimizer = Adam(learning_rate)
+        train(
+            net,
+            data.X,
+            data.t,
+            bce_with_logits,
+            optimizer,
+            batch_size,
+            epochs,
+            seed=seed,
+            progress=False,
+        )
+        final.append(net.theta)
+        loss.append(net.loss_function(new_data.X, new_data.t, bce_with_logits)(net.theta))
+    return Runs(
+        Network(sizes, "tanh", seed=0), *(np.concatenate(part) for part in (initial, final, loss))
+    )
+
+
+def study(data, new_data, repeats=30, seed=0, **settings):
+    """Train all depths 0 … 3 × widths 1 … 3, each `repeats` times.
+
+    Depth 0 has no width: its three entries are the same three-parameter network from three
+    disjoint sets of initial weights, so they show how far chance alone moves an entry.
+
+    Parameters
+    ----------
+    data, new_data, repeats, seed
+        As in `train_repeats`.
+    **settings
+        epochs, batch_size, learning_rate, as in `train_repeats`.
+
+    Returns
+    -------
+    dict
+        {(depth, width): Runs}, twelve entries.
+    """
+    from joblib import Parallel, delayed
+
+    architectures = [(depth, width) for depth in DEPTHS for width in WIDTHS]
+    runs = Parallel()(
+        delayed(train_repeats)(*architecture, data, new_data, repeats, seed=seed, **settings)
+        for architecture in architectures
+    )
+    return dict(zip(architectures, runs, strict=True))

@@ -1,0 +1,148 @@
+"""The data that the project makes itself: what each set promises, and that splits lose nothing."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import bce_with_logits
+from helpers.data import NoisyXOR, parabola, paraboloid, split, standardise, wavy_line
+
+TOYS = [parabola, wavy_line, paraboloid]
+
+
+def test_xor_shapes_and_length():
+    data = NoisyXOR(7, noise=0.1, seed=0)
+    assert data.X.shape == (7, 2)
+    assert data.t.shape == (7, 1)
+    assert len(data) == 7
+
+
+def test_xor_without_noise_is_the_truth_table():
+    data = NoisyXOR(100, noise=0, seed=1)
+    rows = {(*x, *t) for x, t in zip(data.X.tolist(), data.t.tolist(), strict=True)}
+    assert rows == {(0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0)}
+
+
+def test_xor_corners_are_equally_likely():
+    data = NoisyXOR(40_000, noise=0, seed=2)
+    counts = np.unique(data.X, axis=0, return_counts=True)[1]
+    assert np.abs(counts / 40_000 - 0.25).max() < 0.01
+
+
+def test_xor_noise_is_the_standard_deviation_around_the_corners():
+    data = NoisyXOR(40_000, noise=0.07, seed=3)
+    away = data.X - np.rint(data.X)
+    np.testing.assert_allclose(away.mean(axis=0), 0, atol=0.002)
+    np.testing.assert_allclose(away.std(axis=0), 0.07, rtol=0.02)
+
+
+@pytest.mark.parametrize("index", [0, slice(2, 5), np.array([4, 1, 1])])
+def test_xor_gives_inputs_and_targets_at_an_index(index):
+    data = NoisyXOR(6, noise=0.1, seed=0)
+    X, t = data[index]
+    np.testing.assert_array_equal(X, data.X[index])
+    np.testing.assert_array_equal(t, data.t[index])
+
+
+@pytest.mark.parametrize("N, noise", [(0, 0.1), (5, -0.1), (5, float("nan"))])
+def test_xor_refuses_senseless_numbers(N, noise):
+    with pytest.raises(ValueError, match="noise"):
+        NoisyXOR(N, noise)
+
+
+def test_best_logits_agree_with_bayes_rule():
+    data = NoisyXOR(50, noise=0.4, seed=4)
+
+    def density(*m):
+        return np.exp(-np.sum((data.X - m) ** 2, axis=1, keepdims=True) / (2 * 0.4**2))
+
+    ones, zeros = density(0, 1) + density(1, 0), density(0, 0) + density(1, 1)
+    np.testing.assert_allclose(data.best_logits(data.X), np.log(ones / zeros), rtol=1e-10)
+
+
+def test_best_logits_are_finite_far_away():
+    assert np.isfinite(NoisyXOR(1, noise=0.1).best_logits(np.array([[1e3, -1e3]]))).all()
+
+
+@given(st.floats(-1, 1), st.floats(0.5, 2))
+def test_no_other_logits_have_a_lower_loss_than_the_best(shift, scale):
+    data = NoisyXOR(20_000, noise=0.3, seed=5)
+    best = data.best_logits(data.X)
+    other = scale * best + shift
+    assert bce_with_logits(best, data.t)[0] <= bce_with_logits(other, data.t)[0] + 1e-3
+
+
+def test_best_logits_need_noise():
+    with pytest.raises(ValueError, match="certain"):
+        NoisyXOR(3, noise=0).best_logits(np.zeros((1, 2)))
+
+
+@pytest.mark.parametrize("make", TOYS)
+def test_toys_have_rows_of_samples_and_one_target(make):
+    X, t = make()
+    assert len(X) == len(t)
+    assert X.ndim == 2
+    assert t.shape == (len(X), 1)
+
+
+@pytest.mark.parametrize("make", [lambda seed: NoisyXOR(9, 0.1, seed)[:], *TOYS])
+def test_the_seed_decides_everything(make):
+    for one, again, other in zip(make(seed=5), make(seed=5), make(seed=6), strict=True):
+        np.testing.assert_array_equal(one, again)
+        assert (one != other).any()
+
+
+@pytest.mark.parametrize(
+    "make, curve",
+    [
+        (parabola, lambda X: 2 * X**2 + 3),
+        (wavy_line, lambda X: np.sin(3 * X) / 2 + X),
+        (paraboloid, lambda X: X[:, :1] ** 2 + X[:, 1:] ** 2),
+    ],
+)
+def test_toys_follow_their_formula(make, curve):
+    X, t = make(noise=0)
+    np.testing.assert_allclose(t, curve(X), rtol=1e-12)
+    X, t = make(N=20_000, noise=0.3)
+    assert np.std(t - curve(X)) == pytest.approx(0.3, rel=0.03)
+
+
+@given(st.integers(3, 200), st.sampled_from([(1.0,), (0.5, 0.5), (0.35, 0.35, 0.3)]), st.integers())
+def test_split_is_a_partition_that_keeps_pairs_together(N, fractions, seed):
+    X = np.arange(2.0 * N).reshape(N, 2)
+    parts = split(X, X[:, :1], fractions, seed=abs(seed))
+    assert all((part_t == part_X[:, :1]).all() for part_X, part_t in parts)
+    together = np.concatenate([part_t for _, part_t in parts])
+    np.testing.assert_array_equal(np.sort(together[:, 0]), X[:, 0])
+
+
+def test_split_sizes_follow_the_fractions():
+    X = np.zeros((300, 1))
+    assert [len(part) for part, _ in split(X, X, (0.35, 0.35, 0.3))] == [105, 105, 90]
+
+
+@pytest.mark.parametrize("fractions", [(0.5, 0.4), (1.5, -0.5), (1, 0)])
+def test_split_refuses_fractions_that_do_not_add_up(fractions):
+    with pytest.raises(ValueError, match="add up to 1"):
+        split(np.zeros((10, 1)), np.zeros((10, 1)), fractions)
+
+
+def test_split_refuses_targets_of_another_length_and_parts_without_samples():
+    with pytest.raises(ValueError, match="10 samples"):
+        split(np.zeros((10, 1)), np.zeros((9, 1)), (0.5, 0.5))
+    with pytest.raises(ValueError, match="too few"):
+        split(np.zeros((2, 1)), np.zeros((2, 1)), (0.9, 0.1))
+
+
+def test_standardise_learns_from_the_training_set_alone():
+    rng = np.random.default_rng(0)
+    train, other = 5 + 3 * rng.standard_normal((40, 2)), rng.standard_normal((7, 2))
+    scaled, scaled_other = standardise(train, other)
+    np.testing.assert_allclose(scaled.mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(scaled.std(axis=0), 1)
+    np.testing.assert_allclose(scaled_other, (other - train.mean(axis=0)) / train.std(axis=0))
+
+
+def test_standardise_only_shifts_a_constant_column():
+    np.testing.assert_allclose(standardise(np.full((3, 1), 0.1))[0], np.zeros((3, 1)), atol=1e-15)

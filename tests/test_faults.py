@@ -1,0 +1,46 @@
+"""The bug lab's patients: one fault each, in the parameters that the notebook says."""
+
+import numpy as np
+import pytest
+
+from helpers import central_difference, half_mse, relative_error
+from helpers.faults import patient_data, patient_gradient
+
+WRONG = {
+    "A": {"b2"},
+    "B": {"W1", "b1"},
+    "C": {"W1", "b1", "W2", "b2", "W3", "b3"},
+    "D": {"W1", "b1", "W2", "b2"},
+    "E": {"W1", "b1"},
+    "F": {"W2"},
+}
+
+
+@pytest.fixture
+def case():
+    net, X, t = patient_data(20, seed=2)
+    numerical = central_difference(net.loss_function(X, t, half_mse), net.theta)
+    return net, X, t, net.named(numerical)
+
+
+@pytest.mark.parametrize("patient", WRONG)
+def test_a_fault_shows_where_it_should_and_nowhere_else(patient, case):
+    net, X, t, numerical = case
+    gradient = patient_gradient(patient, net, X, t)
+    errors = {name: relative_error(gradient[name], n) for name, n in numerical.items()}
+    assert {name for name, error in errors.items() if error > 0.1} == WRONG[patient]
+    assert all(error < 1e-6 for name, error in errors.items() if name not in WRONG[patient])
+
+
+def test_the_unsummed_bias_has_a_row_for_each_sample(case):
+    net, X, t, _ = case
+    assert patient_gradient("A", net, X, t)["b2"].shape == (20, 4)
+
+
+def test_the_network_itself_stays_healthy(case):
+    net, X, t, numerical = case
+    for patient in WRONG:
+        patient_gradient(patient, net, X, t)
+    gradient = net.named(net.loss_and_gradient(X, t, half_mse)[1])
+    for name, n in numerical.items():
+        np.testing.assert_allclose(gradient[name], n, atol=1e-8)

@@ -1,0 +1,124 @@
+"""The architecture study: what is varied, what is kept, and that where it runs does not matter."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from joblib import parallel_config
+
+import helpers.study
+from helpers import Adam, Network, bce_with_logits, train
+from helpers.data import NoisyXOR
+from helpers.study import layer_sizes, study, train_repeats
+
+DATA, NEW = NoisyXOR(50, noise=0.2, seed=0), NoisyXOR(300, noise=0.2, seed=1)
+
+
+def equal(runs, others):
+    """Whether all numbers of two Runs are the same, bit for bit."""
+    return all(
+        np.array_equal(getattr(runs, name), getattr(others, name))
+        for name in ("initial", "final", "loss")
+    )
+
+
+def test_parameter_counts():
+    counts = {
+        (depth, width): Network(layer_sizes(depth, width)).theta.size
+        for depth in range(4)
+        for width in (1, 2, 3)
+    }
+    assert [counts[0, width] for width in (1, 2, 3)] == [3, 3, 3]
+    assert [counts[depth, 1] for depth in (1, 2, 3)] == [5, 7, 9]
+    assert [counts[depth, 2] for depth in (1, 2, 3)] == [9, 15, 21]
+    assert [counts[depth, 3] for depth in (1, 2, 3)] == [13, 25, 37]
+
+
+def test_a_repeat_is_what_one_network_alone_becomes():
+    runs = train_repeats(2, 3, DATA, NEW, repeats=4, epochs=3, batch_size=16, seed=5)
+    net = Network(layer_sizes(2, 3), "tanh").at(runs.initial[2].copy())
+    train(net, DATA.X, DATA.t, bce_with_logits, Adam(0.02), 16, 3, seed=5, progress=False)
+    np.testing.assert_allclose(runs.final[2], net.theta, rtol=1e-9, atol=1e-12)
+
+
+def test_the_loss_is_that_of_the_final_parameters_on_new_data():
+    runs = train_repeats(1, 2, DATA, NEW, repeats=3, epochs=2)
+    for theta, loss in zip(runs.final, runs.loss, strict=True):
+        expected = bce_with_logits(runs.net.at(theta).forward(NEW.X), NEW.t)[0]
+        assert loss == pytest.approx(expected, rel=1e-12)
+
+
+def test_repeats_start_from_different_weights_and_zero_biases():
+    runs = train_repeats(1, 3, DATA, NEW, repeats=5, epochs=0)
+    weights, biases = runs.net.named(runs.initial)["W1"], runs.net.named(runs.initial)["b1"]
+    assert len(np.unique(weights[:, 0, 0])) == 5
+    assert not biases.any()
+
+
+@pytest.mark.parametrize("stack", [1, 3, 7, 50])
+def test_neither_more_repeats_nor_other_stacks_change_a_run(stack, monkeypatch):
+    seven = train_repeats(2, 2, DATA, NEW, repeats=7, epochs=2)
+    monkeypatch.setattr(helpers.study, "STACK", stack)
+    assert equal(seven, train_repeats(2, 2, DATA, NEW, repeats=7, epochs=2))
+    four = train_repeats(2, 2, DATA, NEW, repeats=4, epochs=2)
+    np.testing.assert_array_equal(four.final, seven.final[:4])
+
+
+def test_memory_stays_flat_as_repeats_grow(monkeypatch):
+    monkeypatch.setattr(helpers.study, "STACK", 8)
+
+    def peak(repeats):
+        tracemalloc.start()
+        train_repeats(3, 3, DATA, NEW, repeats, epochs=1)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(8)
+    kept = 2 * 37 * 8  # bytes of the initial and final parameters of one repeat
+    assert peak(160) - peak(16) < 3 * kept * (160 - 16)
+
+
+@pytest.fixture(scope="module")
+def alone():
+    return study(DATA, NEW, repeats=3, epochs=2)
+
+
+def test_study_has_twelve_entries_and_depth_0_is_three_times_the_same_network(alone):
+    assert list(alone) == [(depth, width) for depth in range(4) for width in (1, 2, 3)]
+    starts = np.concatenate([alone[0, width].initial for width in (1, 2, 3)])
+    assert starts.shape == (9, 3)
+    assert len(np.unique(starts[:, 0])) == 9
+
+
+def test_study_passes_its_settings_on(alone):
+    other = study(DATA, NEW, repeats=3, epochs=2, learning_rate=0.5)
+    for key in alone:
+        np.testing.assert_array_equal(alone[key].initial, other[key].initial)
+        assert (alone[key].loss != other[key].loss).all()
+
+
+def test_another_seed_is_another_study(alone):
+    other = study(DATA, NEW, repeats=3, epochs=2, seed=1)
+    assert all((alone[key].initial != other[key].initial).any() for key in alone)
+
+
+def test_two_processes_give_the_same_numbers(alone):
+    with parallel_config(n_jobs=2):
+        parallel = study(DATA, NEW, repeats=3, epochs=2)
+    assert all(equal(alone[key], parallel[key]) for key in alone)
+
+
+@pytest.mark.filterwarnings("ignore")  # the cluster's own, about ports and time-outs
+def test_a_dask_cluster_gives_the_same_numbers(alone):
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    )
+    with cluster, distributed.Client(cluster) as client:
+        assert len(client.scheduler_info()["workers"]) == 2
+        with parallel_config(backend="dask"):
+            spread = study(DATA, NEW, repeats=3, epochs=2)
+        done = client.run(lambda dask_worker: dask_worker.state.executed_count)
+    assert all(equal(alone[key], spread[key]) for key in alone)
+    assert sum(done.values()) >= 1
