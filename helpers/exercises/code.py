@@ -144,7 +144,7 @@ def _seen(question, answer, cases, expected, given, i):
     wrong = [name for name in expected[i] if not same_part(given[i][name], expected[i][name])]
     name = wrong[0]
     if expected[i][name] is True:
-        return f"it is not so that {name}, {_inputs(cases[i])}"
+        return f"it is not so that {name}{_inputs(cases[i])}"
     told = _compare(given[i][name], expected[i][name])
     told = _factor_words(name, cases, expected, given) or told
     sentence = f"{'the result' if name == 'result' else name} {told}{_inputs(cases[i])}"
