@@ -4,9 +4,9 @@ import codecs
 import os
 import pickle
 import struct
+import tracemalloc
 from collections import OrderedDict
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -78,10 +78,8 @@ def assert_same(read, content):
 def refusal(path, stream):
     """Write the bytes of a pickle, and return why it is refused; the reason names the file."""
     path.write_bytes(stream)
-    begin = perf_counter()
     with pytest.raises(ValueError, match=r"\w") as error:
         load_parameters(path)
-    assert perf_counter() - begin < 1
     assert str(error.value).startswith(f"{path}: ")
     return str(error.value)
 
@@ -255,20 +253,26 @@ HUGE = {
     "a shape": b"cnumpy._core.multiarray\n_reconstruct\n"
     b"(cnumpy\nndarray\n(L99999999999999L\ntVb\ntR.",
     "an array": b"cnumpy\nndarray\n((L9999999999L\nI99\nttR.",
-    "bytes": b"\x80\x04\x8e" + struct.pack("<Q", 1 << 40) + b"ab.",
-    "a bytearray": b"\x80\x05\x96" + struct.pack("<Q", 1 << 40) + b"ab.",
-    "text": b"\x80\x04\x8d" + struct.pack("<Q", 1 << 40) + b"ab.",
+    "bytes": b"\x80\x04\x8e" + struct.pack("<Q", 1 << 28) + b"ab.",
+    "a bytearray": b"\x80\x05\x96" + struct.pack("<Q", 1 << 28) + b"ab.",
+    "text": b"\x80\x04\x8d" + struct.pack("<Q", 1 << 28) + b"ab.",
     "a frame": b"\x80\x04\x95" + struct.pack("<Q", 1 << 60) + b"N.",
-    "a memo": b"\x80\x02Nr" + struct.pack("<I", (1 << 32) - 1) + b".",
-    "a memo as text": b"Np4294967295\n.",
+    "a memo": b"\x80\x02Nr" + struct.pack("<I", 1 << 24) + b".",
+    "a memo as text": b"Np16777216\n.",
     "a number": b"\x80\x02\x8b" + struct.pack("<i", (1 << 31) - 1) + b"1.",
     "nesting": b"\x80\x02" + 100_000 * b"]" + 99_999 * b"a" + b".",
 }
 
 
 @pytest.mark.parametrize("kind", HUGE)
-def test_refuses_huge_claims_at_once(path, kind):
-    refusal(path, HUGE[kind])
+def test_refuses_huge_claims_before_memory_is_set_aside(path, kind):
+    tracemalloc.start()
+    try:
+        refusal(path, HUGE[kind])
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 50e6
 
 
 @pytest.mark.parametrize("shape", [(10**9, 2), (10**30, 2), (-10, -2), (0, 2), (10, 2.0), 20])

@@ -75,4 +75,5 @@ def check(question_id, /, *, seed=0, **answers):
     result = grade(question_id, seed=seed, **answers)
     if not result.right:
         raise NotRightYet(result)
-    print(f"{GREEN}✓ {result.message}{PLAIN}")
+    where = " on other data too" if seed else ""
+    print(f"{GREEN}✓ {result.message}{where}{PLAIN}")

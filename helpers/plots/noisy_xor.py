@@ -18,7 +18,7 @@ def xor_sets(sets):
     sets : dict of str to (X, t)
         Points (N, 2) and labels (N, 1), by the title of their panel.
     """
-    fig, axes = _panels(1, len(sets), size=(6.2, 3.3))
+    fig, axes = _panels(1, len(sets), size=(6.2, 3.3), squeeze=False)
     for ax, (title, (X, t)) in zip(axes.flat, sets.items(), strict=True):
         _points(ax, X, t, size=9)
         ax.set(title=f"{title}, N = {len(X)}", xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
@@ -227,7 +227,7 @@ def hidden_space(net, thetas, labels, X, t):
     """
     if net.sizes != [2, 2, 1]:
         raise ValueError(f"two inputs, two hidden units and one output are drawn, got {net.sizes}")
-    fig, axes = _panels(2, len(thetas), size=(6.2, 3.7), sharex="row", sharey="row", squeeze=False)
+    fig, axes = _panels(2, len(thetas), size=(6.2, 3.5), sharex="row", sharey="row", squeeze=False)
     for column, (theta, label) in enumerate(zip(thetas, labels, strict=True)):
         _draw_spaces(axes[:, column], net.at(theta), X, t)
         axes[0, column].set_title(label, fontsize="medium")
@@ -315,8 +315,9 @@ def _draw_spaces(axes, net, X, t, size=3):
     top.contour(grid, grid, output, [0], colors="black", linewidths=2)
     top.plot([], [], color="black", linewidth=2, label="output")
     for unit, (colour, dashes) in enumerate(((GREEN, "--"), (PINK, ":"))):
-        top.contour(grid, grid, hidden[..., unit], [0], colors=colour, linestyles=dashes)
-        top.plot([], [], dashes, color=colour, label=f"hidden unit {unit + 1}")
+        look = {"linestyles": dashes, "linewidths": 1.8}
+        top.contour(grid, grid, hidden[..., unit], [0], colors=colour, **look)
+        top.plot([], [], dashes, color=colour, linewidth=1.8, label=f"hidden unit {unit + 1}")
     top.set(xlim=grid[[0, -1]], ylim=grid[[0, -1]], xlabel="$x_1$", aspect="equal")
 
     net.forward(X)

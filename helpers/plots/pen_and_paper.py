@@ -5,8 +5,6 @@ from matplotlib.figure import Figure
 
 from helpers.plots.base import BLUE, GREY, ORANGE
 
-# --- notebook 01: pen and paper -------------------------------------------------------------------
-
 
 def computational_graph(values, gradients=None):
     """Draw the 3-2-1 network as a computational graph: values above its edges, gradients below.

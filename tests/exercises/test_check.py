@@ -17,6 +17,11 @@ def test_a_right_answer_prints_one_green_line(capsys):
     assert capsys.readouterr().out == "\x1b[32m✓ q9-1 a is right\x1b[0m\n"
 
 
+def test_a_hidden_test_says_that_its_data_are_other(capsys):
+    check("q9-5", tanh_backward=TABLE["q9-5"].reference, seed=704)
+    assert "is right on other data too" in capsys.readouterr().out
+
+
 def test_a_wrong_answer_raises_an_assertion_that_starts_with_the_question():
     with pytest.raises(AssertionError, match=r"^q9-1 a is not right yet"):
         check("q9-1", a=-TABLE.truth["a"])

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import exercises
-from helpers.exercises.pen_and_paper import QUESTIONS, W1, W2, WRONG_DELTAS, b1, b2, eta, t, x
+from helpers.exercises.pen_and_paper import QUESTIONS
+from helpers.exercises.pen_and_paper.given import W1, W2, b1, b2, eta, t, x
+from helpers.exercises.pen_and_paper.step_backward import WRONG_DELTAS
 from helpers.exercises.questions import CodeQuestion, ValueQuestion, WrittenQuestion, parameters_of
 from helpers.functions import one_hot
 
@@ -95,11 +97,13 @@ def test_writing_two_decimals_and_going_on_with_all_is_right():
     assert wrong(walk(write=to_two)) == []
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_any_mix_of_two_to_six_decimals_is_right(seed):
     assert wrong(walk(write=to_any(np.random.default_rng(seed)))) == []
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_rounding_anyhow_and_going_on_is_right(seed):
     assert wrong(walk(rounding=to_any(np.random.default_rng(seed)))) == []

@@ -16,7 +16,7 @@ from helpers.exercises.questions import Table, WrittenQuestion
 
 QUESTIONS = Table(
     [
-        linear.SHAPES_OF,
+        linear.BATCH_SHAPES,
         WrittenQuestion("q2-a", formula="q2-3"),
         linear.LINEAR_FORWARD,
         linear.LINEAR_BACKWARD,

@@ -31,11 +31,7 @@ def relu(a):
 
 
 Tanh = activation(np.tanh, lambda dz, a, z: dz * (1 - z * z))
-
-
 Sigmoid = activation(sigmoid, lambda dz, a, z: dz * z * (1 - z))
-
-
 ReLU = activation(relu, lambda dz, a, z: dz * (a > 0))
 
 

@@ -339,7 +339,7 @@ Q_LINEAR_UPDATE = [
 SHAPES_OF_A_BATCH = [[7, 5], [5, 3], [7, 3]]
 
 
-SHAPES_OF = ValueQuestion(
+BATCH_SHAPES = ValueQuestion(
     "q2-1",
     "shapes",
     lambda: np.array(SHAPES_OF_A_BATCH),

@@ -1,0 +1,136 @@
+"""The figures of notebook 04: what is drawn is what was given; the film plays and has a still."""
+
+import base64
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from helpers import Network, plots
+from helpers.data import NoisyXOR
+from helpers.study import study
+
+DATA = NoisyXOR(40, noise=0.2, seed=0)
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return study(DATA, DATA, repeats=4, epochs=1)
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a notebook would be shown, as a list of mime bundles with their metadata."""
+    bundles = []
+
+    def display(*things):
+        bundles.extend(thing._repr_mimebundle_() for thing in things if isinstance_image(thing))
+
+    monkeypatch.setattr("IPython.display.display", display)
+    return bundles
+
+
+def isinstance_image(thing):
+    return type(thing).__name__ == "Image"
+
+
+def picture_of(bundle):
+    data, metadata = bundle
+    return Image.open(BytesIO(base64.b64decode(data["image/png"]))), metadata["image/png"]
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_the_heatmap_says_mean_and_deviation_and_parameters_of_each_cell(runs):
+    cells = texts(plots.study_heatmap(runs).axes[0])
+    assert len(cells) == 12
+    loss = runs[2, 3].loss
+    assert f"{loss.mean():.2f} ± {loss.std(ddof=1):.2f}\n25 parameters" in cells
+
+
+def test_every_run_is_a_dot_and_every_column_has_its_mean(runs):
+    ax = plots.study_dots(runs, {"floor": 0.1}).axes[0]
+    dots = [line.get_ydata() for line in ax.lines if line.get_marker() == "o"]
+    bars = [line.get_ydata()[0] for line in ax.lines if line.get_color() == "black"]
+    np.testing.assert_array_equal(np.sort(np.concatenate(dots)), all_losses(runs))
+    np.testing.assert_allclose(sorted(bars), sorted(run.loss.mean() for run in runs.values()))
+
+
+def all_losses(runs):
+    return np.sort(np.concatenate([run.loss for run in runs.values()]))
+
+
+def test_settings_have_a_panel_for_each_study_and_a_line_for_each_width(runs):
+    fig = plots.study_settings({"one": runs, "two": runs})
+    assert [ax.get_title() for ax in fig.axes] == ["one", "two"]
+    assert [len(ax.containers) for ax in fig.axes] == [3, 3]
+
+
+def test_boundaries_are_where_the_logits_are_zero(runs):
+    grid = np.linspace(-1, 2, 31)
+    tilted = np.broadcast_to(grid - 0.25, (31, 31))  # zero at x₁ = 0.25, whatever x₂
+    positive = np.ones((31, 31))
+    fig = plots.boundary_grid(
+        runs, {cell: [tilted, positive] for cell in runs}, grid, DATA.X, DATA.t
+    )
+    for ax in fig.axes:
+        (boundary,) = [each for each in ax.collections if hasattr(each, "levels")]
+        vertices = np.concatenate([path.vertices for path in boundary.get_paths()])
+        np.testing.assert_allclose(vertices[:, 0], 0.25, atol=1e-9)
+
+
+def test_hidden_space_draws_three_boundaries_above_and_one_below():
+    net = Network([2, 2, 1], "tanh", seed=3)
+    thetas = np.stack([net.theta, -net.theta])
+    fig = plots.hidden_space(net, thetas, ["before", "after"], DATA.X, DATA.t)
+    boundaries = [sum(hasattr(each, "levels") for each in ax.collections) for ax in fig.axes]
+    assert boundaries == [3, 3, 1, 1]
+
+
+def test_hidden_space_shows_the_points_as_the_hidden_layer_sees_them():
+    net = Network([2, 2, 1], "tanh", seed=3)
+    fig = plots.hidden_space(net, net.theta[None], ["now"], DATA.X, DATA.t)
+    zeros = fig.axes[1].collections[0].get_offsets()
+    expected = np.tanh(DATA.X @ net.layers[0].W.T + net.layers[0].b)[DATA.t[:, 0] == 0]
+    np.testing.assert_allclose(zeros, expected)
+
+
+def test_hidden_space_refuses_networks_that_cannot_be_drawn():
+    net = Network([2, 3, 1], "tanh")
+    with pytest.raises(ValueError, match=r"\[2, 3, 1\]"):
+        plots.hidden_space(net, net.theta[None], ["now"], DATA.X, DATA.t)
+
+
+def test_a_form_that_is_not_finite_ends_with_a_cross():
+    a = np.linspace(0, 1, 5)
+    broken = np.array([0, 1, 2, np.inf, np.nan])
+    ax = plots.two_forms(a, {"good": a, "bad": broken}, {"good": a, "bad": a}).axes[0]
+    (cross,) = [line for line in ax.lines if line.get_marker() == "x"]
+    assert (cross.get_xdata(), cross.get_ydata()) == (0.5, 2)
+
+
+def test_a_movie_plays_all_frames_and_its_still_is_the_last(shown):
+    frames = [plots.xor_sets({title: DATA[:]}) for title in ("one", "two", "three")]
+    plots.movie(iter(frames), "caption", alt="what moves", dpi=40)
+    picture, metadata = picture_of(shown[0])
+    assert metadata["alt"] == "what moves"
+    assert picture.is_animated
+    assert picture.n_frames == 3 + 1
+    still = np.asarray(picture.convert("RGB"))
+    picture.seek(3)
+    np.testing.assert_array_equal(still, np.asarray(picture.convert("RGB")))
+
+
+def test_a_palette_keeps_white_and_moves_no_colour_visibly(shown):
+    fig = plots.xor_sets({"set": DATA[:]})
+    full = BytesIO()
+    fig.savefig(full, dpi=192, bbox_inches="tight")
+    plots.figure(fig, "caption", alt="points")
+    seen = np.asarray(picture_of(shown[0])[0].convert("RGB")).astype(int)
+    true = np.asarray(Image.open(full).convert("RGB")).astype(int)
+    assert (seen[true == 255] >= 254).all()
+    assert np.abs(seen - true).mean() < 1
+    assert np.abs(seen - true).max() < 26
