@@ -43,6 +43,7 @@ TOKEN = re.compile(
 )
 LENGTH = re.compile(r"-?[\d.]+(em|pt|cm|mm|in)")
 HLINE = "#metadata(none)"
+NEWLINE = " \\  "  # two spaces, of which a word that follows may take one
 
 
 class MathError(ValueError):
@@ -355,13 +356,13 @@ class Parser:
             if row.tag:
                 cells += [""] * (width - len(row)) + [f"wide #[({row.tag})]"]
             lines.append(" & ".join(cells))
-        return " \\ ".join(lines)
+        return NEWLINE.join(lines)
 
     def stack(self, rows, gap):
         """Return lines as a part of a larger formula."""
         for row in rows:
             row[:] = [f"display({cell or EMPTY})" for cell in row]
-        lines = self.lines(rows, gap).replace(" \\ ", "; ")
+        lines = self.lines(rows, gap).replace(NEWLINE, "; ")
         return f"mat(delim: #none, row-gap: #0.6em, {lines})"
 
     def array(self, rows, columns):
