@@ -1,5 +1,8 @@
 r"""LaTeX mathematics to Typst mathematics.
 
+Typst's own mathematics, and not pictures of formulas, since it can be searched and copied, shares
+the fonts of the text, and breaks across pages.
+
 A recursive-descent parser: every method reads one construction of LaTeX and returns the Typst that
 sets it. What it does not know, it refuses: a formula is set as it was meant, or not at all.
 
