@@ -36,9 +36,9 @@ def log_sum_exp(a, axis=-1, keepdims=False):
     Written as m + log Σ eᵃ⁻ᵐ with m = max a, so that no exponent is positive and the largest
     term is 1: neither overflow nor log(0) can happen.
     """
-    m = np.max(a, axis=axis, keepdims=True)
-    total = m + np.log(np.sum(np.exp(a - m), axis=axis, keepdims=True))
-    return total if keepdims else np.squeeze(total, axis=axis)
+    m = a.max(axis=axis, keepdims=True)
+    total = m + np.log(np.exp(a - m).sum(axis=axis, keepdims=True))
+    return total if keepdims else total.squeeze(axis)
 
 
 def softmax(a, axis=-1):

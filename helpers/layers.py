@@ -48,7 +48,7 @@ class Linear:
     def backward_parameters(self, da):
         """Write dW = daᵀ X and db = Σ_n da_n; enough for a first layer, whose input is data."""
         self.dW = np.matmul(da.swapaxes(-1, -2), self.X, out=self.dW)
-        self.db = np.sum(da, axis=-2, out=self.db)
+        self.db = da.sum(axis=-2, out=self.db)
 
 
 class Tanh:

@@ -47,9 +47,8 @@ def softmax_cross_entropy(a, t):
     finite a. ∂L/∂a = (y − t) / N.
     """
     N = _samples(a, t)
-    normaliser = log_sum_exp(a, keepdims=True)
-    log_y = a - normaliser
-    return -np.sum(t * log_y, axis=(-2, -1)) / N, (np.exp(log_y) - t) / N
+    log_y = a - log_sum_exp(a, keepdims=True)
+    return -(t * log_y).sum(axis=(-2, -1)) / N, (np.exp(log_y) - t) / N
 
 
 def _samples(y, t):

@@ -143,6 +143,8 @@ def _seen(question, answer, cases, expected, given, i):
         return f"{' and '.join(expected[i])} are asked for, and {_came_back(given[i])}"
     wrong = [name for name in expected[i] if not same_part(given[i][name], expected[i][name])]
     name = wrong[0]
+    if expected[i][name] is True:
+        return f"it is not so that {name}{_inputs(cases[i])}"
     told = _compare(given[i][name], expected[i][name])
     told = _factor_words(name, cases, expected, given) or told
     sentence = f"{'the result' if name == 'result' else name} {told}{_inputs(cases[i])}"

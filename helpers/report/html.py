@@ -123,7 +123,7 @@ class HTMLRenderer:
     def set_svg(self, node):
         title = node.find(["title", "desc"])
         alt = node.get("aria-label") or (title.get_text() if title else "")
-        return self.typesetter.picture(str(node).encode(), "svg", alt)
+        return self.typesetter.picture((str(node).encode(), "svg"), alt)
 
     def set_ul(self, node):
         return "\n\n" + call("list", *self.items(node)) + "\n\n"

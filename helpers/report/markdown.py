@@ -156,7 +156,7 @@ class TypstRenderer(BaseRenderer):
     def image(self, token, state, alone=False):
         alt, attrs = plain_text(token), token["attrs"]
         caption = escape(attrs["title"]) if attrs.get("title") else None
-        return self.typesetter.linked_picture(attrs["url"], alt, caption, alone)
+        return self.typesetter.linked_picture(attrs["url"], alt, caption, alone=alone)
 
     def inline_html(self, token, state):
         return ""  # render_tokens has read it

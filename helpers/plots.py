@@ -1,0 +1,173 @@
+"""Static figures, and how a notebook shows them."""
+
+from io import BytesIO
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator
+
+# Okabe and Ito's colours, which the colour-blind tell apart too.
+BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#777777"
+
+
+def figure(fig, caption, alt):
+    """Show a matplotlib figure, its caption below.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        Closed afterwards; its size in inches is its size on screen and paper.
+    caption : str
+        Markdown: what to see.
+    alt : str
+        What a sighted reader sees, in words, for one who cannot.
+    """
+    from IPython.display import Image, Markdown, display
+    from matplotlib import pyplot
+
+    picture = BytesIO()
+    # Twice a screen's 96 dots per inch; without matplotlib's version, so that bytes stay.
+    options = {"dpi": 192, "bbox_inches": "tight", "metadata": {"Software": None}}
+    fig.savefig(picture, format="png", **options)
+    pyplot.close(fig)
+    display(Image(picture.getvalue(), retina=True, alt=alt), Markdown(caption))
+
+
+# --- notebook 05: MNIST --------------------------------------------------------------------------
+
+
+def digit_images(images, titles, columns=10):
+    """Draw images in a grid, each with a title above it.
+
+    Parameters
+    ----------
+    images : array, shape (N, rows, columns)
+        0 is paper, the largest value ink.
+    titles : sequence of str
+    columns : int
+        Images in a row.
+    """
+    rows = -(-len(images) // columns)
+    fig = Figure(figsize=(6.2, 0.3 + 1.05 * rows * 6 / columns), layout="constrained")
+    axes = fig.subplots(rows, columns, squeeze=False).ravel()
+    for ax in axes:
+        ax.set_axis_off()
+    for ax, image, title in zip(axes, images, titles, strict=False):
+        ax.imshow(image, cmap="gray_r")
+        ax.set_title(title, fontsize=8, pad=2)
+    return fig
+
+
+def cost_and_accuracy(curves, title):
+    """Draw cost and accuracy after each epoch, side by side.
+
+    Parameters
+    ----------
+    curves : dict of str to array, shape (epochs + 1, 2)
+        Cost and accuracy in per cent, before the first step and after each epoch, by label.
+    title : str
+        Above both: settings and time.
+    """
+    fig = Figure(figsize=(6.2, 3.0), layout="constrained")
+    left, right = fig.subplots(1, 2)
+    looks = ((ORANGE, "-"), (BLUE, "-"), (ORANGE, ":"), (BLUE, ":"))
+    for (label, curve), (colour, dashes) in zip(curves.items(), looks, strict=False):
+        epochs = np.arange(len(curve))
+        left.semilogy(epochs, np.asarray(curve)[:, 0], dashes, color=colour, label=label)
+        right.plot(epochs[1:], np.asarray(curve)[1:, 1], dashes, color=colour, label=label)
+    left.set(xlabel="epoch", ylabel="cost (cross-entropy)")
+    left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    left.yaxis.set_major_formatter("{x:g}")
+    left.yaxis.set_minor_formatter("")
+    right.set(xlabel="epoch", ylabel="accuracy in %")
+    for ax in (left, right):
+        ax.spines[["top", "right"]].set_visible(False)
+    right.legend(frameon=False, fontsize="small", loc="lower right")
+    fig.suptitle(title, fontsize="medium")
+    return fig
+
+
+def weight_images(W):
+    """Draw each row of the weights (10, 784) as a picture, all on one symmetric colour scale.
+
+    The scale ends where all but 0.5 % of the weights lie within it; the few others have its ends.
+    """
+    limit = np.quantile(np.abs(W), 0.995)
+    fig = Figure(figsize=(6.2, 2.8), layout="constrained")
+    axes = fig.subplots(2, 5)
+    for digit, ax in enumerate(axes.flat):
+        image = ax.imshow(W[digit].reshape(28, 28), cmap="RdBu_r", vmin=-limit, vmax=limit)
+        ax.set_title(str(digit), fontsize="medium", pad=3)
+        ax.set_axis_off()
+    fig.colorbar(image, ax=axes, label="weight", shrink=0.9, extend="both")
+    return fig
+
+
+def confusion(matrix):
+    """Draw a confusion matrix (10, 10): its numbers, its mistakes coloured by how many there are.
+
+    Rows are the true classes, columns the predicted ones.
+    """
+    mistakes = matrix * (1 - np.eye(10))
+    fig = Figure(figsize=(5.2, 4.4), layout="constrained")
+    ax = fig.subplots()
+    image = ax.imshow(mistakes, cmap="Oranges", vmin=0)
+    for (i, j), count in np.ndenumerate(matrix):
+        dark = mistakes[i, j] > 0.6 * mistakes.max()
+        colour = GREY if i == j else "white" if dark else "black"
+        ax.text(j, i, str(count), ha="center", va="center", fontsize=8, color=colour)
+    ax.set(xticks=range(10), yticks=range(10), xlabel="predicted", ylabel="true")
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    fig.colorbar(image, label="mistakes")
+    return fig
+
+
+def gradient_norms(norms, window=20):
+    """Draw the size of each layer's weight gradient step by step, as a mean over some steps.
+
+    Parameters
+    ----------
+    norms : dict of str to array, shape (steps, layers)
+        Norms of ∂L/∂W, by the network's name.
+    window : int
+        Steps to average over.
+    """
+    fig = Figure(figsize=(6.2, 3.0), layout="constrained")
+    panels = fig.subplots(1, 2, sharey=True)
+    smooth = np.ones(window) / window
+    for layer, ax in enumerate(panels):
+        for (name, values), colour in zip(norms.items(), (ORANGE, BLUE), strict=False):
+            mean = np.convolve(np.asarray(values)[:, layer], smooth, mode="valid")
+            ax.plot(np.arange(len(mean)) + window, mean, color=colour, label=name)
+        ax.set_title(f"layer {layer + 1}", fontsize="medium")
+        ax.set(xlabel="step", ylim=(0, None))
+        ax.spines[["top", "right"]].set_visible(False)
+    panels[0].set_ylabel(r"$\|\partial L/\partial W\|$")
+    panels[1].legend(frameon=False, fontsize="small")
+    return fig
+
+
+def signal_by_layer(deviations, losses):
+    """Draw how a signal fares through the layers, and how training goes, from several starts.
+
+    Parameters
+    ----------
+    deviations : dict of str to array, shape (layers,)
+        Standard deviation of each hidden layer's activations before training, by start.
+    losses : dict of str to sequence of float
+        Cost of each minibatch, by start.
+    """
+    fig = Figure(figsize=(6.2, 3.0), layout="constrained")
+    left, right = fig.subplots(1, 2)
+    looks = ((BLUE, "v-"), (GREEN, "o-"), (ORANGE, "^-"))
+    for (start, values), (colour, look) in zip(deviations.items(), looks, strict=False):
+        left.semilogy(np.arange(1, len(values) + 1), values, look, color=colour, label=start)
+        right.semilogy(losses[start], color=colour)
+    left.set(xlabel="hidden layer", ylabel="standard deviation of z", xticks=range(1, len(values) + 1))
+    left.legend(frameon=False, fontsize="small")
+    right.set(xlabel="step", ylabel="cost (cross-entropy)", ylim=(0.05, 1e4))
+    right.yaxis.set_major_formatter("{x:g}")
+    for ax in (left, right):
+        ax.spines[["top", "right"]].set_visible(False)
+    return fig
