@@ -17,6 +17,7 @@ from helpers.report.mathematics import MathError, equation
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 POINTS_PER_PIXEL = 0.75
+PLACE = "//: "  # a comment in the source that tells whence the lines below it come
 
 
 class Typesetter:
@@ -57,10 +58,10 @@ class Typesetter:
     # Cells
 
     def start(self, cell):
-        """Begin a cell; the comment in the source leads from Typst's messages back to it."""
+        """Begin a cell; the comment leads from Typst's messages back to it."""
         self.origin = cell.metadata["origin"]
         self.attachments = cell.get("attachments", {})
-        return f"// {self.place}\n"
+        return f"{PLACE}{self.place}\n"
 
     @staticmethod
     def label(notebook, heading):
