@@ -14,6 +14,14 @@ from helpers.plots.gradient_check import (
     taylor_slopes,
     v_curve,
 )
+from helpers.plots.mnist import (
+    confusion,
+    cost_and_accuracy,
+    digit_images,
+    gradient_norms,
+    signal_by_layer,
+    weight_images,
+)
 from helpers.plots.noisy_xor import (
     boundary_grid,
     hidden_space,
@@ -44,10 +52,14 @@ __all__ = [
     "boundary_grid",
     "broadcast_trap",
     "computational_graph",
+    "confusion",
+    "cost_and_accuracy",
+    "digit_images",
     "entry_ratios",
     "figure",
     "fingerprints",
     "four_roads",
+    "gradient_norms",
     "gradient_scatter",
     "hidden_space",
     "hidden_space_frame",
@@ -61,6 +73,7 @@ __all__ = [
     "relative_error_bars",
     "relu_kink",
     "signal_by_depth",
+    "signal_by_layer",
     "study_dots",
     "study_heatmap",
     "study_settings",
@@ -69,5 +82,6 @@ __all__ = [
     "two_forms",
     "v_curve",
     "var_graph",
+    "weight_images",
     "xor_sets",
 ]

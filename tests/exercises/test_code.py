@@ -94,6 +94,11 @@ def test_a_wrong_backward_is_told_from_a_wrong_forward():
     assert grade_code(LAYER, MaskFromOutput, 0).looks_like
 
 
+def test_a_pair_may_come_as_tuple_list_or_array():
+    for form in (tuple, list, np.array):
+        assert grade_code(PAIR, lambda a, form=form: form([np.maximum(a, 0), a > 0]), 0).right
+
+
 def test_a_missing_part_of_a_pair_is_described():
     message = grade_code(PAIR, lambda a: np.maximum(a, 0), 0).message
     assert "z and mask are asked for" in message

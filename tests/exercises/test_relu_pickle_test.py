@@ -131,9 +131,9 @@ def cross_entropy_with_a_var_as_maximum(logits, k):
 
 
 def standardise_in_a_loop(training, validation, test):
-    mean = sum(training) / len(training)
-    std = math.sqrt(sum((x - mean) ** 2 for x in training) / len(training))
-    return [[(x - mean) / std for x in part] for part in (training, validation, test)]
+    mean = sum(x for (x,) in training) / len(training)
+    std = math.sqrt(sum((x - mean) ** 2 for (x,) in training) / len(training))
+    return [[[(x - mean) / std] for (x,) in part] for part in (training, validation, test)]
 
 
 def choose_with_a_loop(training_losses, validation_losses, test_losses):

@@ -1,39 +1,10 @@
-"""Static figures, and how a notebook shows them."""
-
-from io import BytesIO
+"""Notebook 05: digits, learning curves, weights, mistakes, gradient norms and signals."""
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
-# Okabe and Ito's colours, which the colour-blind tell apart too.
-BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#777777"
-
-
-def figure(fig, caption, alt):
-    """Show a matplotlib figure, its caption below.
-
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        Closed afterwards; its size in inches is its size on screen and paper.
-    caption : str
-        Markdown: what to see.
-    alt : str
-        What a sighted reader sees, in words, for one who cannot.
-    """
-    from IPython.display import Image, Markdown, display
-    from matplotlib import pyplot
-
-    picture = BytesIO()
-    # Twice a screen's 96 dots per inch; without matplotlib's version, so that bytes stay.
-    options = {"dpi": 192, "bbox_inches": "tight", "metadata": {"Software": None}}
-    fig.savefig(picture, format="png", **options)
-    pyplot.close(fig)
-    display(Image(picture.getvalue(), retina=True, alt=alt), Markdown(caption))
-
-
-# --- notebook 05: MNIST --------------------------------------------------------------------------
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE
 
 
 def digit_images(images, titles, columns=10):
@@ -164,7 +135,9 @@ def signal_by_layer(deviations, losses):
     for (start, values), (colour, look) in zip(deviations.items(), looks, strict=False):
         left.semilogy(np.arange(1, len(values) + 1), values, look, color=colour, label=start)
         right.semilogy(losses[start], color=colour)
-    left.set(xlabel="hidden layer", ylabel="standard deviation of z", xticks=range(1, len(values) + 1))
+    left.set(
+        xlabel="hidden layer", ylabel="standard deviation of z", xticks=range(1, len(values) + 1)
+    )
     left.legend(frameon=False, fontsize="small")
     right.set(xlabel="step", ylabel="cost (cross-entropy)", ylim=(0.05, 1e4))
     right.yaxis.set_major_formatter("{x:g}")
