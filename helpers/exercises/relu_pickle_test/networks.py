@@ -164,15 +164,15 @@ def passes(test, layer, refusals):
 
 
 def test_parts(test):
-    """Return how a learner's test judges right and wrong layers."""
+    """Return whether a learner's test passes right layers and fails wrong ones."""
     right = {"": dense_reference, " with numbers of type np.float64": in_numpy_floats}
     verdicts = {
-        f"the verdict on a right layer{words}": passes(test, layer, AssertionError)
+        f"a right layer{words} passes": passes(test, layer, AssertionError)
         for words, layer in right.items()
     }
     # A wrong layer that makes the test crash has been noticed too.
     return verdicts | {
-        f"the verdict on a layer {words}": passes(test, layer, Exception)
+        f"a layer {words} fails": not passes(test, layer, Exception)
         for words, layer in FAULTY_LAYERS.items()
     }
 
