@@ -40,7 +40,7 @@ def grade_code(question, answer, seed):
     if answer is None:
         return unanswered(question)
     if not callable(answer):
-        seen = f"it is a {type(answer).__name__}, not a function or class"
+        seen = f"it is of type {type(answer).__name__}, not a function or class"
         return Result(question, False, seen=seen, hint="Run the cell that defines it again.")
     cases = list(question.cases(np.random.default_rng(seed)))
     expected = [observe(question, question.reference, case) for case in cases]
@@ -119,24 +119,23 @@ def _as_array(value):
     return array
 
 
-def _matching(question, cases, given):
-    """Return the misconceptions that give the same parts on every case.
+def alike(given, expected):
+    """Return whether observations on all cases agree; where all are errors, in their words too."""
+    pairs = list(zip(given, expected, strict=True))
+    if not all(same(*pair) for pair in pairs):
+        return False
+    if all(isinstance(seen, Failure) for seen in given):
+        return all(str(seen.error) == str(told.error) for seen, told in pairs)
+    return True
 
-    If there are no parts, only errors, the words of the errors have to be the same too.
-    """
-    alike = _same_words if all(isinstance(seen, Failure) for seen in given) else same
+
+def _matching(question, cases, given):
+    """Return the misconceptions that give the same parts, or errors, on every case."""
     return [
         misconception
         for misconception in question.misconceptions
-        if all(
-            alike(seen, observe(question, misconception.answer, case))
-            for case, seen in zip(cases, given, strict=True)
-        )
+        if alike(given, [observe(question, misconception.answer, case) for case in cases])
     ]
-
-
-def _same_words(given, expected):
-    return same(given, expected) and str(given.error) == str(expected.error)
 
 
 def _diagnose(question, answer, cases, expected, given):

@@ -251,6 +251,8 @@ def _shape_hint(value, shape):
         return "Is it transposed?"
     if value.size == np.prod(shape):
         return "There are as many entries as asked for: look at the brackets."
+    if value.size == 2 * np.prod(shape):
+        return "Are there commas in the numbers? Python writes 0.3, not 0,3."
     return ""
 
 

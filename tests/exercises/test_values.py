@@ -67,6 +67,7 @@ def test_a_half_filled_placeholder_says_how_much_is_missing():
         ([1j, 2.0], "complex"),
         ([np.nan, 0.1], "nan"),
         (A[:, None], "(2, 1)"),
+        ([0, 3, 0, 24], "0.3, not 0,3"),
         (np.ones((3, 3)), "(3, 3)"),
     ],
 )

@@ -24,10 +24,12 @@ def dense_reference(W, b, x, activation):
 def dense_parts(dense, W, b, x):
     """Return a layer's outputs, and how they depend on its weights."""
     W = variables(W)
+    other = list(dense(W, variables(b), variables(x), Var.sigmoid))
     z = list(dense(W, variables(b), variables(x), Var.tanh))
     sum(z_j * (j + 1.5) for j, z_j in enumerate(z)).backward()
     return {
         "z": np.array([z_j.value for z_j in z]),
+        "z with another activation": np.array([z_j.value for z_j in other]),
         "∂L/∂W": np.array([[w.grad for w in row] for row in W]),
     }
 
@@ -102,6 +104,11 @@ DENSE = CodeQuestion(
         Misconception("the bias is missing", without_bias, "Every unit adds its b_j."),
         Misconception(
             "the activation is missing", without_activation, "Look at the last argument."
+        ),
+        Misconception(
+            "the activation is always tanh",
+            lambda W, b, x, activation: dense_reference(W, b, x, Var.tanh),
+            "Which activation it is, the caller says.",
         ),
         Misconception(
             "W is read by columns", with_transposed_weights, "Row j of W belongs to unit j."

@@ -145,6 +145,11 @@ ORDER = CodeQuestion(
             "The output is the last of the list; backward will walk it from its end.",
         ),
         Misconception(
+            "objects are told apart by their values",
+            lambda output: list({n.value: n for n in topological_order(output)}.values()),
+            "Two objects may have the same value: tell them apart by their id.",
+        ),
+        Misconception(
             "the output is left out",
             lambda output: topological_order(output)[:-1],
             "The output belongs to the list too.",
