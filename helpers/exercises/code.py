@@ -74,7 +74,8 @@ def observe(question, implementation, case):
 def _parts(returned, names):
     if isinstance(returned, dict):
         return returned
-    if isinstance(returned, tuple | list) and names:
+    stacked = isinstance(returned, np.ndarray) and returned.shape[:1] == (len(names),)
+    if names and (stacked or isinstance(returned, tuple | list)):
         numbered = [f"part {i}" for i in range(len(names) + 1, len(returned) + 1)]
         return dict(zip((*names[: len(returned)], *numbered), returned, strict=True))
     return {"result": returned}

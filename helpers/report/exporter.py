@@ -162,7 +162,7 @@ class TypstPDFExporter(TemplateExporter):
                 Path(folder, name).write_bytes(content)
             missing = True
             while missing:
-                main.write_text(source, encoding="utf-8")
+                main.write_bytes(source.encode())
                 try:
                     return typst.compile(
                         main,

@@ -6,7 +6,7 @@ import re
 COLUMNS = 100  # those of the code style
 ANSI = re.compile(r"\x1b\[[0-9;?]*[@-~]")
 NBGRADER_MARK = re.compile(
-    r"^\s*###\s*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME|TESTS)\b.*\n?", re.MULTILINE
+    r"^[ \t]*###[ \t]*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME|TESTS)\b.*\n?", re.MULTILINE
 )
 
 

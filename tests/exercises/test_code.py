@@ -125,6 +125,11 @@ def test_numbers_and_functions_among_the_inputs_are_said_briefly():
     assert "on the input len, [0.3333, 2]" in grade_code(question, lambda f, x: 3, 0).message
 
 
+def test_a_pair_may_come_as_tuple_list_or_array():
+    for form in (tuple, list, np.array):
+        assert grade_code(PAIR, lambda a, form=form: form([np.maximum(a, 0), a > 0]), 0).right
+
+
 def test_a_missing_part_of_a_pair_is_described():
     message = grade_code(PAIR, lambda a: np.maximum(a, 0), 0).message
     assert "z and mask are asked for" in message
