@@ -173,6 +173,11 @@ DLOSS_DW2 = CodeQuestion(
             "A gradient has the shape of its parameter.",
         ),
         (
+            "the slope of tanh stands in place of z",
+            lambda dL_dy, z: np.outer(dL_dy, 1 - z**2),
+            "Is there a tanh between W2 and the loss?",
+        ),
+        (
             "the vectors are multiplied entry by entry",
             lambda dL_dy, z: dL_dy * z,
             "Every output meets every hidden unit: K times M products.",
