@@ -34,7 +34,8 @@ notebooks: .venv/installed  ## execute the notebooks and save them in place
 report: $(BOOK) $(CHAPTERS)  ## make the PDFs in build/report that are not up to date
 
 $(BOOK): $(NOTEBOOKS) $(REPORT_SOURCES) .venv/installed
-	$(RUN) helpers.cli report --strict --title "Backpropagation, by doing it" --output $@ $(NOTEBOOKS)
+	$(RUN) helpers.cli report --strict --title "Backpropagation, by doing it" \
+	  --author "The backprop-workbook developers" --output $@ $(NOTEBOOKS)
 
 $(CHAPTERS): build/report/%.pdf: notebooks/%.ipynb $(REPORT_SOURCES) .venv/installed
 	$(RUN) helpers.cli report --strict --output $@ $<

@@ -15,7 +15,7 @@ def report(arguments):
         "report.pdf" if several else f"{arguments.notebooks[0].stem}.pdf"
     )
     try:
-        make_report(
+        problems = make_report(
             arguments.notebooks,
             output,
             title=arguments.title,
@@ -26,6 +26,8 @@ def report(arguments):
         )
     except (OSError, ReportError) as error:
         return str(error)
+    for problem in problems:
+        print(f"Boxed: {problem}", file=sys.stderr)
     print(output)
     return 0
 

@@ -72,27 +72,17 @@ def train_repeats(
     """
     sizes = layer_sizes(depth, width)
     seeds = np.random.SeedSequence([seed, depth, width]).generate_state(repeats)
+    X, t = data.X, data.t
     initial, final, loss = [], [], []
     for start in range(0, repeats, STACK):
         net = Network(sizes, "tanh", seed=seeds[start : start + STACK])
         initial.append(net.theta.copy())
         optimizer = Adam(learning_rate)
-        train(
-            net,
-            data.X,
-            data.t,
-            bce_with_logits,
-            optimizer,
-            batch_size,
-            epochs,
-            seed=seed,
-            progress=False,
-        )
+        train(net, X, t, bce_with_logits, optimizer, batch_size, epochs, seed=seed, progress=False)
         final.append(net.theta)
         loss.append(net.loss_function(new_data.X, new_data.t, bce_with_logits)(net.theta))
-    return Runs(
-        Network(sizes, "tanh", seed=0), *(np.concatenate(part) for part in (initial, final, loss))
-    )
+    parts = (np.concatenate(part) for part in (initial, final, loss))
+    return Runs(Network(sizes, "tanh", seed=0), *parts)
 
 
 def study(data, new_data, repeats=30, seed=0, **settings):

@@ -17,7 +17,9 @@ def notebook(tmp_path, monkeypatch):
 
 def test_report_writes_a_pdf_here_and_says_where(notebook, capsys):
     assert main(["report", str(notebook), "--author", "Ada", "--title", "Hand-in"]) == 0
-    assert capsys.readouterr().out == "hand_in.pdf\n"
+    said = capsys.readouterr()
+    assert said.out == "hand_in.pdf\n"
+    assert "hand_in.ipynb, cell 1: the command \\nosuch" in said.err
     assert notebook.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
 
 

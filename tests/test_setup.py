@@ -1,7 +1,10 @@
 """What the project declares, what the lock pins, and what the README promises agree."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -141,3 +144,20 @@ def test_readme_links_lead_somewhere():
     links = [link for link in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in link]
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def imported(folder):
+    """The packages that the modules of a folder import, wherever in the file they do."""
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (name.name.partition(".")[0] for name in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                yield node.module.partition(".")[0]
+
+
+def test_what_helpers_imports_is_declared():
+    names = {canonicalize_name(requirement.name) for requirement in declared()}
+    distributions = packages_distributions()
+    for package in set(imported("helpers")) - set(sys.stdlib_module_names) - {"helpers"}:
+        assert names & {canonicalize_name(name) for name in distributions[package]}, package

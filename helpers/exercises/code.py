@@ -74,7 +74,8 @@ def observe(question, implementation, case):
 def _parts(returned, names):
     if isinstance(returned, dict):
         return returned
-    if isinstance(returned, tuple | list) and names:
+    stacked = isinstance(returned, np.ndarray) and returned.shape[:1] == (len(names),)
+    if names and (stacked or isinstance(returned, tuple | list)):
         numbered = [f"part {i}" for i in range(len(names) + 1, len(returned) + 1)]
         return dict(zip((*names[: len(returned)], *numbered), returned, strict=True))
     return {"result": returned}
@@ -131,7 +132,7 @@ def _diagnose(question, answer, cases, expected, given):
     i = next(k for k in range(len(cases)) if not same(given[k], expected[k]))
     known = one_of(_matching(question, cases, given))
     if isinstance(given[i], Failure):
-        seen = f"{given[i]}, {_inputs(cases[i])}"
+        seen = f"{given[i]}{_inputs(cases[i])}"
     else:
         seen = _seen(question, answer, cases, expected, given, i)
     hint = advice(known, question)
@@ -143,9 +144,11 @@ def _seen(question, answer, cases, expected, given, i):
         return f"{' and '.join(expected[i])} are asked for, and {_came_back(given[i])}"
     wrong = [name for name in expected[i] if not same_part(given[i][name], expected[i][name])]
     name = wrong[0]
+    if expected[i][name] is True:
+        return f"it is not so that {name}{_inputs(cases[i])}"
     told = _compare(given[i][name], expected[i][name])
     told = _factor_words(name, cases, expected, given) or told
-    sentence = f"{'the result' if name == 'result' else name} {told}, {_inputs(cases[i])}"
+    sentence = f"{'the result' if name == 'result' else name} {told}{_inputs(cases[i])}"
     if right := [part for part in expected[i] if part not in wrong]:
         sentence += f"; {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right"
     consistent = _consistency(question, answer, cases[i], given[i], wrong)
@@ -180,7 +183,7 @@ def _compare(given, expected):
     near = np.isclose(given, expected, rtol=1e-6)
     if near.any() and near.size > 1:
         return f"has {near.sum()} of {near.size} entries right"
-    return "has wrong numbers"
+    return "has wrong numbers" if given.ndim else "is wrong"
 
 
 def _factor(given, expected):
@@ -242,6 +245,9 @@ def _consistency(question, answer, case, given, wrong):
 
 
 def _inputs(case):
+    """Say on what it was tried, if on anything; a tuple among the inputs is a shape, no array."""
     flat = [array for x in case for array in (x if isinstance(x, list) else [x])]
-    shapes = [f"{np.shape(array)}" for array in flat if np.ndim(array)]
-    return f"on inputs of shape {' and '.join(shapes)}" if shapes else f"on the input {case}"
+    shapes = [f"{np.shape(x)}" for x in flat if np.ndim(x) and not isinstance(x, tuple)]
+    if shapes:
+        return f", on inputs of shape {' and '.join(shapes)}"
+    return f", on the input {', '.join(map(str, case))}" if case else ""

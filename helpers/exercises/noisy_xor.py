@@ -47,15 +47,21 @@ def xor_facts(cls, N, noise, seed):
     index = np.array([3, 0, 3])
     X, t = data[index]
     return {
-        "the shape of X": np.shape(data.X),
-        "the shape of t": np.shape(data.t),
-        "len": len(data),
-        "data[index]": int(np.array_equal(X, data.X[index]) and np.array_equal(t, data.t[index])),
-        "the labels without noise": int(np.array_equal(clean.t, corner[:, :1] != corner[:, 1:])),
-        "the share of each corner": int(np.abs(np.array(shares) - 0.25).max() < 0.05),
-        "the spread": int(np.abs(away.std(axis=0) / noise - 1).max() < 0.1),
-        "a seed used twice": int(np.array_equal(data.X, again.X)),
-        "another seed": int(not np.array_equal(data.X, other.X)),
+        "X has shape (N, 2)": np.shape(data.X) == (N, 2),
+        "t has shape (N, 1)": np.shape(data.t) == (N, 1),
+        "len(data) is N": len(data) == N,
+        "data[index] is the pair X[index], t[index]": (
+            np.array_equal(X, data.X[index]) and np.array_equal(t, data.t[index])
+        ),
+        "without noise, t is the xor of the coordinates of X": np.array_equal(
+            clean.t, corner[:, :1] != corner[:, 1:]
+        ),
+        "the corners are equally likely": bool(np.abs(np.array(shares) - 0.25).max() < 0.05),
+        "the noise is the standard deviation around a corner": bool(
+            np.abs(away.std(axis=0) / noise - 1).max() < 0.1
+        ),
+        "the same seed gives the same points": np.array_equal(data.X, again.X),
+        "another seed gives other points": not np.array_equal(data.X, other.X),
     }
 
 
@@ -114,11 +120,14 @@ def batch_facts(implementation, N, batch_size, seed):
     rng = np.random.default_rng(seed)
     first, second = (list(implementation(N, batch_size, rng)) for _ in range(2))
     order, next_order = (np.concatenate(epoch).astype(int) for epoch in (first, second))
+    sizes = [len(batch) for batch in first]
     return {
-        "the sizes": [len(batch) for batch in first],
-        "each sample once": int(np.array_equal(np.sort(order), np.arange(N))),
-        "a random order": int(not np.array_equal(order, np.arange(N))),
-        "a new order in the next epoch": int(not np.array_equal(order, next_order)),
+        "there are N / batch_size minibatches, rounded up": len(sizes) == -(-N // batch_size),
+        "all but the last have batch_size samples": all(n == batch_size for n in sizes[:-1]),
+        "together they have N samples": sum(sizes) == N,
+        "each sample comes exactly once": np.array_equal(np.sort(order), np.arange(N)),
+        "the order is random": not np.array_equal(order, np.arange(N)),
+        "the next epoch has another order": not np.array_equal(order, next_order),
     }
 
 

@@ -92,7 +92,8 @@ class CodeQuestion:
         Each ``answer`` is an implementation with the reference's signature.
     probe : callable, optional
         (implementation, *case) → dict of named parts to compare, e.g. {"forward": z, "backward":
-        dX}. Without it the implementation is called on the case, and what it returns is compared.
+        dX}, or of facts that hold for any right answer, e.g. {"the order is random": True}.
+        Without it the implementation is called on the case, and what it returns is compared.
     returns : sequence of str
         Names of the parts of a returned tuple or list, for messages.
     own_gradient : callable, optional

@@ -144,12 +144,10 @@ def _read_earlier(names, table, answers):
         except NotANumber:
             absent.append(name)
             continue
-        if given.value.T.shape == truth.shape:
+        if given.value.shape != truth.shape == given.value.T.shape:
             given = Given(given.value.T, given.half_unit.T)
-        elif given.value.size == truth.size:
-            given = _reshaped(given, truth.shape)
-        if given.value.shape == truth.shape and np.isfinite(given.value).all():
-            earlier[name] = given
+        if given.value.size == truth.size and np.isfinite(given.value).all():
+            earlier[name] = _reshaped(given, truth.shape)
         else:
             absent.append(name)
     return earlier, absent

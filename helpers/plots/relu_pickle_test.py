@@ -6,8 +6,6 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.plots.base import BLUE, GREEN, GREY, ORANGE
 
-# Notebook 3: automatic differentiation
-
 
 def var_graph(output, names, positions):
     """Draw the graph behind a `Var`: values in the nodes, gradients below, derivatives on edges.
@@ -29,22 +27,17 @@ def var_graph(output, names, positions):
     height = max(y for _, y in positions.values()) - min(y for _, y in positions.values())
     fig = Figure(figsize=(min(6.3, 1.6 + 1.9 * width), 0.9 + 0.85 * height), layout="constrained")
     ax = fig.add_subplot()
-    name_of = {id(var): name for name, var in names.items()}
-    for name, var in names.items():
-        for number, (parent, derivative) in enumerate(
-            zip(var.parents, var.local_derivatives, strict=True)
-        ):
-            twice = var.parents.count(parent) > 1
-            bend = (0.22 if number else -0.22) if twice else 0.0
-            start, end = positions[name_of[id(parent)]], positions[name]
-            _edge(ax, start, end, _number(derivative), bend)
+    boxes = {}
     for name, var in names.items():
         made = f" = {var.operation}" if var.operation else ""
-        _node(ax, positions[name], f"{name}{made}\n{_number(var.value)}")
+        boxes[id(var)] = _node(ax, positions[name], f"{name}{made}\n{_number(var.value)}")
         ax.annotate(
             f"grad {_number(var.grad)}", positions[name], (0, -18), ha="center", va="top",
             textcoords="offset points", fontsize=8.5, color=ORANGE,
         )  # fmt: skip
+    for var in names.values():
+        for parent, derivative in zip(var.parents, var.local_derivatives, strict=True):
+            _edge(ax, boxes[id(parent)], boxes[id(var)], derivative)
     _fit(ax, positions, 0.45, 0.6)
     return fig
 
@@ -73,10 +66,12 @@ def backward_orders(rows, positions, edges):
         figure_row.suptitle(title, fontsize=9.5, fontweight="bold", x=0.01, ha="left")
         axes = figure_row.subplots(1, columns)
         for number, (ax, (active, grads)) in enumerate(zip(axes, steps, strict=True), start=1):
+            boxes = {
+                name: _node(ax, place, f"{name}\ngrad {_number(grads[name])}", name == active)
+                for name, place in positions.items()
+            }
             for (start, end), derivative in edges.items():
-                _edge(ax, positions[start], positions[end], _number(derivative), 0.0, end == active)
-            for name, place in positions.items():
-                _node(ax, place, f"{name}\ngrad {_number(grads[name])}", name == active)
+                _edge(ax, boxes[start], boxes[end], derivative, end == active)
             ax.set_title(f"{number}. {active} passes on", fontsize=8.5)
             _fit(ax, positions, 0.5, 0.4)
     return fig
@@ -86,32 +81,26 @@ def _number(value):
     return f"{value:g}".replace("-", "−")
 
 
-def _edge(ax, start, end, label, bend, active=False):
-    colour = ORANGE if active else GREY
-    ax.annotate(
-        "",
-        end,
-        start,
-        arrowprops={
-            "arrowstyle": "-|>",
-            "color": colour,
-            "linewidth": 1.8 if active else 1.2,
-            "shrinkA": 15,
-            "shrinkB": 15,
-            "connectionstyle": f"arc3,rad={bend}",
-        },
-    )
-    (x0, y0), (x1, y1) = start, end
-    # The middle of an arc3 lies half of its bend to the right of the straight line.
-    x, y = (x0 + x1) / 2 + bend * (y1 - y0) / 2, (y0 + y1) / 2 - bend * (x1 - x0) / 2
+def _edge(ax, start, end, derivative, active=False):
+    """Draw an arrow from box to box, with its derivative in the middle."""
+    arrow = {
+        "arrowstyle": "-|>",
+        "color": ORANGE if active else GREY,
+        "linewidth": 1.8 if active else 1.2,
+        "patchA": start.get_bbox_patch(),
+        "patchB": end.get_bbox_patch(),
+    }
+    ends = end.get_position(), start.get_position()
+    ax.annotate("", *ends, arrowprops=arrow, zorder=4)
     ax.text(
-        x, y, label, ha="center", va="center", fontsize=8.5, color=GREEN,
+        *np.mean(ends, axis=0), _number(derivative), ha="center", va="center", fontsize=8.5,
+        color=GREEN, zorder=5,
         bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none"},
     )  # fmt: skip
 
 
 def _node(ax, place, text, highlighted=False):
-    ax.text(
+    return ax.text(
         *place, text, ha="center", va="center", fontsize=8.5, zorder=3,
         bbox={
             "boxstyle": "round,pad=0.35",
@@ -316,7 +305,7 @@ def four_roads(differences, blocks):
     fig, ax = _axes((6.3, 3.6))
     floor = 1e-18
     styles = (("s", BLUE), ("^", GREEN), ("o", ORANGE))
-    for (road, difference), (marker, colour) in zip(differences.items(), styles, strict=True):
+    for (road, difference), (marker, colour) in zip(differences.items(), styles, strict=False):
         ax.semilogy(np.maximum(difference, floor), marker, color=colour, markersize=3.5,
                     label=road, linestyle="none")  # fmt: skip
     ends = np.cumsum(list(blocks.values()))

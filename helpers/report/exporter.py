@@ -16,13 +16,13 @@ from traitlets.config import Config
 
 from helpers.report.markdown import plain_text, tokens
 from helpers.report.markup import array, string
-from helpers.report.typesetter import Typesetter
+from helpers.report.typesetter import PLACE, Typesetter
 
 TEMPLATES = Path(__file__).parent / "templates"
 HEADING = re.compile(
     r"^(```|~~~).*?^\1|^ {0,3}(?P<marks>#{1,6})(?!#)[^\n]+", re.MULTILINE | re.DOTALL
 )
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 MISSING_GLYPHS = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
@@ -40,9 +40,9 @@ class KeepTagged(Preprocessor):
         for cell in nb.cells:
             wanted = self.tag in cell.metadata.get("tags", ())
             for level, heading in headings(cell):
-                open_headings = [(n, h) for n, h in open_headings if n < level] + [
-                    (level, heading)
-                ] * (not wanted)
+                open_headings = [(n, h) for n, h in open_headings if n < level]
+                if not wanted:
+                    open_headings.append((level, heading))
             if wanted:
                 kept += [heading for _, heading in open_headings] + [cell]
                 open_headings = []
@@ -154,16 +154,15 @@ class TypstPDFExporter(TemplateExporter):
 
     def compile(self, source, typesetter):
         """Return the PDF; a character that no font has becomes its number, in a box."""
-        source = replace(source, set(CONTROL.findall(source)), typesetter)
+        source = replace(source, set(UNPRINTABLE.findall(source)), typesetter)
         with TemporaryDirectory() as folder:
             main = Path(folder, "main.typ")
             copy(TEMPLATES / "typst" / "workbook.typ", folder)
             for name, content in typesetter.files.items():
                 Path(folder, name).write_bytes(content)
-            for _ in range(
-                3
-            ):  # as it is; without what has no glyph; and without what hid behind that
-                main.write_text(source, encoding="utf-8")
+            missing = True
+            while missing:
+                main.write_bytes(source.encode())
                 try:
                     return typst.compile(
                         main,
@@ -173,7 +172,7 @@ class TypstPDFExporter(TemplateExporter):
                     )
                 except typst.TypstError as error:
                     message = getattr(error, "diagnostic", str(error))
-                missing = set("".join(MISSING_GLYPHS.findall(message)))
+                missing = missing_glyphs(message) & set(source)
                 source = replace(source, missing, typesetter)
         raise ReportError(f"Typst refuses the report:\n{message}")
 
@@ -185,6 +184,13 @@ def first_heading(notebook):
     return next(
         (plain_text(token).strip() for token in found if token["attrs"]["level"] == 1), None
     )
+
+
+def missing_glyphs(message):
+    """Return the characters that Typst complains about, which it writes as Rust does."""
+    texts = "".join(MISSING_GLYPHS.findall(message))
+    texts = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), texts)
+    return {character for character in texts if not character.isascii()}
 
 
 def locate(notebook, name, folder):
@@ -199,7 +205,7 @@ def replace(source, characters, typesetter):
     """Put numbers in place of characters; comments in the source tell their cells."""
     lines, place = [], "the title"
     for line in source.split("\n"):
-        place = line[3:] if line.startswith("// ") else place
+        place = line.removeprefix(PLACE) if line.startswith(PLACE) else place
         for character in sorted(characters & set(line)):
             name = unicodedata.name(character, "unnamed")
             number = f"⟦U+{ord(character):04X}⟧"

@@ -17,12 +17,17 @@ def tokens(source):
     """Return the blocks of a source; a paragraph `Table: …` captions the table after it."""
     blocks = []
     for token in _parse(source)[0]:
-        if token["type"] == "table" and blocks and plain_text(blocks[-1]).startswith(CAPTION):
+        if token["type"] == "table" and blocks and is_caption(blocks[-1]):
             token["caption"] = blocks.pop()["children"]
             token["caption"][0]["raw"] = token["caption"][0]["raw"].removeprefix(CAPTION)
         if token["type"] != "blank_line":
             blocks.append(token)
     return blocks
+
+
+def is_caption(token):
+    """Tell whether a block is a paragraph that begins with `Table: `."""
+    return token["type"] == "paragraph" and token["children"][0].get("raw", "").startswith(CAPTION)
 
 
 def plain_text(token):
@@ -55,17 +60,14 @@ class TypstRenderer(BaseRenderer):
         return self.render_tokens(tokens(source), None)
 
     def render_tokens(self, tokens, state):
-        """Tokens one after the other; HTML tags among them enclose the tokens between."""
-        pieces = [self.render_token(t, state) for t in tokens if t["type"] != "blank_line"]
-        if not any(t["type"] == "inline_html" for t in tokens):
+        """Render one after the other; HTML tags among them enclose the tokens between."""
+        tokens = [token for token in tokens if token["type"] != "blank_line"]
+        pieces = [self.render_token(token, state) for token in tokens]
+        tags = {i: t["raw"] for i, t in enumerate(tokens) if t["type"] == "inline_html"}
+        if not tags:
             return "".join(pieces)
-        return self.html.render(
-            "".join(
-                t["raw"] if t["type"] == "inline_html" else f'<typst piece="{i}"></typst>'
-                for i, t in enumerate(tokens)
-            ),
-            pieces,
-        )
+        stand_ins = (f'<typst piece="{i}"></typst>' for i in range(len(tokens)))
+        return self.html.render("".join(tags.get(i, s) for i, s in enumerate(stand_ins)), pieces)
 
     def render_children(self, token, state):
         return self.render_tokens(token["children"], state)
@@ -124,8 +126,10 @@ class TypstRenderer(BaseRenderer):
         rows = [head["children"]] + [row["children"] for group in body for row in group["children"]]
         align = [cell["attrs"]["align"] or "left" for cell in head["children"]]
         cells = [[block(self.render_children(cell, state)) for cell in row] for row in rows]
-        caption = self.render_tokens(token["caption"], state) if "caption" in token else None
-        return table(cells, 1, align, caption) + "\n\n"
+        options = {"smallest": 0.8}  # words can go on in the next line
+        if "caption" in token:
+            options["caption"] = block(self.render_tokens(token["caption"], state))
+        return table(cells, 1, align, **options) + "\n\n"
 
     # Inline
 
@@ -156,7 +160,7 @@ class TypstRenderer(BaseRenderer):
     def image(self, token, state, alone=False):
         alt, attrs = plain_text(token), token["attrs"]
         caption = escape(attrs["title"]) if attrs.get("title") else None
-        return self.typesetter.linked_picture(attrs["url"], alt, caption, alone)
+        return self.typesetter.linked_picture(attrs["url"], alt, caption, alone=alone)
 
     def inline_html(self, token, state):
         return ""  # render_tokens has read it

@@ -39,7 +39,7 @@ def block(markup):
     return f"[{markup}]"
 
 
-def table(rows, header_rows, align=(), caption=None):
+def table(rows, header_rows, align, **options):
     """Return a table of cells, the first rows its header.
 
     Parameters
@@ -47,18 +47,12 @@ def table(rows, header_rows, align=(), caption=None):
     rows : list of list of str
         Typst expressions; a cell that spans is a `table.cell(...)`.
     align : sequence of {"left", "center", "right"}
-        One per column; right, as numbers want it, where there is none.
-    caption : str, optional
-        Markup.
+        One per column.
+    **options
+        Typst expressions: `caption`, and `smallest`, how much smaller a wide table may be set.
     """
-    columns = len(align) or len(rows[0])
     header = [cell for row in rows[:header_rows] for cell in row]
     body = [cell for row in rows[header_rows:] for cell in row]
-    options = {
-        "columns": columns,
-        "align": array(align or ["right"] * columns),
-        "header": array(header),
-    }
-    if caption:
-        options["caption"] = block(caption)
-    return call("data-table", *body, **options)
+    lines = array([0, header_rows, len(rows)])
+    shape = {"columns": len(align), "align": array(align), "header": array(header), "lines": lines}
+    return call("data-table", *body, **shape, **options)

@@ -1,5 +1,8 @@
 r"""LaTeX mathematics to Typst mathematics.
 
+Typst's own mathematics, and not pictures of formulas, since it can be searched and copied, shares
+the fonts of the text, and breaks across pages.
+
 A recursive-descent parser: every method reads one construction of LaTeX and returns the Typst that
 sets it. What it does not know, it refuses: a formula is set as it was meant, or not at all.
 
@@ -43,6 +46,7 @@ TOKEN = re.compile(
 )
 LENGTH = re.compile(r"-?[\d.]+(em|pt|cm|mm|in)")
 HLINE = "#metadata(none)"
+NEWLINE = " \\  "  # two spaces, of which a word that follows may take one
 
 
 class MathError(ValueError):
@@ -355,13 +359,13 @@ class Parser:
             if row.tag:
                 cells += [""] * (width - len(row)) + [f"wide #[({row.tag})]"]
             lines.append(" & ".join(cells))
-        return " \\ ".join(lines)
+        return NEWLINE.join(lines)
 
     def stack(self, rows, gap):
         """Return lines as a part of a larger formula."""
         for row in rows:
             row[:] = [f"display({cell or EMPTY})" for cell in row]
-        lines = self.lines(rows, gap).replace(" \\ ", "; ")
+        lines = self.lines(rows, gap).replace(NEWLINE, "; ")
         return f"mat(delim: #none, row-gap: #0.6em, {lines})"
 
     def array(self, rows, columns):

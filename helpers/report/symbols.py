@@ -44,7 +44,8 @@ WRAPPERS = {
     "mathord": 'class("normal", {})',
     "operatorname": "op(upright({}))",
     "operatorname*": "op(upright({}), limits: #true)",
-    "boxed": "#box(stroke: 0.5pt, inset: 0.3em, baseline: 0.3em, $display({})$)",
+    "boxed": "thin #{{ set par(leading: 0pt); "
+    "box(stroke: 0.5pt, outset: 0.35em, $display({})$) }} thin",
     "cancel": "cancel({})",
     "bcancel": "cancel(inverted: #true, {})",
     "xcancel": "cancel(cross: #true, {})",

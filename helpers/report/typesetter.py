@@ -1,7 +1,5 @@
 """Sets the cells of notebooks as Typst markup, and keeps what their pages need besides."""
 
-import ast
-import base64
 import hashlib
 import re
 from pathlib import Path
@@ -10,34 +8,16 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from nbconvert.filters import ansi2html
 
+from helpers.report import pictures
 from helpers.report.html import can_set
+from helpers.report.listings import fold, without_captions, without_marks
 from helpers.report.markdown import TypstRenderer, anchor, tokens
 from helpers.report.markup import array, block, call, string
 from helpers.report.mathematics import MathError, equation
 
-COLUMNS = 100  # of a listing, before a line is folded: those of the code style
-PICTURES = {
-    "image/svg+xml": "svg",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/gif": "gif",
-    "image/webp": "webp",
-}
-SUFFIXES = {
-    ".svg": "svg",
-    ".png": "png",
-    ".jpg": "jpg",
-    ".jpeg": "jpg",
-    ".gif": "gif",
-    ".webp": "webp",
-    ".pdf": "pdf",
-}
 WIDGET = "application/vnd.jupyter.widget-view+json"
-NBGRADER_MARK = re.compile(
-    r"^\s*###\s*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME|TESTS)\b.*\n?", re.MULTILINE
-)
-ANSI = re.compile(r"\x1b\[[0-9;?]*[@-~]")
 POINTS_PER_PIXEL = 0.75
+PLACE = "//: "  # a comment in the source that tells whence the lines below it come
 
 
 class Typesetter:
@@ -78,10 +58,10 @@ class Typesetter:
     # Cells
 
     def start(self, cell):
-        """Begin a cell; the comment in the source leads from Typst's messages back to it."""
+        """Begin a cell; the comment leads from Typst's messages back to it."""
         self.origin = cell.metadata["origin"]
         self.attachments = cell.get("attachments", {})
-        return f"// {self.place}\n"
+        return f"{PLACE}{self.place}\n"
 
     @staticmethod
     def label(notebook, heading):
@@ -95,7 +75,7 @@ class Typesetter:
         return self.renderer.render(source)
 
     def code(self, cell):
-        source = NBGRADER_MARK.sub("", cell.source).strip("\n")
+        source = without_marks(cell.source)
         if cell.outputs:
             source = without_captions(source)
         return self.listing(source, "python", sticky=bool(cell.outputs)) if source else ""
@@ -115,19 +95,12 @@ class Typesetter:
             return self.terminal(output.text, output.name)
         if output.output_type == "error":
             return self.terminal("\n".join(output.traceback), "error")
-        data, metadata = output.data, output.get("metadata", {})
-        for kind, suffix in PICTURES.items():
+        data = output.data
+        for kind in pictures.SUFFIXES:
             if kind in data:
-                content = data[kind].encode() if suffix == "svg" else base64.b64decode(data[kind])
-                details = metadata.get(kind, metadata)
-                return self.picture(
-                    content,
-                    suffix,
-                    details.get("alt", ""),
-                    caption,
-                    details.get("width"),
-                    alone=True,
-                )
+                details = output.metadata.get(kind, output.metadata)
+                found, alt = pictures.from_bundle({kind: data[kind]}), details.get("alt", "")
+                return self.picture(found, alt, caption, details.get("width"), alone=True)
         if WIDGET in data:
             return self.problem("A widget without a static twin", data.get("text/plain", WIDGET))
         if "text/html" in data and (can_set(data["text/html"]) or "text/plain" not in data):
@@ -189,41 +162,24 @@ class Typesetter:
         if notebook not in self.notebooks:
             return call("link", string(path.removesuffix(".ipynb") + ".pdf"), block(text))
         label = self.label(notebook, name)
-        here = [
-            known
-            for known in self.anchors
-            if known == label or (not name and known.startswith(label))
-        ]
-        if not here:
+        targets = [a for a in self.anchors if a == label or (not name and a.startswith(label))]
+        if not targets:
             return text + self.problem("A link to a heading that is not there", label)
-        return call("link", f"label({string(here[0])})", block(text))
+        return call("link", f"label({string(targets[0])})", block(text))
 
-    def linked_picture(self, url, alt, caption=None, alone=False, width=None):
+    def linked_picture(self, url, alt, caption=None, width=None, alone=False):
         """Set a picture from an attachment, a data address or a file."""
-        if url.startswith("attachment:"):
-            bundle = self.attachments.get(unquote(url.removeprefix("attachment:")), {})
-            found = [
-                (base64.b64decode(bundle[kind]), suffix)
-                for kind, suffix in PICTURES.items()
-                if kind in bundle
-            ]
-        elif match := re.fullmatch(r"data:([\w/+.-]+);base64,(.*)", url, re.DOTALL):
-            found = (
-                [(base64.b64decode(match[2]), PICTURES[match[1]])] if match[1] in PICTURES else []
-            )
-        else:
-            path = Path(self.origin["folder"], unquote(url))
-            found = (
-                [(path.read_bytes(), SUFFIXES[path.suffix])]
-                if path.is_file() and path.suffix in SUFFIXES
-                else []
-            )
+        found = pictures.from_address(url, self.attachments, self.origin["folder"])
         if not found:
             return self.problem("A picture that is not there", f"![{alt}]({url[:80]})")
-        return self.picture(*found[0], alt, caption, width, alone)
+        return self.picture(found, alt, caption, width, alone)
 
-    def picture(self, content, suffix, alt, caption=None, width=None, alone=False):
+    def picture(self, found, alt, caption=None, width=None, alone=False):
         """Set a picture, alone as a figure or within a line of text."""
+        content, suffix = found
+        if not pictures.readable(content, suffix):
+            boxed = self.problem("A picture that cannot be read", alt or suffix)
+            return f"{boxed}\n\n{caption}" if caption else boxed
         if not alt:
             self.complain("A picture without alt text", "")
         name = f"{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
@@ -231,15 +187,10 @@ class Typesetter:
         options = {"alt": string(alt or f"A picture without a description in {self.place}")}
         if width:
             options["width"] = f"{float(width) * POINTS_PER_PIXEL}pt"
-        if not alone and not caption:
-            return call(
-                "box",
-                f"image({string(name)}, {', '.join(f'{k}: {v}' for k, v in options.items())})",
-            )
-        return (
-            call("picture", string(name), **options, caption=block(caption) if caption else "none")
-            + "\n\n"
-        )
+        if alone:
+            options["caption"] = block(caption) if caption else "none"
+            return call("figure-of", string(name), **options) + "\n\n"
+        return call("picture", string(name), **options)
 
     # What cannot be set
 
@@ -254,53 +205,12 @@ class Typesetter:
 
 
 def caption_of(output, following):
-    """Return the Markdown after a picture, or a widget's twin, with alt text, or None."""
-    if following is None or "text/markdown" not in following.get("data", {}):
-        return None
-    pictured = any(kind in output.get("data", {}) for kind in PICTURES)
-    described = any("alt" in output.get("metadata", {}).get(kind, {}) for kind in PICTURES)
-    return following.data["text/markdown"] if pictured and described else None
+    """Return the Markdown right after a picture that has alt text, or None."""
+    described = any("alt" in output.get("metadata", {}).get(k, {}) for k in pictures.SUFFIXES)
+    caption = following and following.get("data", {}).get("text/markdown")
+    return caption if described and caption else None
 
 
 def anchor_of(title):
     """Return the name by which JupyterLab would link to the title, if there is one."""
     return title.strip().replace(" ", "-") if title else None
-
-
-def without_captions(source):
-    """Return code whose calls of `figure` show the figure only: its caption stands below it.
-
-    >>> without_captions('figure(fig, "What to see.", alt="A curve.")')
-    'figure(fig, …)'
-    """
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:  # a magic command, say
-        return source
-    for node in nodes:
-        match node:
-            case ast.Call(func=ast.Name(id="figure"), args=[fig, _, *_]):
-                call, fig = (ast.get_source_segment(source, part) for part in (node, fig))
-                source = source.replace(call, f"figure({fig}, …)")
-    return source
-
-
-def fold(text, columns=COLUMNS):
-    """Return text whose long lines go on in the next; colour codes take no room.
-
-    >>> print(fold("abcdef", columns=4))
-    abcd
-    ↪ ef
-    """
-    lines = []
-    for line in text.replace("\r\n", "\n").expandtabs().split("\n"):
-        folded, column = [], 0
-        for piece in re.findall(f"{ANSI.pattern}|.", line):
-            if len(piece) == 1:
-                if column == columns:
-                    folded.append("\n↪ ")
-                    column = 2
-                column += 1
-            folded.append(piece)
-        lines.append("".join(folded))
-    return "\n".join(lines)

@@ -1,9 +1,12 @@
 """Functions and classes: what is accepted, and what wrong code is told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from helpers.exercises.code import grade_code
+from helpers.layers import ReLU
 from tests.exercises.sample import TABLE, Leaky, MaskFromOutput, tanh_backward
 
 FUNCTION, LAYER, PAIR = TABLE["q9-5"], TABLE["q9-6"], TABLE["q9-7"]
@@ -91,9 +94,28 @@ def test_a_wrong_backward_is_told_from_a_wrong_forward():
     assert grade_code(LAYER, MaskFromOutput, 0).looks_like
 
 
+def test_a_pair_may_come_as_tuple_list_or_array():
+    for form in (tuple, list, np.array):
+        assert grade_code(PAIR, lambda a, form=form: form([np.maximum(a, 0), a > 0]), 0).right
+
+
 def test_a_missing_part_of_a_pair_is_described():
     message = grade_code(PAIR, lambda a: np.maximum(a, 0), 0).message
     assert "z and mask are asked for" in message
+
+
+def test_a_fact_that_does_not_hold_is_said():
+    def facts(cls, X, dy):
+        z = cls().forward(X)
+        return {
+            "z has the shape of X": z.shape == X.shape,
+            "z is never negative": bool((z >= 0).all()),
+        }
+
+    question = replace(LAYER, probe=facts, own_gradient=None, misconceptions=())
+    assert grade_code(question, ReLU, 0).right
+    message = grade_code(question, Leaky, 0).message
+    assert "it is not so that z is never negative, on inputs of shape" in message
 
 
 def test_the_inputs_are_copies():

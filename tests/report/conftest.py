@@ -34,7 +34,8 @@ class Pdf:
     def text(self):
         """All words, white space as single spaces, ligatures and mathematical letters undone."""
         pages = " ".join(page.extract_text() for page in self.reader.pages)
-        return " ".join(unicodedata.normalize("NFKC", pages).split())
+        breaks = "\u200b"  # where a long name may go on in the next line
+        return " ".join(unicodedata.normalize("NFKC", pages).replace(breaks, "").split())
 
     @property
     def letters(self):

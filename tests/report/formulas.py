@@ -80,5 +80,6 @@ m_1 + s \cdot \eta_1, \; m_2 + s\,\eta_2 \!
 a \bmod b \equiv c \pmod{n}
 \mathrm{d}W = \mathrm{d}a^\top X, \mathrm{KL}(p \,\|\, q)
 \max_{\|w\| \le 1} \min_{b} \sup_x \inf_y \det(A) \Pr(x)
+a = b \\ \text{if } a > 0
 x^{\prime} f^{\prime\prime} \| a \|_1 | b |
 """.strip().splitlines()

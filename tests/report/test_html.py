@@ -1,9 +1,16 @@
 """helpers.report.html: tables and the other HTML of notebooks."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from nbformat.v4 import new_notebook, new_output
 
+from helpers.report.exporter import TypstPDFExporter
 from helpers.report.html import can_set
-from tests.report.conftest import code
+from tests.report.conftest import Pdf, code, markdown
+
+SPANS = st.sampled_from(["", "colspan=2", "rowspan=2", "colspan=3 rowspan=9", "colspan=0"])
+CELLS = st.tuples(st.sampled_from(["td", "th"]), SPANS).map(lambda c: "<{0} {1}>q</{0}>".format(*c))
+TABLES = st.lists(st.lists(CELLS, max_size=4), max_size=4)
 
 FRAME = """<div><style scoped>.x { color: red }</style>
 <table border="1" class="dataframe"><caption>Two runs</caption>
@@ -55,3 +62,14 @@ def test_knows_what_it_can_set():
     assert can_set(FRAME)
     assert can_set('<p>a <svg><circle r="1"/></svg></p>')
     assert not can_set("<video></video>")
+
+
+@settings(max_examples=50, deadline=None)
+@given(TABLES)
+def test_any_table_is_set_and_keeps_its_cells(rows):
+    html = "".join("<tr>" + "".join(cells) + "</tr>" for cells in rows)
+    exporter = TypstPDFExporter(title="Tables")
+    exporter.log.disabled = True
+    source = f"<table><thead>{html}</thead>{html}</table>"
+    content, resources = exporter.from_notebook_node(markdown(source))
+    assert Pdf(content, resources["problems"]).letters.count("q") >= 2 * html.count("q")

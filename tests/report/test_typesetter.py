@@ -1,11 +1,8 @@
 """helpers.report.typesetter: cells, their outputs, pictures and links."""
 
-import re
-
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from helpers.report.typesetter import fold, without_captions
 from tests.report.conftest import PIXEL, code, markdown
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="20" height="9">
@@ -136,15 +133,6 @@ def test_control_characters_are_seen(export):
     assert "cell 1" in pdf.problems[0]
 
 
-@pytest.mark.parametrize("columns", [5, 100])
-def test_fold_keeps_lines_short_and_all_letters(columns):
-    text = "short\n" + "\x1b[31m" + "abcdefghij" * 30 + "\x1b[0m\n\nend"
-    folded = fold(text, columns)
-    plain = re.sub(r"\x1b\[\d+m", "", folded)
-    assert max(map(len, plain.split("\n"))) == columns
-    assert folded.replace("\n↪ ", "") == text
-
-
 def test_graders_marks_are_left_out_and_what_they_enclose_is_not(export):
     solution = "### BEGIN SOLUTION\na = 1\n### END SOLUTION"
     source = f"# q1-1\n{solution}\n### BEGIN HIDDEN TESTS\nb = 2\n### END HIDDEN TESTS"
@@ -194,8 +182,9 @@ def test_listing_of_a_figure_does_not_repeat_its_caption(export):
     assert text.count("What η does.") == 1
 
 
-@pytest.mark.parametrize(
-    "source", ["figure(fig)", "%time figure(fig, 'a')", "figures(fig, 'a')", "f()"]
-)
-def test_other_code_is_left_alone(source):
-    assert without_captions(source) == source
+@pytest.mark.parametrize("data", ["iVBORw0KGgo=", "not base64!"])
+def test_broken_picture_is_boxed_and_its_caption_kept(export, data):
+    shown = code("f()", display({"image/png": data}, **ALT), display({"text/markdown": "See."}))
+    pdf = export(cells(shown))
+    assert "A picture that cannot be read: A red dot. See." in pdf.text
+    assert len(pdf.problems) == 1

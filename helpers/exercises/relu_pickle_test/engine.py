@@ -138,17 +138,17 @@ def sigma(u):
 
 def pairs_of_numbers(rng):
     """Return cases of two numbers."""
-    return [tuple(rng.standard_normal(2).tolist()) for _ in range(4)]
+    return [tuple(rng.uniform(-2, 2, 2).round(2).tolist()) for _ in range(4)]
 
 
 def numbers(rng):
     """Return cases of one number."""
-    return [(number,) for number in rng.uniform(-2, 2, 4).tolist()]
+    return [(number,) for number in rng.uniform(-2, 2, 4).round(2).tolist()]
 
 
 def positive_numbers(rng):
     """Return cases of one number above 0."""
-    return [(number,) for number in rng.uniform(0.2, 3, 4).tolist()]
+    return [(number,) for number in rng.uniform(0.2, 3, 4).round(2).tolist()]
 
 
 MULTIPLY = CodeQuestion(

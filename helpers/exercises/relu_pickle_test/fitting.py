@@ -14,7 +14,7 @@ def samples(rng):
     """Yield three parts of different lengths, means and spreads."""
     for N in (3, 5, 20):
         yield tuple(
-            rng.normal(rng.normal(), rng.uniform(1.5, 3), size) for size in (N, N + 1, N - 1)
+            rng.normal(rng.normal(), rng.uniform(1.5, 3), (size, 1)) for size in (N, N + 1, N - 1)
         )
 
 
@@ -38,6 +38,11 @@ STANDARDISE = CodeQuestion(
             "it is divided by the variance",
             lambda *parts: tuple((part - parts[0].mean()) / parts[0].var() for part in parts),
             "Which of the two has the unit of x?",
+        ),
+        Misconception(
+            "the standard deviation divides by N − 1",
+            lambda *parts: tuple((part - parts[0].mean()) / parts[0].std(ddof=1) for part in parts),
+            "Both are in use, and it hardly matters; here it divides by N, as NumPy's std does.",
         ),
         Misconception(
             "the mean is not subtracted",

@@ -143,45 +143,37 @@ def in_numpy_floats(W, b, x, activation):
     return z
 
 
-FAULTY_LAYERS = (
-    without_bias,
-    without_activation,
-    with_transposed_weights,
-    bias_outside,
-    bias_in_every_term,
-    bias_of_the_first,
-    without_last_unit,
-)
+FAULTY_LAYERS = {
+    "without its bias": without_bias,
+    "without its activation": without_activation,
+    "that reads W by columns": with_transposed_weights,
+    "that adds the bias after the activation": bias_outside,
+    "that adds the bias once for each input": bias_in_every_term,
+    "that gives every unit the first bias": bias_of_the_first,
+    "without its last unit": without_last_unit,
+}
 
 
-def notices(test, layer):
-    """Return whether a test rejects a layer."""
+def passes(test, layer, refusals):
+    """Return whether a layer passes a test; one of the errors `refusals` says that it does not."""
     try:
         test(layer)
-    except Exception:  # a layer that makes the test crash has been noticed too
-        return True
-    return False
-
-
-def accepts(test, layer):
-    """Return whether a test lets a layer pass."""
-    try:
-        test(layer)
-    except AssertionError:
+    except refusals:
         return False
     return True
 
 
 def test_parts(test):
     """Return how a learner's test judges right and wrong layers."""
-    return {
-        "the verdict on a right layer": accepts(test, dense_reference),
-        "the verdict on a right layer with numbers of type np.float64": accepts(
-            test, in_numpy_floats
-        ),
-        "the list of wrong layers that the test notices": np.array(
-            [notices(test, layer) for layer in FAULTY_LAYERS]
-        ),
+    right = {"": dense_reference, " with numbers of type np.float64": in_numpy_floats}
+    verdicts = {
+        f"the verdict on a right layer{words}": passes(test, layer, AssertionError)
+        for words, layer in right.items()
+    }
+    # A wrong layer that makes the test crash has been noticed too.
+    return verdicts | {
+        f"the verdict on a layer {words}": passes(test, layer, Exception)
+        for words, layer in FAULTY_LAYERS.items()
     }
 
 
