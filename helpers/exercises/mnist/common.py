@@ -5,9 +5,7 @@ from math import sqrt
 
 import numpy as np
 
-from helpers.exercises.questions import (
-    SHAPES,
-)
+from helpers.exercises.questions import SHAPES
 from helpers.functions import relu
 from helpers.losses import softmax_cross_entropy
 
