@@ -98,6 +98,11 @@ def test_a_wrong_backward_is_told_from_a_wrong_forward():
     assert grade_code(LAYER, MaskFromOutput, 0).looks_like
 
 
+def test_a_pair_may_come_as_tuple_list_or_array():
+    for form in (tuple, list, np.array):
+        assert grade_code(PAIR, lambda a, form=form: form([np.maximum(a, 0), a > 0]), 0).right
+
+
 class WrongForward(ReLU):
     def forward(self, a):
         return 2 * super().forward(a)
@@ -123,11 +128,6 @@ def test_an_error_in_every_case_is_a_misconception_only_if_its_words_agree():
 def test_numbers_and_functions_among_the_inputs_are_said_briefly():
     question = replace(FUNCTION, cases=lambda rng: [(len, [1 / 3, 2.0])], reference=lambda f, x: 1)
     assert "on the input len, [0.3333, 2]" in grade_code(question, lambda f, x: 3, 0).message
-
-
-def test_a_pair_may_come_as_tuple_list_or_array():
-    for form in (tuple, list, np.array):
-        assert grade_code(PAIR, lambda a, form=form: form([np.maximum(a, 0), a > 0]), 0).right
 
 
 def test_a_missing_part_of_a_pair_is_described():
