@@ -1,9 +1,9 @@
-"""Figures of notebook 1: the computational graph, and the loss along the gradient."""
+"""Figures of notebook 01: the computational graph, and the loss along the gradient."""
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from helpers.plots.base import BLUE, GREY, ORANGE
+from helpers.plots.base import BLUE, GREY, ORANGE, axes, legend
 
 
 def computational_graph(values, gradients=None):
@@ -123,9 +123,7 @@ def loss_along_gradient(etas, losses, slope, eta):
     eta : float
         The learning rate to point out; one of `etas`.
     """
-    fig = Figure(figsize=(6, 3.3), layout="constrained")
-    ax = fig.subplots()
-    ax.spines[["top", "right"]].set_visible(False)
+    fig, ax = axes(height=3.3)
     tangent = losses[0] + slope * etas
     seen = tangent >= 0
     ax.plot(etas[seen], tangent[seen], "--", color=GREY, label="what the gradient promises")
@@ -143,5 +141,5 @@ def loss_along_gradient(etas, losses, slope, eta):
         ylim=(0, None),
         xlim=(0, None),
     )
-    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(0.12, 1))
+    legend(ax, loc="upper left", bbox_to_anchor=(0.12, 1))
     return fig
