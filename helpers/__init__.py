@@ -1,7 +1,12 @@
 """helpers: the small library behind backprop-workbook's notebooks.
 
 Read it in this order: functions, layers, losses, network, optimizers, training; then gradients
-and autodiff, which check them; parameters reads and writes files.
+and autodiff, which check them; parameters reads and writes files. What these offer can be imported
+from here, and needs NumPy alone.
+
+The rest is imported by its own name, since it serves one notebook or loads more: data, mnist,
+study and faults (what the notebooks work on), exercises (their questions), plots (their figures),
+report and cli (the command ``workbook``).
 """
 
 from helpers.autodiff import Tensor, Var

@@ -225,6 +225,8 @@ class Tensor:
     def __matmul__(self, other):
         """Return the matrix product; both have at least two axes, the others broadcast."""
         other = as_tensor(other)
+        if min(self.value.ndim, other.value.ndim) < 2:
+            raise ValueError(f"{self.shape} @ {other.shape}: make vectors columns or rows first")
         return Tensor(
             self.value @ other.value,
             (self, other),

@@ -32,11 +32,11 @@ def patient_gradient(letter, net, X, t):
     """
     linears = [Linear(layer.W, layer.b) for layer in net.layers[::2]]
     layers = [linears[0], ReLU(), linears[1], ReLU(), linears[2]]
-    factor = PLANT[letter](layers) or 1
+    PLANT[letter](layers)
     z = X
     for layer in layers:
         z = layer.forward(z)
-    dz = factor * half_mse(z, t)[1]
+    dz = half_mse(z, t)[1]
     for layer in reversed(layers):
         dz = layer.backward(dz)
     parameters = {}
@@ -53,7 +53,8 @@ def _mask_from_the_other_layer(layers):
 
 
 def _doubled_loss_gradient(layers):
-    return 2
+    backward = layers[4].backward
+    layers[4].backward = lambda da: backward(2 * da)
 
 
 def _transposed_weight_gradient(layers):

@@ -1,8 +1,8 @@
 """Stable elementary functions: the values that layers, losses and autodiff share.
 
 Only values live here. Each road to a gradient writes its own derivatives, so that their
-agreement proves something. Every function takes real or complex arrays (no ``abs``, no dropped
-imaginary part), so that the complex step runs through the very same code.
+agreement proves something. Every function takes real or complex numbers, arrays of them or lists
+(no ``abs``, no dropped imaginary part), so that the complex step runs through the very same code.
 """
 
 import numpy as np
@@ -18,13 +18,13 @@ def sigmoid(a):
 
     Written as (1 + tanh(a/2)) / 2, which is the same function and never overflows.
     """
-    return (1 + np.tanh(a / 2)) / 2
+    return (1 + np.tanh(np.divide(a, 2))) / 2
 
 
 def softplus(a):
     """Return log(1 + eᵃ), same shape as `a`.
 
-    Written as m + log(e⁻ᵐ + eᵃ⁻ᵐ) with m = max(a, 0), so that no exponent is positive.
+    Written as m + log(1 + eᵃ⁻²ᵐ) with m = max(a, 0): a − 2m = −|a|, so no exponent is positive.
     """
     m = np.maximum(a, 0)
     return m + np.log1p(np.exp(a - 2 * m))
@@ -36,7 +36,7 @@ def log_sum_exp(a, axis=-1, keepdims=False):
     Written as m + log Σ eᵃ⁻ᵐ with m = max a, so that no exponent is positive and the largest
     term is 1: neither overflow nor log(0) can happen.
     """
-    m = a.max(axis=axis, keepdims=True)
+    m = np.max(a, axis=axis, keepdims=True)
     total = m + np.log(np.exp(a - m).sum(axis=axis, keepdims=True))
     return total if keepdims else total.squeeze(axis)
 

@@ -32,7 +32,7 @@ def forward_difference(f, theta, h=None):
     """
     h = EPSILON ** (1 / 2) * _scale(theta) if h is None else h
     (moved,) = _perturbed(f, theta, h)
-    return (moved - f(theta)) / h
+    return (moved - f(np.asarray(theta))) / h
 
 
 def central_difference(f, theta, h=None):
@@ -84,16 +84,24 @@ def complex_step(f, theta, h=1e-30):
     ------
     ValueError
         As `central_difference`.
+    TypeError
+        If `f` returns real numbers: its gradient would come out as zero.
     """
     (moved,) = _perturbed(f, theta, 1j * h)
+    if not np.iscomplexobj(moved):
+        raise TypeError(
+            "f lost the imaginary part that carries its derivative: look for abs, .real, float() "
+            "or an array that was made for real numbers"
+        )
     return moved.imag / h
 
 
 def _perturbed(f, theta, *steps):
     """Return f(θ + step · e_i), shape (steps, P), evaluated in stacks of copies of θ."""
-    if theta.ndim != 1:
-        raise ValueError(f"theta must have shape (P,), got {theta.shape}")
+    theta = np.asarray(theta)
     P = theta.size
+    if theta.shape != (P,) or P == 0:
+        raise ValueError(f"theta must have shape (P,), got {theta.shape}")
     theta = theta.astype(np.result_type(theta, *steps))
     rows = max(1, BLOCK // (P * len(steps)))
     values = []
@@ -116,7 +124,11 @@ def _scale(theta):
 
 
 def relative_error(g, n):
-    """Return ‖g − n‖ / (‖g‖ + ‖n‖), between 0 (equal) and 1 (unrelated); 0 if both are zero."""
+    """Return ‖g − n‖ / (‖g‖ + ‖n‖): 0 if equal (both zero, too), 1 if opposite or one is zero.
+
+    Above 1, which no two arrays of one shape can reach, the shapes differ: NumPy has broadcast
+    them. Notebook 02 lets a planted bug be found by that.
+    """
     total = np.linalg.norm(g) + np.linalg.norm(n)
     return float(np.linalg.norm(g - n) / total) if total else 0.0
 
@@ -275,6 +287,8 @@ def check_gradient(net, X, t, loss, method=central_difference, tolerance=1e-6):
     value, backprop = net.loss_and_gradient(X, t, loss)
     numerical = method(net.loss_function(X, t, loss), net.theta)
     h = EPSILON ** (1 / 3) * _scale(net.theta)
+    # The losses at θ ± h e_i are right to a few units in their last place; the division by 2h
+    # turns these into the error that even the difference quotient of a right gradient has.
     noise = 8 * EPSILON * max(1.0, abs(value)) / h
     numerical = net.named(numerical)
     return GradientReport(

@@ -53,13 +53,15 @@ def softmax_cross_entropy(a, t):
 
 def _samples(y, t):
     """Return N, or refuse outputs and targets whose shapes do not match, or that are empty."""
-    if y.ndim < 2 or t.shape not in (y.shape, y.shape[-2:]):
+    outputs, targets = np.shape(y), np.shape(t)
+    if len(outputs) < 2 or targets not in (outputs, outputs[-2:]):
         hint = ""
-        if t.ndim == 1 and y.ndim >= 2 and y.shape[-2:] == (len(t), 1):
+        if len(targets) == 1 and outputs[-2:] == (*targets, 1):
             hint = "; write targets[:, None] to make them a column"
         raise ValueError(
-            f"outputs {y.shape} and targets {t.shape} must have the same shape (N, C){hint}"
+            f"outputs {outputs} and targets {targets} must have the same shape (N, C){hint}"
         )
-    if y.shape[-2] == 0:
-        raise ValueError(f"a mean over no samples: outputs {y.shape}")
-    return y.shape[-2]
+    N = outputs[-2]
+    if N == 0:
+        raise ValueError(f"a mean over no samples: outputs {outputs}")
+    return N

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from math import sqrt
+from operator import index
 
 import numpy as np
 
@@ -47,15 +48,20 @@ class Network:
     Raises
     ------
     ValueError
-        If `sizes` has fewer than two entries or one below 1, or `activation` is unknown.
+        If `sizes` has fewer than two entries or one below 1, `activation` is unknown, or `dtype`
+        holds no fractions.
+    TypeError
+        If a size is not a whole number.
     """
 
     def __init__(self, sizes, activation="relu", seed=None, dtype=np.float64):
-        sizes = [int(size) for size in sizes]
+        sizes = [index(size) for size in sizes]
         if len(sizes) < 2 or min(sizes) < 1:
             raise ValueError(f"sizes must be two or more positive numbers, got {sizes}")
         if activation not in ACTIVATIONS:
             raise ValueError(f"activation must be one of {sorted(ACTIVATIONS)}, got {activation!r}")
+        if np.dtype(dtype).kind != "f":
+            raise ValueError(f"dtype must be one of floating-point numbers, got {np.dtype(dtype)}")
         self.sizes = sizes
         self.activation = activation
         if np.ndim(seed) == 0:
@@ -136,6 +142,7 @@ class Network:
         ValueError
             If the last axis of `X` is not the number of inputs, or `X` has no axis of samples.
         """
+        X = np.asarray(X)
         if X.ndim < 2 or X.shape[-1] != self.sizes[0]:
             raise ValueError(f"inputs must have shape (N, {self.sizes[0]}), got {X.shape}")
         z = X
@@ -162,6 +169,7 @@ class Network:
         ``f`` takes theta (P,) and returns (), or (K, P) and returns (K,), real or complex: what
         `central_difference` and `complex_step` ask for. It only ever runs forward. `X` is (N, in).
         """
+        X = np.asarray(X)
         rows = max(1, CHUNK // max(1, X.shape[-2] * max(self.sizes)))
 
         def f(theta):

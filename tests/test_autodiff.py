@@ -361,6 +361,13 @@ def test_matrix_products_broadcast(left, right, rng):
     assert relative_error(np.concatenate([A.grad.ravel(), B.grad.ravel()]), expected) <= EXACT
 
 
+@pytest.mark.parametrize("shapes", [((2, 3), (3,)), ((2,), (2, 3)), ((3,), (3,))])
+def test_matrix_products_refuse_vectors(shapes):
+    left, right = (np.ones(shape) for shape in shapes)
+    with pytest.raises(ValueError, match="make vectors columns or rows first"):
+        Tensor(left) @ right
+
+
 def test_large_numbers_stay_finite_without_warnings():
     a = Tensor(np.array([[1e4, -1e4, 0.0]]))
     for c in (a.tanh(), a.sigmoid(), a.relu(), a.softplus(), a.log_sum_exp(keepdims=True)):

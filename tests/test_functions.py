@@ -52,6 +52,11 @@ def test_takes_whole_numbers(function):
     np.testing.assert_array_equal(function(a), function(a.astype(float)))
 
 
+@each_function
+def test_takes_a_list(function):
+    np.testing.assert_array_equal(function([-3, 0, 2]), function(np.array([-3, 0, 2])))
+
+
 def test_values_at_the_far_ends():
     a = np.array([-1e4, 0, 1e4])
     np.testing.assert_array_equal(sigmoid(a), [0, 0.5, 1])

@@ -181,10 +181,22 @@ def test_refuses_a_function_that_does_not_know_stacks(method):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("shape", [(), (2, 3)])
+@pytest.mark.parametrize("shape", [(), (2, 3), (0,)])
 def test_refuses_a_theta_that_is_no_vector(method, shape):
     with pytest.raises(ValueError, match=r"theta must have shape \(P,\)"):
         method(quartic, np.ones(shape))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_takes_theta_as_a_list(method, rng):
+    theta = rng.standard_normal(3)
+    np.testing.assert_array_equal(method(quartic, theta.tolist()), method(quartic, theta))
+
+
+@pytest.mark.parametrize("lossy", [lambda theta: np.abs(theta), lambda theta: theta.real])
+def test_the_complex_step_refuses_a_function_that_drops_the_imaginary_part(lossy):
+    with pytest.raises(TypeError, match="lost the imaginary part"):
+        complex_step(lambda theta: lossy(theta).sum(axis=-1), np.array([1.0, 2.0]))
 
 
 # --- comparing ---------------------------------------------------------------------------------

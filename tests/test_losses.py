@@ -76,6 +76,13 @@ def test_a_crowd_has_the_losses_of_its_members(loss, shape, shared, rng):
 
 
 @each_loss
+def test_takes_targets_as_a_list(loss, rng):
+    y, t = rng.standard_normal((4, 3)), random_targets(loss, (4, 3), rng)
+    for given, expected in zip(loss(y, t.tolist()), loss(y, t), strict=True):
+        np.testing.assert_array_equal(given, expected)
+
+
+@each_loss
 @pytest.mark.parametrize(
     ("outputs", "targets"),
     [

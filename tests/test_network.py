@@ -171,6 +171,16 @@ def test_takes_whole_numbers_as_inputs(rng):
     np.testing.assert_array_equal(net.forward(X), net.forward(X.astype(float)))
 
 
+def test_takes_lists_as_inputs_and_targets(rng):
+    net, X, t = random_case("tanh", half_mse, (5, [3, 4, 2]), rng)
+    value, gradient = net.loss_and_gradient(X, t, half_mse)
+    from_lists = net.loss_and_gradient(X.tolist(), t.tolist(), half_mse)
+    assert from_lists[0] == value
+    np.testing.assert_array_equal(from_lists[1], gradient)
+    f = net.loss_function(X.tolist(), t.tolist(), half_mse)
+    assert f(net.theta) == value
+
+
 def test_repr_says_what_it_is():
     assert repr(Network([2, 10, 10, 1])) == "Network([2, 10, 10, 1], 'relu', 151 parameters)"
     assert repr(Network([2, 1], seed=[1, 2])) == "Network(2 × [2, 1], 'relu', 3 parameters)"
@@ -245,6 +255,18 @@ def test_loss_function_never_runs_backward(monkeypatch, rng):
 def test_refuses_sizes_without_layers_or_units(sizes):
     with pytest.raises(ValueError, match="sizes must be two or more positive numbers"):
         Network(sizes)
+
+
+@pytest.mark.parametrize("sizes", [[2, 2.5, 1], "231"])
+def test_refuses_sizes_that_are_no_whole_numbers(sizes):
+    with pytest.raises(TypeError, match="integer"):
+        Network(sizes)
+
+
+@pytest.mark.parametrize("dtype", [int, bool, complex])
+def test_refuses_a_dtype_that_cannot_hold_its_weights(dtype):
+    with pytest.raises(ValueError, match="floating-point"):
+        Network([2, 1], dtype=dtype)
 
 
 def test_refuses_an_unknown_activation():

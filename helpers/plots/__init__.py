@@ -3,7 +3,7 @@
 One module for each notebook; `figure` shows what they return, with a caption.
 """
 
-from helpers.plots.base import figure
+from helpers.plots.base import figure, movie
 from helpers.plots.gradient_check import (
     entry_ratios,
     fingerprints,
@@ -27,7 +27,6 @@ from helpers.plots.noisy_xor import (
     hidden_space,
     hidden_space_frame,
     learning_curves,
-    movie,
     study_dots,
     study_heatmap,
     study_settings,

@@ -1,9 +1,44 @@
-"""What all figures share: their colours, and how a notebook shows them."""
+"""What all figures share: colours, axes and legends of one look, and how a notebook shows them."""
 
 from io import BytesIO
 
+import numpy as np
+from matplotlib.figure import Figure
+
 # Okabe and Ito's colours, which the colour-blind tell apart too.
 BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#777777"
+
+
+def axes(rows=1, columns=1, height=2.9, width=6.2, **options):
+    """Return a new figure and its axes, without the lines at their top and right.
+
+    Parameters
+    ----------
+    rows, columns : int
+    height, width : float
+        Of the figure, in inches; 6.2 is the width of a page's text.
+    **options
+        As for matplotlib's ``Figure.subplots``.
+    """
+    fig = Figure(figsize=(width, height), layout="constrained")
+    panels = fig.subplots(rows, columns, **options)
+    for ax in np.ravel(panels):
+        ax.spines[["top", "right"]].set_visible(False)
+    return fig, panels
+
+
+def legend(ax, **options):
+    """Explain the labelled lines of some axes inside these."""
+    ax.legend(frameon=False, fontsize="small", **options)
+
+
+def legend_above(ax, **options):
+    """Explain the labelled lines of some axes in a row above the whole figure."""
+    handles = ax.get_legend_handles_labels()
+    look = {"ncols": 5, "frameon": False, "fontsize": "small"} | options
+    above = ax.figure.legend(*handles, loc="outside upper center", **look)
+    for handle in above.legend_handles:
+        handle.set_alpha(1)
 
 
 def figure(fig, caption, alt):
@@ -27,6 +62,63 @@ def figure(fig, caption, alt):
     fig.savefig(picture, format="png", **options)
     pyplot.close(fig)
     display(Image(_in_256_colours(picture), retina=True, alt=alt), Markdown(caption))
+
+
+def movie(frames, caption, alt, dpi=90, seconds=0.15):
+    """Show figures one after the other as an animated PNG, in a loop, and a caption below.
+
+    Programs that do not know animated PNGs, and printers, show the last frame.
+
+    Parameters
+    ----------
+    frames : iterable of Figure
+        All of one size; a generator saves memory.
+    caption, alt : str
+        As for `figure`.
+    dpi : int
+        Few, for a small file.
+    seconds : float
+        Per frame; the last stays six times as long.
+    """
+    from IPython.display import Image, Markdown, display
+
+    pictures = _with_common_palette([_picture(frame, dpi) for frame in frames])
+    times = [round(1000 * seconds)] * (len(pictures) - 1) + [round(6000 * seconds)]
+    buffer = BytesIO()
+    pictures[-1].save(
+        buffer,
+        "PNG",
+        save_all=True,
+        default_image=True,
+        append_images=pictures,
+        duration=times,
+        loop=0,
+    )
+    display(Image(buffer.getvalue(), alt=alt), Markdown(caption))
+
+
+def _picture(fig, dpi):
+    """Return a figure as a Pillow image."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    fig.set_dpi(dpi)
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+
+
+def _with_common_palette(pictures):
+    """Return the pictures with the same 256 colours, which makes a file a third as large."""
+    from PIL import Image
+
+    width, height = pictures[0].size
+    several = pictures[:: max(1, len(pictures) // 8)]
+    sheet = Image.new("RGB", (width, height * len(several)))
+    for k, picture in enumerate(several):
+        sheet.paste(picture, (0, k * height))
+    palette = sheet.quantize(256, Image.Quantize.MAXCOVERAGE)
+    return [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
 
 
 def _in_256_colours(picture):

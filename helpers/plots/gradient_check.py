@@ -1,19 +1,8 @@
-"""Figures of notebook 2: gradients compared, step sizes, kinks and fingerprints."""
+"""Figures of notebook 02: gradients compared, step sizes, kinks and fingerprints."""
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK
-
-# --- notebook 02: gradient check -----------------------------------------------------------------
-
-
-def _axes(columns=1, rows=1, size=(6.2, 2.8), **options):
-    fig = Figure(figsize=size, layout="constrained")
-    axes = fig.subplots(rows, columns, **options)
-    for ax in np.ravel(axes):
-        ax.spines[["top", "right"]].set_visible(False)
-    return fig, axes
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK, axes, legend, legend_above
 
 
 def regression_fit(x, t, line, curves, losses):
@@ -30,13 +19,13 @@ def regression_fit(x, t, line, curves, losses):
     losses : sequence of float
         One per epoch.
     """
-    fig, (left, right) = _axes(columns=2)
+    fig, (left, right) = axes(columns=2)
     left.plot(x, t, "o", color=GREY, alpha=0.4, markersize=3)
     styles = zip(curves.items(), (PINK, GREEN, BLUE), (":", "--", "-"), strict=False)
     for (label, y), colour, dashes in styles:
         left.plot(line, y, dashes, color=colour, label=label)
     left.set(xlabel="input x", ylabel="output y, target t")
-    left.legend(frameon=False, fontsize="small")
+    legend(left)
     right.semilogy(range(1, len(losses) + 1), losses, color=BLUE)
     right.set(xlabel="epoch", ylabel="loss before the epoch's step")
     return fig
@@ -50,9 +39,9 @@ def gradient_scatter(backprop, numerical):
     backprop, numerical : dict of str to array
         The two gradients, under the names W1, b1, …, b3.
     """
-    fig, axes = _axes(columns=3, rows=2, size=(6.2, 3.9))
+    fig, panels = axes(rows=2, columns=3, height=3.9)
     names = ("W1", "W2", "W3", "b1", "b2", "b3")
-    for ax, name in zip(axes.flat, names, strict=True):
+    for ax, name in zip(panels.flat, names, strict=True):
         g, n = np.ravel(backprop[name]), np.ravel(numerical[name])
         middle = np.mean(g)
         ax.axline((middle, middle), slope=1, color=GREY, linewidth=0.8)
@@ -73,7 +62,7 @@ def relative_error_bars(errors):
     errors : dict of str to dict of str to float
         For the label of each series, the error under each parameter's name.
     """
-    fig, ax = _axes()
+    fig, ax = axes()
     series = list(errors)
     names = list(errors[series[0]])
     width = 0.8 / len(series)
@@ -83,7 +72,7 @@ def relative_error_bars(errors):
     ax.set_yscale("log")
     ax.set_xticks(range(len(names)), names)
     ax.set(xlabel="parameter", ylabel="relative error")
-    ax.legend(frameon=False, ncols=len(series), loc="lower center", bbox_to_anchor=(0.5, 1))
+    legend_above(ax)
     return fig
 
 
@@ -96,13 +85,13 @@ def v_curve(steps, errors):
     errors : dict of str to array, shape (S,)
         Relative errors by the label of their curve. An error of zero is drawn at 1e-17.
     """
-    fig, ax = _axes(size=(6.2, 3.4))
+    fig, ax = axes(height=3.4)
     looks = zip((ORANGE, BLUE, GREEN, PINK), ("s--", "o-", "^-", "d:"), strict=True)
     for (label, error), (colour, look) in zip(errors.items(), looks, strict=False):
         error = np.maximum(error, 1e-17)
         ax.loglog(steps, error, look, color=colour, markersize=3.5, linewidth=1, label=label)
     ax.set(xlabel="step size h", ylabel="relative error", ylim=(3e-18, 3))
-    ax.legend(frameon=False, fontsize="small", ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1))
+    legend_above(ax, ncols=2)
     ax.grid(alpha=0.25)
     return fig
 
@@ -115,7 +104,7 @@ def relu_kink(steps=(0.5, 0.25, 0.1)):
     steps : sequence of float
         Step sizes h, the largest first; the chord is drawn for the first.
     """
-    fig, (left, right) = _axes(columns=2)
+    fig, (left, right) = axes(columns=2)
     a = np.linspace(-1, 1, 801)
     h, at = steps[0], 0.2
     left.plot(a, np.maximum(a, 0), color=GREY, label="ReLU")
@@ -123,14 +112,14 @@ def relu_kink(steps=(0.5, 0.25, 0.1)):
     left.plot(ends, np.maximum(ends, 0), "o-", color=ORANGE, markersize=4, label=f"chord, h = {h}")
     left.plot(at, at, "D", color=BLUE, markersize=5, label=f"a = {at}")
     left.set(xlabel="a", ylabel="z")
-    left.legend(frameon=False, fontsize="small")
+    legend(left)
     for h, colour, dashes in zip(steps, (ORANGE, GREEN, PINK), ("-", "--", ":"), strict=False):
         slope = (np.maximum(a + h, 0) - np.maximum(a - h, 0)) / (2 * h)
         right.plot(a, slope, dashes, color=colour, label=f"h = {h}")
     right.plot([-1, 0, np.nan, 0, 1], [0, 0, np.nan, 1, 1], color=BLUE, linewidth=2.5, alpha=0.5)
     right.plot(0, 0, "o", color=BLUE, markersize=5, label="ReLU′")
     right.set(xlabel="a", ylabel="slope")
-    right.legend(frameon=False, fontsize="small", loc="upper left")
+    legend(right, loc="upper left")
     return fig
 
 
@@ -144,7 +133,7 @@ def taylor_slopes(steps, remainders):
     remainders : dict of str to array, shape (S,)
         Of the right gradient and of a wrong one, by the label of their curve.
     """
-    fig, ax = _axes(size=(6.2, 3.2))
+    fig, ax = axes(height=3.2)
     first = np.argmin(steps)
     for order, values in zip((2, 1), remainders.values(), strict=True):
         guide = values[first] * (steps / steps[first]) ** order
@@ -154,7 +143,7 @@ def taylor_slopes(steps, remainders):
     for (label, values), colour, look in zip(remainders.items(), (BLUE, ORANGE), "o^", strict=True):
         ax.loglog(steps, values, look, color=colour, markersize=4, label=label)
     ax.set(xlabel="step size h", ylabel="Taylor remainder R(h)")
-    ax.legend(frameon=False, fontsize="small", loc="lower right")
+    legend(ax, loc="lower right")
     return fig
 
 
@@ -166,7 +155,7 @@ def fingerprints(errors):
     errors : dict of str to dict of str to float
         For each fault, the error under each parameter's name.
     """
-    fig, ax = _axes(size=(6.2, 3.1))
+    fig, ax = axes(height=3.1)
     faults, names = list(errors), list(next(iter(errors.values())))
     values = np.array([[errors[fault][name] for name in names] for fault in faults])
     ax.imshow(values > 1e-6, cmap="Oranges", vmin=0, vmax=1.8, aspect="auto")
@@ -189,8 +178,8 @@ def entry_ratios(ratios):
     ratios : dict of str to array, shape (out, in)
         One matrix for each title; 1 is right, nan (both zero) is drawn as a dash.
     """
-    fig, axes = _axes(columns=len(ratios), size=(6.2, 2.6))
-    for ax, (title, ratio) in zip(np.ravel(axes), ratios.items(), strict=True):
+    fig, panels = axes(columns=len(ratios), height=2.6)
+    for ax, (title, ratio) in zip(np.ravel(panels), ratios.items(), strict=True):
         right = np.isnan(ratio) | np.isclose(ratio, 1, rtol=1e-4)
         ax.imshow(~right, cmap="Oranges", vmin=0, vmax=1.8, aspect="auto")
         for (row, column), value in np.ndenumerate(ratio):

@@ -1,10 +1,9 @@
-"""Notebook 05: digits, learning curves, weights, mistakes, gradient norms and signals."""
+"""Figures of notebook 05: digits, learning curves, weights, mistakes, gradient norms, signals."""
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
-from helpers.plots.base import BLUE, GREEN, GREY, ORANGE
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, axes, legend
 
 
 def digit_images(images, titles, columns=10):
@@ -19,11 +18,10 @@ def digit_images(images, titles, columns=10):
         Images in a row.
     """
     rows = -(-len(images) // columns)
-    fig = Figure(figsize=(6.2, 0.3 + 1.05 * rows * 6 / columns), layout="constrained")
-    axes = fig.subplots(rows, columns, squeeze=False).ravel()
-    for ax in axes:
+    fig, panels = axes(rows, columns, height=0.3 + 1.05 * rows * 6 / columns, squeeze=False)
+    for ax in panels.flat:
         ax.set_axis_off()
-    for ax, image, title in zip(axes, images, titles, strict=False):
+    for ax, image, title in zip(panels.flat, images, titles, strict=False):
         ax.imshow(image, cmap="gray_r")
         ax.set_title(title, fontsize=8, pad=2)
     return fig
@@ -39,8 +37,7 @@ def cost_and_accuracy(curves, title):
     title : str
         Above both: settings and time.
     """
-    fig = Figure(figsize=(6.2, 3.0), layout="constrained")
-    left, right = fig.subplots(1, 2)
+    fig, (left, right) = axes(columns=2)
     looks = ((ORANGE, "-"), (BLUE, "-"), (ORANGE, ":"), (BLUE, ":"))
     for (label, curve), (colour, dashes) in zip(curves.items(), looks, strict=False):
         epochs = np.arange(len(curve))
@@ -51,9 +48,7 @@ def cost_and_accuracy(curves, title):
     left.yaxis.set_major_formatter("{x:g}")
     left.yaxis.set_minor_formatter("")
     right.set(xlabel="epoch", ylabel="accuracy in %")
-    for ax in (left, right):
-        ax.spines[["top", "right"]].set_visible(False)
-    right.legend(frameon=False, fontsize="small", loc="lower right")
+    legend(right, loc="lower right")
     fig.suptitle(title, fontsize="medium")
     return fig
 
@@ -64,13 +59,12 @@ def weight_images(W):
     The scale ends where all but 0.5 % of the weights lie within it; the few others have its ends.
     """
     limit = np.quantile(np.abs(W), 0.995)
-    fig = Figure(figsize=(6.2, 2.8), layout="constrained")
-    axes = fig.subplots(2, 5)
-    for digit, ax in enumerate(axes.flat):
+    fig, panels = axes(rows=2, columns=5)
+    for digit, ax in enumerate(panels.flat):
         image = ax.imshow(W[digit].reshape(28, 28), cmap="RdBu_r", vmin=-limit, vmax=limit)
         ax.set_title(str(digit), fontsize="medium", pad=3)
         ax.set_axis_off()
-    fig.colorbar(image, ax=axes, label="weight", shrink=0.9, extend="both")
+    fig.colorbar(image, ax=panels, label="weight", shrink=0.9, extend="both")
     return fig
 
 
@@ -80,8 +74,7 @@ def confusion(matrix):
     Rows are the true classes, columns the predicted ones.
     """
     mistakes = matrix * (1 - np.eye(10))
-    fig = Figure(figsize=(5.2, 4.4), layout="constrained")
-    ax = fig.subplots()
+    fig, ax = axes(height=4.4, width=5.2)
     image = ax.imshow(mistakes, cmap="Oranges", vmin=0)
     for (i, j), count in np.ndenumerate(matrix):
         dark = mistakes[i, j] > 0.6 * mistakes.max()
@@ -104,8 +97,7 @@ def gradient_norms(norms, window=20):
     window : int
         Steps to average over.
     """
-    fig = Figure(figsize=(6.2, 3.0), layout="constrained")
-    panels = fig.subplots(1, 2, sharey=True)
+    fig, panels = axes(columns=2, sharey=True)
     smooth = np.ones(window) / window
     for layer, ax in enumerate(panels):
         for (name, values), colour in zip(norms.items(), (ORANGE, BLUE), strict=False):
@@ -113,9 +105,8 @@ def gradient_norms(norms, window=20):
             ax.plot(np.arange(len(mean)) + window, mean, color=colour, label=name)
         ax.set_title(f"layer {layer + 1}", fontsize="medium")
         ax.set(xlabel="step", ylim=(0, None))
-        ax.spines[["top", "right"]].set_visible(False)
     panels[0].set_ylabel(r"$\|\partial L/\partial W\|$")
-    panels[1].legend(frameon=False, fontsize="small")
+    legend(panels[1])
     return fig
 
 
@@ -129,8 +120,7 @@ def signal_by_layer(deviations, losses):
     losses : dict of str to sequence of float
         Cost of each minibatch, by start.
     """
-    fig = Figure(figsize=(6.2, 3.0), layout="constrained")
-    left, right = fig.subplots(1, 2)
+    fig, (left, right) = axes(columns=2)
     looks = ((BLUE, "v-"), (GREEN, "o-"), (ORANGE, "^-"))
     for (start, values), (colour, look) in zip(deviations.items(), looks, strict=False):
         left.semilogy(np.arange(1, len(values) + 1), values, look, color=colour, label=start)
@@ -138,9 +128,7 @@ def signal_by_layer(deviations, losses):
     left.set(
         xlabel="hidden layer", ylabel="standard deviation of z", xticks=range(1, len(values) + 1)
     )
-    left.legend(frameon=False, fontsize="small")
+    legend(left)
     right.set(xlabel="step", ylabel="cost (cross-entropy)", ylim=(0.05, 1e4))
     right.yaxis.set_major_formatter("{x:g}")
-    for ax in (left, right):
-        ax.spines[["top", "right"]].set_visible(False)
     return fig

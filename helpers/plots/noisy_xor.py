@@ -1,11 +1,8 @@
-"""Figures of notebook 4: noisy XOR, the study, and the film of a network that learns."""
-
-from io import BytesIO
+"""Figures of notebook 04: noisy XOR, the study, and the frames of a film of learning."""
 
 import numpy as np
-from matplotlib.figure import Figure
 
-from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK, axes, legend, legend_above
 
 CLASSES = ((0, "o", ORANGE), (1, "^", BLUE))
 
@@ -18,11 +15,11 @@ def xor_sets(sets):
     sets : dict of str to (X, t)
         Points (N, 2) and labels (N, 1), by the title of their panel.
     """
-    fig, axes = _panels(1, len(sets), size=(6.2, 3.3), squeeze=False)
-    for ax, (title, (X, t)) in zip(axes.flat, sets.items(), strict=True):
+    fig, panels = axes(columns=len(sets), height=3.3, squeeze=False)
+    for ax, (title, (X, t)) in zip(panels.flat, sets.items(), strict=True):
         _points(ax, X, t, size=9)
         ax.set(title=f"{title}, N = {len(X)}", xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
-    _legend_above(fig, axes.flat[0])
+    legend_above(panels.flat[0], markerscale=2)
     return fig
 
 
@@ -35,10 +32,10 @@ def two_forms(a, losses, gradients):
     losses, gradients : dict of str to array, shape (M,)
         By the name of the way. Where a value is not finite its line ends with a cross.
     """
-    fig, axes = _panels(1, 2, size=(6.2, 2.9))
+    fig, panels = axes(columns=2)
     looks = ((BLUE, "-", 4), (ORANGE, "-", 1.5), (GREEN, "--", 1.5))
     for ax, curves, label in zip(
-        axes.flat, (losses, gradients), ("loss", r"$\partial L/\partial a$"), strict=True
+        panels, (losses, gradients), ("loss", r"$\partial L/\partial a$"), strict=True
     ):
         for (name, values), (colour, dashes, width) in zip(curves.items(), looks, strict=False):
             finite = np.isfinite(values)
@@ -48,7 +45,7 @@ def two_forms(a, losses, gradients):
                 last = np.flatnonzero(finite)[-1]
                 ax.plot(a[last], values[last], "x", color=colour, markersize=9, mew=2)
         ax.set(xlabel="logit a", ylabel=label)
-    axes.flat[0].legend(frameon=False, fontsize="small")
+    legend(panels[0])
     return fig
 
 
@@ -61,16 +58,14 @@ def learning_curves(curves, floor):
         Loss before the first step and after each epoch, by label.
     floor : float
     """
-    fig = Figure(figsize=(6.2, 2.9), layout="constrained")
-    ax = fig.add_subplot()
+    fig, ax = axes()
     looks = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PINK, ":"))
     for (label, values), (colour, dashes) in zip(curves.items(), looks, strict=False):
         ax.plot(values, dashes, color=colour, linewidth=2, label=label)
     ax.axhline(floor, color=GREY, linewidth=1)
     ax.annotate("best possible", (0, floor), (2, 3), textcoords="offset points", color=GREY)
     ax.set(xlabel="epoch", ylabel="cross-entropy", ylim=(0, None))
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.legend(frameon=False, fontsize="small")
+    legend(ax)
     return fig
 
 
@@ -85,8 +80,7 @@ def study_heatmap(runs, title=""):
     """
     depths, widths = (sorted(set(numbers)) for numbers in zip(*runs, strict=True))
     mean = np.array([[runs[d, w].loss.mean() for d in depths] for w in widths])
-    fig = Figure(figsize=(6.2, 3.2), layout="constrained")
-    ax = fig.add_subplot()
+    fig, ax = axes(height=3.2)
     image = ax.imshow(mean, cmap="cividis", vmin=0, vmax=np.log(2), aspect="auto")
     for row, w in enumerate(widths):
         for column, d in enumerate(depths):
@@ -112,9 +106,9 @@ def study_settings(studies):
     studies : dict of str to dict
         {title: {(depth, width): Runs}}. Bars reach one standard deviation up and down.
     """
-    fig, axes = _panels(1, len(studies), size=(6.2, 2.9), sharey=True)
+    fig, panels = axes(columns=len(studies), sharey=True, squeeze=False)
     looks = ((1, ORANGE, "o-"), (2, BLUE, "s--"), (3, GREEN, "^-."))
-    for ax, (title, runs) in zip(axes, studies.items(), strict=True):
+    for ax, (title, runs) in zip(panels.flat, studies.items(), strict=True):
         for width, colour, look in looks:
             depths = np.array([d for d, w in runs if w == width])
             losses = [runs[d, width].loss for d in depths]
@@ -134,8 +128,8 @@ def study_settings(studies):
             )
         ax.set_title(title, fontsize="medium")
         ax.set(xlabel="depth", xticks=range(4), ylim=(0, None))
-    axes[0].set_ylabel("loss on new data")
-    _legend_above(fig, axes[0])
+    panels[0, 0].set_ylabel("loss on new data")
+    legend_above(panels[0, 0])
     return fig
 
 
@@ -149,8 +143,7 @@ def study_dots(runs, levels):
     levels : dict of str to float
         Losses to draw as horizontal lines, by label.
     """
-    fig = Figure(figsize=(6.2, 3.8), layout="constrained")
-    ax = fig.add_subplot()
+    fig, ax = axes(height=3.8)
     rng = np.random.default_rng(0)
     order = sorted(runs, key=lambda key: key[::-1])
     colours = {1: ORANGE, 2: BLUE, 3: GREEN}
@@ -168,7 +161,6 @@ def study_dots(runs, levels):
         ax.annotate(f"width {width}", (middle, 1.0), xycoords=("data", "axes fraction"),
                     ha="center", va="bottom", color=colours[width])  # fmt: skip
     ax.set(xlabel="depth", ylabel="loss on new data", ylim=(0, None))
-    ax.spines[["top", "right"]].set_visible(False)
     return fig
 
 
@@ -187,10 +179,10 @@ def boundary_grid(runs, logits, grid, X, t):
         A few points to show where the classes are.
     """
     depths, widths = (sorted(set(numbers)) for numbers in zip(*runs, strict=True))
-    fig, axes = _panels(
-        len(widths), len(depths), size=(6.2, 5.0), sharex=True, sharey=True, squeeze=False
+    fig, panels = axes(
+        len(widths), len(depths), height=5.0, sharex=True, sharey=True, squeeze=False
     )
-    for (row, column), ax in np.ndenumerate(axes):
+    for (row, column), ax in np.ndenumerate(panels):
         key = depths[column], widths[row]
         _points(ax, X, t, size=3, alpha=0.35)
         for field in logits[key]:
@@ -227,86 +219,29 @@ def hidden_space(net, thetas, labels, X, t):
     """
     if net.sizes != [2, 2, 1]:
         raise ValueError(f"two inputs, two hidden units and one output are drawn, got {net.sizes}")
-    fig, axes = _panels(2, len(thetas), size=(6.2, 3.5), sharex="row", sharey="row", squeeze=False)
+    fig, panels = axes(2, len(thetas), height=3.5, sharex="row", sharey="row", squeeze=False)
     for column, (theta, label) in enumerate(zip(thetas, labels, strict=True)):
-        _draw_spaces(axes[:, column], net.at(theta), X, t)
-        axes[0, column].set_title(label, fontsize="medium")
-    axes[0, 0].set_ylabel("input space\n$x_2$")
-    axes[1, 0].set_ylabel("hidden space\n$z_2$")
-    _legend_above(fig, axes[0, 0])
+        _draw_spaces(panels[:, column], net.at(theta), X, t)
+        panels[0, column].set_title(label, fontsize="medium")
+    panels[0, 0].set_ylabel("input space\n$x_2$")
+    panels[1, 0].set_ylabel("hidden space\n$z_2$")
+    legend_above(panels[0, 0], markerscale=2)
     return fig
 
 
 def hidden_space_frame(net, title, X, t):
     """Draw one frame of the movie: input space beside hidden space, as in `hidden_space`."""
-    fig, axes = _panels(1, 2, size=(6.2, 3.5))
-    _draw_spaces(axes, net, X, t, size=6)
-    axes[0].set(title="input space", ylabel="$x_2$")
-    axes[1].set(title=f"hidden space, {title}", ylabel="$z_2$")
-    _legend_above(fig, axes[0])
+    fig, (left, right) = axes(columns=2, height=3.5)
+    _draw_spaces((left, right), net, X, t, size=6)
+    left.set(title="input space", ylabel="$x_2$")
+    right.set(title=f"hidden space, {title}", ylabel="$z_2$")
+    legend_above(left, markerscale=2)
     return fig
 
 
-def movie(frames, caption, alt, dpi=90, seconds=0.15):
-    """Show figures one after the other as an animated PNG, in a loop, and a caption below.
-
-    Programs that do not know animated PNGs, and printers, show the last frame.
-
-    Parameters
-    ----------
-    frames : iterable of Figure
-        All of one size; a generator saves memory.
-    caption, alt : str
-        As for `figure`.
-    dpi : int
-        Few, for a small file.
-    seconds : float
-        Per frame; the last stays six times as long.
-    """
-    from IPython.display import Image, Markdown, display
-
-    pictures = _with_common_palette([_picture(frame, dpi) for frame in frames])
-    times = [round(1000 * seconds)] * (len(pictures) - 1) + [round(6000 * seconds)]
-    buffer = BytesIO()
-    pictures[-1].save(
-        buffer,
-        "PNG",
-        save_all=True,
-        default_image=True,
-        append_images=pictures,
-        duration=times,
-        loop=0,
-    )
-    display(Image(buffer.getvalue(), alt=alt), Markdown(caption))
-
-
-def _picture(fig, dpi):
-    """Return a figure as a Pillow image."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image
-
-    fig.set_dpi(dpi)
-    canvas = FigureCanvasAgg(fig)
-    canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-
-
-def _with_common_palette(pictures):
-    """Return the pictures with the same 256 colours, which makes a file a third as large."""
-    from PIL import Image
-
-    width, height = pictures[0].size
-    several = pictures[:: max(1, len(pictures) // 8)]
-    sheet = Image.new("RGB", (width, height * len(several)))
-    for k, picture in enumerate(several):
-        sheet.paste(picture, (0, k * height))
-    palette = sheet.quantize(256, Image.Quantize.MAXCOVERAGE)
-    return [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
-
-
-def _draw_spaces(axes, net, X, t, size=3):
+def _draw_spaces(panels, net, X, t, size=3):
     """Draw the input space into the first of two axes, the hidden space into the second."""
-    top, bottom = axes
+    top, bottom = panels
     grid = np.linspace(-0.8, 1.8, 80)
     points = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
     output = net.forward(points).reshape(80, 80)
@@ -334,24 +269,3 @@ def _points(ax, X, t, size, alpha=0.6):
         chosen = X[t[:, 0] == label]
         ax.scatter(*chosen.T, s=size, marker=marker, color=colour, alpha=alpha, linewidths=0,
                    label=f"t = {label}")  # fmt: skip
-
-
-def _legend_above(fig, ax):
-    legend = fig.legend(
-        *ax.get_legend_handles_labels(),
-        ncols=5,
-        loc="outside upper center",
-        fontsize="small",
-        frameon=False,
-        markerscale=2,
-    )
-    for handle in legend.legend_handles:
-        handle.set_alpha(1)
-
-
-def _panels(rows, columns, size, **options):
-    fig = Figure(figsize=size, layout="constrained")
-    axes = fig.subplots(rows, columns, **options)
-    for ax in np.ravel(axes):
-        ax.spines[["top", "right"]].set_visible(False)
-    return fig, axes

@@ -1,9 +1,9 @@
-"""Figures of notebook 1: the computational graph, and the loss along the gradient."""
+"""Figures of notebook 01: the computational graph, and the loss along the gradient."""
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from helpers.plots.base import BLUE, GREY, ORANGE
+from helpers.plots.base import BLUE, GREY, ORANGE, axes, legend
 
 
 def computational_graph(values, gradients=None):
@@ -67,8 +67,11 @@ NODE = 0.19  # radius, in inches
 
 def _entry(named, name, index):
     """Return one entry of a named array, with two decimals and a true minus; or "?"."""
-    entries = np.array(named.get(name), dtype=float)  # None becomes nan
-    entry = entries.item() if entries.size == 1 else entries[index]
+    try:
+        entries = np.array(named.get(name), dtype=float)  # None becomes nan
+        entry = (entries if entries.size == 1 else entries[index]).item()
+    except (ValueError, IndexError):  # a learner's answer of another shape, or a text
+        return "?"
     return "?" if np.isnan(entry) else f"{entry:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
@@ -120,9 +123,7 @@ def loss_along_gradient(etas, losses, slope, eta):
     eta : float
         The learning rate to point out; one of `etas`.
     """
-    fig = Figure(figsize=(6, 3.3), layout="constrained")
-    ax = fig.subplots()
-    ax.spines[["top", "right"]].set_visible(False)
+    fig, ax = axes(height=3.3)
     tangent = losses[0] + slope * etas
     seen = tangent >= 0
     ax.plot(etas[seen], tangent[seen], "--", color=GREY, label="what the gradient promises")
@@ -140,5 +141,5 @@ def loss_along_gradient(etas, losses, slope, eta):
         ylim=(0, None),
         xlim=(0, None),
     )
-    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(0.12, 1))
+    legend(ax, loc="upper left", bbox_to_anchor=(0.12, 1))
     return fig

@@ -1,10 +1,10 @@
-"""Figures of notebook 3: graphs and their orders, initial variances, fits, four roads."""
+"""Figures of notebook 03: graphs and their orders, initial variances, fits, four roads."""
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from helpers.plots.base import BLUE, GREEN, GREY, ORANGE
+from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK, axes, legend, legend_above
 
 
 def var_graph(output, names, positions):
@@ -18,14 +18,10 @@ def var_graph(output, names, positions):
         {name: Var}, every value that `output` depends on.
     positions : dict
         {name: (x, y)}, in units of one node's distance to the next.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     width = max(x for x, _ in positions.values()) - min(x for x, _ in positions.values())
     height = max(y for _, y in positions.values()) - min(y for _, y in positions.values())
-    fig = Figure(figsize=(min(6.3, 1.6 + 1.9 * width), 0.9 + 0.85 * height), layout="constrained")
+    fig = Figure(figsize=(min(6.2, 1.6 + 1.9 * width), 0.9 + 0.85 * height), layout="constrained")
     ax = fig.add_subplot()
     boxes = {}
     for name, var in names.items():
@@ -53,19 +49,15 @@ def backward_orders(rows, positions, edges):
         {name: (x, y)}.
     edges : dict
         {(from, to): local derivative}.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     columns = max(len(steps) for steps in rows.values())
-    fig = Figure(figsize=(6.3, 3.1 * len(rows)), layout="constrained")
+    fig = Figure(figsize=(6.2, 3.1 * len(rows)), layout="constrained")
     for figure_row, (title, steps) in zip(
         np.atleast_1d(fig.subfigures(len(rows), 1)), rows.items(), strict=True
     ):
         figure_row.suptitle(title, fontsize=9.5, fontweight="bold", x=0.01, ha="left")
-        axes = figure_row.subplots(1, columns)
-        for number, (ax, (active, grads)) in enumerate(zip(axes, steps, strict=True), start=1):
+        panels = figure_row.subplots(1, columns)
+        for number, (ax, (active, grads)) in enumerate(zip(panels, steps, strict=True), start=1):
             boxes = {
                 name: _node(ax, place, f"{name}\ngrad {_number(grads[name])}", name == active)
                 for name, place in positions.items()
@@ -119,7 +111,7 @@ def _fit(ax, positions, x_margin, y_margin):
 
 
 def path_calls(nodes, calls):
-    """Plot how often backward visits a node: once per path, and once per node.
+    """Draw how often backward visits a node: once per path, and once per node.
 
     Parameters
     ----------
@@ -127,12 +119,8 @@ def path_calls(nodes, calls):
         Nodes of a chain x → x + x → …
     calls : sequence of int
         Calls of a recursion that follows every path.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    fig, ax = _axes((5, 3))
+    fig, ax = axes(width=5)
     ax.semilogy(nodes, calls, "o-", color=ORANGE, markersize=4)
     ax.semilogy(nodes, nodes, "s-", color=BLUE, markersize=4)
     ax.annotate("once per path", (nodes[-5], calls[-5]), (-8, 6), ha="right", color=ORANGE,
@@ -148,34 +136,28 @@ def path_calls(nodes, calls):
 
 
 def signal_by_depth(panels):
-    """Plot the size of a signal on its way through a deep network, for several initialisations.
+    """Draw the size of a signal on its way through a deep network, for several initialisations.
 
     Parameters
     ----------
     panels : dict
         {title: {label: root mean square of the activations after each layer}}; one panel each.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    fig = Figure(figsize=(6.3, 3.0), layout="constrained")
-    axes = fig.subplots(1, len(panels), sharey=True)
-    for ax, (title, curves) in zip(axes, panels.items(), strict=True):
-        _plain(ax)
-        styles = ((ORANGE, "^"), (BLUE, "o"), (GREEN, "s"), ("#CC79A7", "D"))
+    fig, row = axes(columns=len(panels), sharey=True)
+    for ax, (title, curves) in zip(row, panels.items(), strict=True):
+        styles = ((ORANGE, "^"), (BLUE, "o"), (GREEN, "s"), (PINK, "D"))
         for (label, sizes), (colour, marker) in zip(curves.items(), styles, strict=False):
             ax.semilogy(sizes, color=colour, marker=marker, markersize=3, label=label)
-        ax.set_title(title, fontsize=10)
+        ax.set_title(title, fontsize="medium")
         ax.set_xlabel("layer")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.legend(frameon=False, fontsize=8)
-    axes[0].set_ylabel("root mean square of z")
+        legend(ax)
+    row[0].set_ylabel("root mean square of z")
     return fig
 
 
 def three_fits(x, y, curves, histories, floor):
-    """Plot fitted functions over the training data, above their losses while they learn.
+    """Draw fitted functions over the training data, above their losses while they learn.
 
     Parameters
     ----------
@@ -186,21 +168,14 @@ def three_fits(x, y, curves, histories, floor):
     histories : list of (training losses, validation losses), per epoch, in the same order
     floor : float
         The loss that the noise alone causes.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    fig = Figure(figsize=(6.3, 4.4), layout="constrained")
-    tops, bottoms = fig.subplots(2, len(curves), sharey="row")
+    fig, (tops, bottoms) = axes(2, len(curves), height=4.4, sharey="row")
     for ax, (title, (grid, fit)) in zip(tops, curves.items(), strict=True):
-        _plain(ax)
         ax.plot(x, y, ".", color=GREY, markersize=4, alpha=0.7)
         ax.plot(grid, fit, color=BLUE, linewidth=2)
-        ax.set_title(title, fontsize=10)
+        ax.set_title(title, fontsize="medium")
         ax.set_xlabel("x, standardised")
     for ax, (training, validation) in zip(bottoms, histories, strict=True):
-        _plain(ax)
         ax.loglog(np.arange(1, len(training) + 1), training, color=BLUE, label="training")
         ax.loglog(np.arange(1, len(validation) + 1), validation, "--", color=ORANGE,
                   label="validation")  # fmt: skip
@@ -208,28 +183,24 @@ def three_fits(x, y, curves, histories, floor):
         ax.set_xlabel("epoch")
     tops[0].set_ylabel("y, standardised")
     bottoms[0].set_ylabel("half mean squared error")
-    bottoms[0].legend(frameon=False, fontsize=8, loc="lower left")
+    legend(bottoms[0], loc="lower left")
     return fig
 
 
 def broadcast_trap(column, matrix):
-    """Show residuals (N, 1) beside the (N, N) that a forgotten axis makes of them.
+    """Draw residuals (N, 1) beside the (N, N) that a forgotten axis makes of them.
 
     Parameters
     ----------
     column : array, shape (N, 1)
     matrix : array, shape (N, N)
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    fig = Figure(figsize=(5.2, 3.4), layout="constrained")
-    left, right = fig.subplots(1, 2, width_ratios=[1, 6])
+    fig, (left, right) = axes(columns=2, height=3.4, width=5.2, width_ratios=[1, 6])
     limit = np.abs(matrix).max()
     for ax, residuals in ((left, column), (right, matrix)):
         picture = ax.imshow(residuals, cmap="PuOr", vmin=-limit, vmax=limit, aspect="auto")
-        ax.set_title(f"{residuals.shape}", fontsize=10)
+        ax.spines[:].set_visible(True)
+        ax.set_title(f"{residuals.shape}", fontsize="medium")
         ax.set_ylabel("output n" if ax is left else "")
     left.set_xticks([])
     right.set_xlabel("target m")
@@ -238,17 +209,13 @@ def broadcast_trap(column, matrix):
 
 
 def losses_per_epoch(losses):
-    """Plot the mean loss before any update and after each epoch, one point each.
+    """Draw the mean loss before any update and after each epoch, one point each.
 
     Parameters
     ----------
     losses : sequence of float
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    fig, ax = _axes((5, 3))
+    fig, ax = axes(width=5)
     ax.plot(range(len(losses)), losses, "o-", color=BLUE)
     ax.set_xticks(range(len(losses)))
     ax.set_xlabel("full-batch updates")
@@ -258,7 +225,7 @@ def losses_per_epoch(losses):
 
 
 def probability_map(X, t, grid, probability):
-    """Plot a classifier's probability over the plane, its boundary, and the data.
+    """Draw a classifier's probability over the plane, its boundary, and the data.
 
     Parameters
     ----------
@@ -268,12 +235,8 @@ def probability_map(X, t, grid, probability):
         Coordinates, the same on both axes.
     probability : array, shape (S, S)
         At (grid[j], grid[i]) in row i, column j.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    fig, ax = _axes((4.6, 3.8))
+    fig, ax = axes(height=3.8, width=4.6)
     levels = np.linspace(0, 1, 11)
     field = ax.contourf(grid, grid, probability, levels=levels, cmap="PuOr", alpha=0.5)
     ax.contour(grid, grid, probability, levels=[0.5], colors="black", linewidths=1.5)
@@ -284,12 +247,12 @@ def probability_map(X, t, grid, probability):
     ax.set_aspect("equal")
     ax.set_xlabel("$x_1$")
     ax.set_ylabel("$x_2$")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=8)
+    legend_above(ax)
     return fig
 
 
 def four_roads(differences, blocks):
-    """Plot how far other roads to a gradient are from backprop, parameter by parameter.
+    """Draw how far other roads to a gradient are from backprop, parameter by parameter.
 
     Parameters
     ----------
@@ -297,12 +260,8 @@ def four_roads(differences, blocks):
         {road: |difference| (P,), relative to the largest entry of the gradient}.
     blocks : dict
         {name: number of entries}: W1, b1, …, in the order of the vector.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    fig, ax = _axes((6.3, 3.6))
+    fig, ax = axes(height=3.6)
     floor = 1e-18
     styles = (("s", BLUE), ("^", GREEN), ("o", ORANGE))
     for (road, difference), (marker, colour) in zip(differences.items(), styles, strict=False):
@@ -315,22 +274,11 @@ def four_roads(differences, blocks):
                 transform=ax.get_xaxis_transform())  # fmt: skip
     ax.axhline(2.2e-16, color=GREY, linewidth=1, linestyle=":")
     ax.annotate("float64's last digit", (ends[-1], 2.2e-16), (-2, 3), ha="right", fontsize=8,
-                textcoords="offset points", color="#555555")  # fmt: skip
+                textcoords="offset points", color=GREY)  # fmt: skip
     ax.set_ylim(floor / 3, 1e-7)
     ax.set_yticks([1e-18, 1e-16, 1e-14, 1e-12, 1e-10, 1e-8],
                   ["0", *(f"$10^{{{k}}}$" for k in (-16, -14, -12, -10, -8))])  # fmt: skip
     ax.set_xlabel("parameter")
     ax.set_ylabel("relative distance to backprop")
-    ax.legend(frameon=False, fontsize=8, loc="upper center", ncols=3, bbox_to_anchor=(0.5, 0.98))
+    legend(ax, loc="upper center", ncols=3, bbox_to_anchor=(0.5, 0.98))
     return fig
-
-
-def _axes(figsize):
-    fig = Figure(figsize=figsize, layout="constrained")
-    ax = fig.add_subplot()
-    _plain(ax)
-    return fig, ax
-
-
-def _plain(ax):
-    ax.spines[["top", "right"]].set_visible(False)

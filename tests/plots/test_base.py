@@ -1,7 +1,16 @@
-"""helpers.plots.figure: what a notebook's cell puts out."""
+"""What all figures share, and what a notebook's cell puts out: a picture or a movie, a caption."""
 
+import base64
+from io import BytesIO
+
+import numpy as np
+import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from PIL import Image
+
+from helpers import plots
+from helpers.plots.base import BLUE, axes, legend_above
 
 CELL = """
 from matplotlib import pyplot
@@ -18,3 +27,72 @@ def test_figure_is_a_picture_with_alt_text_and_its_caption_once():
     assert picture.metadata["image/png"]["alt"] == "An empty plot."
     assert 300 < picture.metadata["image/png"]["width"] <= 4 * 96 + 20
     assert caption.data["text/markdown"] == "See *this*."
+
+
+def test_axes_have_the_size_asked_for_and_are_open_at_top_and_right():
+    fig, panels = axes(rows=2, columns=3, height=4, width=5)
+    assert panels.shape == (2, 3)
+    assert fig.get_size_inches().tolist() == [5, 4]
+    for ax in panels.flat:
+        drawn = {side for side, spine in ax.spines.items() if spine.get_visible()}
+        assert drawn == {"left", "bottom"}
+
+
+def test_a_legend_above_names_each_curve_and_is_opaque():
+    fig, ax = axes()
+    ax.plot([1, 2], label="faint", color=BLUE, alpha=0.1)
+    ax.plot([2, 1])
+    legend_above(ax)
+    (legend,) = fig.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["faint"]
+    assert [handle.get_alpha() for handle in legend.legend_handles] == [1]
+
+
+def points(title):
+    """Return a figure with a title and many colours."""
+    fig, ax = axes()
+    shades = np.linspace(0, 1, 60)
+    ax.scatter(shades, shades**2, c=shades, cmap="viridis", alpha=0.6)
+    ax.set_title(title)
+    return fig
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a notebook would be shown, as a list of mime bundles with their metadata."""
+    bundles = []
+
+    def display(*things):
+        bundles.extend(t._repr_mimebundle_() for t in things if type(t).__name__ == "Image")
+
+    monkeypatch.setattr("IPython.display.display", display)
+    return bundles
+
+
+def picture_of(bundle):
+    data, metadata = bundle
+    return Image.open(BytesIO(base64.b64decode(data["image/png"]))), metadata["image/png"]
+
+
+def test_a_movie_plays_all_frames_and_its_still_is_the_last(shown):
+    frames = [points(title) for title in ("one", "two", "three")]
+    plots.movie(iter(frames), "caption", alt="what moves", dpi=40)
+    picture, metadata = picture_of(shown[0])
+    assert metadata["alt"] == "what moves"
+    assert picture.is_animated
+    assert picture.n_frames == 3 + 1
+    still = np.asarray(picture.convert("RGB"))
+    picture.seek(3)
+    np.testing.assert_array_equal(still, np.asarray(picture.convert("RGB")))
+
+
+def test_a_palette_keeps_white_and_moves_no_colour_visibly(shown):
+    fig = points("set")
+    full = BytesIO()
+    fig.savefig(full, dpi=192, bbox_inches="tight")
+    plots.figure(fig, "caption", alt="points")
+    seen = np.asarray(picture_of(shown[0])[0].convert("RGB")).astype(int)
+    true = np.asarray(Image.open(full).convert("RGB")).astype(int)
+    assert (seen[true == 255] >= 254).all()
+    assert np.abs(seen - true).mean() < 1
+    assert np.abs(seen - true).max() < 26
