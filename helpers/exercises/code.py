@@ -40,7 +40,7 @@ def grade_code(question, answer, seed):
     if answer is None:
         return unanswered(question)
     if not callable(answer):
-        seen = f"it is a {type(answer).__name__}, not a function or class"
+        seen = f"it is of type {type(answer).__name__}, not a function or class"
         return Result(question, False, seen=seen, hint="Run the cell that defines it again.")
     cases = list(question.cases(np.random.default_rng(seed)))
     expected = [observe(question, question.reference, case) for case in cases]
@@ -112,18 +112,30 @@ def same_part(given, expected):
 
 def _as_array(value):
     array = np.asarray(value)
-    return array.astype(float) if array.dtype.kind == "O" and None not in array.flat else array
+    if array.dtype.kind == "O" and None not in array.flat:
+        try:
+            return array.astype(float)
+        except TypeError:  # it holds a Var, say
+            return array
+    return array
+
+
+def alike(given, expected):
+    """Return whether observations on all cases agree; where all are errors, in their words too."""
+    pairs = list(zip(given, expected, strict=True))
+    if not all(same(*pair) for pair in pairs):
+        return False
+    if all(isinstance(seen, Failure) for seen in given):
+        return all(str(seen.error) == str(told.error) for seen, told in pairs)
+    return True
 
 
 def _matching(question, cases, given):
-    """Return the misconceptions that give the same parts on every case."""
+    """Return the misconceptions that give the same parts, or errors, on every case."""
     return [
         misconception
         for misconception in question.misconceptions
-        if all(
-            same(seen, observe(question, misconception.answer, case))
-            for case, seen in zip(cases, given, strict=True)
-        )
+        if alike(given, [observe(question, misconception.answer, case) for case in cases])
     ]
 
 
@@ -149,10 +161,16 @@ def _seen(question, answer, cases, expected, given, i):
     told = _compare(given[i][name], expected[i][name])
     told = _factor_words(name, cases, expected, given) or told
     sentence = f"{'the result' if name == 'result' else name} {told}{_inputs(cases[i])}"
-    if right := [part for part in expected[i] if part not in wrong]:
-        sentence += f"; {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right"
+    right = [part for part in expected[i] if part not in wrong and expected[i][part] is not True]
+    sentence += _right_parts(right)
     consistent = _consistency(question, answer, cases[i], given[i], wrong)
     return f"{sentence}. {consistent}" if consistent else sentence
+
+
+def _right_parts(names):
+    if len(names) > 3:
+        return f"; {len(names)} other parts are right"
+    return f"; {' and '.join(names)} {'is' if len(names) == 1 else 'are'} right" if names else ""
 
 
 def _came_back(parts):
@@ -165,7 +183,7 @@ def _came_back(parts):
 def _compare(given, expected):
     """Say how one part differs, without its expected value."""
     if given is None:
-        return "is None: is a `return` missing?"
+        return "is None (is a `return` missing?)"
     try:
         given, expected = _as_array(given), _as_array(expected)
     except ValueError:
@@ -175,7 +193,7 @@ def _compare(given, expected):
         question = " (is it transposed?)" if transposed else ""
         return f"has shape {given.shape} where {expected.shape} is asked for{question}"
     if given.dtype.kind not in "fiubc" or expected.dtype.kind not in "fiubc":
-        return f"holds {given.dtype}, not numbers"
+        return f"holds {type(given.flat[0]).__name__}, not numbers"
     if np.isfinite(expected).all() and not np.isfinite(given).all():
         return "holds nan or infinity"
     if given.ndim == 2 and given.shape == given.T.shape and same_part(given.T, expected):
@@ -188,7 +206,9 @@ def _compare(given, expected):
 
 def _factor(given, expected):
     """Return c with given = c · expected, if there is one."""
-    if given.shape != expected.shape or not np.isfinite(given).all() or not np.any(expected):
+    if given.shape != expected.shape or given.dtype.kind not in "fiubc":
+        return None
+    if not np.isfinite(given).all() or not np.any(expected):
         return None
     c = float(np.real(np.vdot(expected, given) / np.vdot(expected, expected)))
     return c if c and np.allclose(given, c * expected, rtol=1e-6) else None
@@ -232,12 +252,17 @@ def _consistency(question, answer, case, given, wrong):
         )
     except Exception:  # the forward pass may fail on perturbed inputs
         return ""
+    forward = given.keys() - numerical.keys()
+    forward_is_right = bool(forward) and not forward & set(wrong)
     if fits:
+        if forward and "forward" not in wrong:
+            return ""
         return (
             "Your backward pass is the right derivative of your forward pass: look at the forward"
         )
-    forward = given.keys() - numerical.keys()
-    if forward and not forward & set(wrong):
+    if not numerical.keys() & set(wrong):
+        return ""
+    if forward_is_right:
         return (
             "Your forward pass is right, and a numerical gradient of it contradicts your backward"
         )
@@ -250,4 +275,12 @@ def _inputs(case):
     shapes = [f"{np.shape(x)}" for x in flat if np.ndim(x) and not isinstance(x, tuple)]
     if shapes:
         return f", on inputs of shape {' and '.join(shapes)}"
-    return f", on the input {', '.join(map(str, case))}" if case else ""
+    return f", on the input {', '.join(map(_short, case))}" if case else ""
+
+
+def _short(value):
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_short, value))}]"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return value.__name__ if callable(value) else str(value)

@@ -1,6 +1,7 @@
 """Grading values: held to the decimals they are given with, and carried forward."""
 
 from dataclasses import dataclass, replace
+from numbers import Real
 
 import numpy as np
 
@@ -15,10 +16,10 @@ PAPER = (2, 3, 4)
 
 FACTORS = {
     -1.0: "the sign is the other way round",
-    2.0: "every entry is twice as large as it should be",
-    0.5: "every entry is half as large as it should be",
-    -2.0: "every entry has the wrong sign and is twice as large as it should be",
-    -0.5: "every entry has the wrong sign and is half as large as it should be",
+    2.0: "it is twice as large as it should be",
+    0.5: "it is half as large as it should be",
+    -2.0: "it has the wrong sign and is twice as large as it should be",
+    -0.5: "it has the wrong sign and is half as large as it should be",
     10.0: "the decimal point is one place too far right",
     0.1: "the decimal point is one place too far left",
 }
@@ -64,9 +65,10 @@ def read(answer):
             raise NotANumber(f"it holds the text {entry!r}; write a number, with a decimal point")
         if isinstance(entry, list | tuple):
             raise NotANumber("its rows have different lengths")
-        if not isinstance(entry, int | float | np.integer | np.floating | np.ndarray):
+        if not isinstance(entry, Real | np.ndarray):
             raise NotANumber(f"it holds a {type(entry).__name__}, not a number")
-    typed = [np.asarray(entry)[()] for entry in entries.flat]
+    arrays = np.ndarray | np.generic
+    typed = [np.asarray(x)[()] if isinstance(x, arrays) else float(x) for x in entries.flat]
     half_units = [_half_unit(entry) for entry in typed]
     if isinstance(answer, np.ndarray) and answer.dtype.kind == "f":
         half_units = [_half_unit(entry) for entry in answer.flat]
@@ -78,7 +80,7 @@ def _half_unit(number):
     """Return half a unit of the last decimal, at least two decimals, and never below rounding."""
     if not np.isfinite(number):
         return 0.0
-    floating = number if isinstance(number, np.floating) else np.float64(number)
+    floating = number if isinstance(number, np.float16 | np.float32) else np.float64(number)
     digits = np.format_float_positional(floating, trim="-").partition(".")[2]
     rounding = 32 * np.finfo(floating.dtype).eps * max(1.0, abs(float(number)))
     return 0.5 * 10.0 ** -max(len(digits), DECIMALS) + rounding
@@ -147,10 +149,16 @@ def _read_earlier(names, table, answers):
         if given.value.shape != truth.shape == given.value.T.shape:
             given = Given(given.value.T, given.half_unit.T)
         if given.value.size == truth.size and np.isfinite(given.value).all():
-            earlier[name] = _reshaped(given, truth.shape)
+            earlier[name] = _rounded_from(truth, _reshaped(given, truth.shape))
         else:
             absent.append(name)
     return earlier, absent
+
+
+def _rounded_from(truth, given):
+    """Return an earlier answer; an entry that is the true number exactly has not been rounded."""
+    exact = np.isclose(given.value, truth, rtol=0, atol=1e-12)
+    return replace(given, half_unit=np.where(exact, 0, given.half_unit))
 
 
 @np.errstate(all="ignore")  # a wrong number may leave the domain of a logarithm
@@ -224,9 +232,14 @@ def _diagnose(question, table, given, earlier, expected):
     hint = advice(known, question)
     shape = expected[0][0].shape
     if not known and given.value.shape != shape:
-        seen = f"it has shape {given.value.shape}, and {question.name} has shape {shape}"
+        seen = f"it has shape {given.value.shape} where {shape} is asked for"
         return Result(question, False, seen=seen, hint=_shape_hint(given.value, shape) or hint)
-    seen = "you have " + np.array2string(given.value, separator=", ", precision=6)
+    seen = "you have " + np.array2string(
+        given.value,
+        separator=", ",
+        prefix="Seen: you have ",
+        formatter={"float_kind": "{:.6g}".format},
+    )
     if not known:
         told = next((words for pair in expected if (words := _describe(given, *pair))), "")
         seen += f"; {told}" if told else ""
@@ -238,6 +251,8 @@ def _shape_hint(value, shape):
         return "Is it transposed?"
     if value.size == np.prod(shape):
         return "There are as many entries as asked for: look at the brackets."
+    if value.size == 2 * np.prod(shape):
+        return "Are there commas in the numbers? Python writes 0.3, not 0,3."
     return ""
 
 
@@ -245,8 +260,8 @@ def _describe(given, value, spread):
     """Say what a wrong value has in common with the expected one, without giving it away."""
     if not np.isfinite(given.value).all():
         return "nan and infinity are no answers"
-    for factor, words in FACTORS.items():
-        if np.any(value) and _agrees(given, factor * value, abs(factor) * spread):
+    for factor, words in FACTORS.items() if np.any(given.value) and np.any(value) else ():
+        if _agrees(given, factor * value, abs(factor) * spread):
             return words
     spread = np.broadcast_to(spread, value.shape)
     if value.ndim == 2 and value.size > 1 and _agrees(given, value.T, spread.T):

@@ -67,8 +67,11 @@ NODE = 0.19  # radius, in inches
 
 def _entry(named, name, index):
     """Return one entry of a named array, with two decimals and a true minus; or "?"."""
-    entries = np.array(named.get(name), dtype=float)  # None becomes nan
-    entry = entries.item() if entries.size == 1 else entries[index]
+    try:
+        entries = np.array(named.get(name), dtype=float)  # None becomes nan
+        entry = (entries if entries.size == 1 else entries[index]).item()
+    except (ValueError, IndexError):  # a learner's answer of another shape, or a text
+        return "?"
     return "?" if np.isnan(entry) else f"{entry:.2f}".replace("-", "\N{MINUS SIGN}")
 
 

@@ -5,7 +5,9 @@ counts is the median over the rounds: of the seconds, and of the ratio to the re
 the same round, which noise moves least.
 """
 
-from dataclasses import dataclass
+import json
+import platform
+from dataclasses import asdict, dataclass
 from statistics import median
 from time import perf_counter
 
@@ -107,6 +109,16 @@ def print_table(comparisons):
             task = ""
         done.append(comparison)
     return done
+
+
+def as_json(comparisons):
+    """Return all timings, round by round, and what they were taken with, as text."""
+    from numpy import __version__
+
+    made_with = {"python": platform.python_version(), "numpy": __version__}
+    made_with["machine"] = f"{platform.machine()}, {platform.system()}"
+    rows = [asdict(comparison) for comparison in comparisons]
+    return json.dumps({"made_with": made_with, "comparisons": rows}, indent=1) + "\n"
 
 
 def readable(seconds):

@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from helpers.autodiff import Var
 from helpers.exercises.code import grade_code
+from helpers.exercises.questions import Misconception
 from helpers.layers import ReLU
 from tests.exercises.sample import TABLE, Leaky, MaskFromOutput, tanh_backward
 
@@ -70,6 +72,8 @@ def test_an_error_shows_the_learners_own_line():
         (lambda dz, z: len(z) * dz * (1 - z * z), "N times too large"),
         (lambda dz, z: dz * (1 - z * z) / len(z), "N times too small"),
         (lambda dz, z: dz * (1 - z * z) / 0, "nan or infinity"),
+        (lambda dz, z: [Var(1.0)] * 3, "shape (3,)"),
+        (lambda dz, z: np.full(z.shape, Var(1.0)), "holds Var, not numbers"),
         (lambda dz: dz, "TypeError"),
         (3.0, "float, not a function"),
     ],
@@ -97,6 +101,33 @@ def test_a_wrong_backward_is_told_from_a_wrong_forward():
 def test_a_pair_may_come_as_tuple_list_or_array():
     for form in (tuple, list, np.array):
         assert grade_code(PAIR, lambda a, form=form: form([np.maximum(a, 0), a > 0]), 0).right
+
+
+class WrongForward(ReLU):
+    def forward(self, a):
+        return 2 * super().forward(a)
+
+
+def test_a_right_backward_is_not_blamed_for_a_wrong_forward():
+    message = grade_code(LAYER, WrongForward, 0).message
+    assert "backward is right" in message and "contradicts" not in message
+
+
+def test_an_error_in_every_case_is_a_misconception_only_if_its_words_agree():
+    def misnamed(dz, z):
+        return z.derivative * dz
+
+    def other(dz, z):
+        return z.gradient * dz
+
+    question = replace(FUNCTION, misconceptions=(Misconception("z is an object", misnamed),))
+    assert grade_code(question, misnamed, 0).looks_like
+    assert not grade_code(question, other, 0).looks_like
+
+
+def test_numbers_and_functions_among_the_inputs_are_said_briefly():
+    question = replace(FUNCTION, cases=lambda rng: [(len, [1 / 3, 2.0])], reference=lambda f, x: 1)
+    assert "on the input len, [0.3333, 2]" in grade_code(question, lambda f, x: 3, 0).message
 
 
 def test_a_missing_part_of_a_pair_is_described():

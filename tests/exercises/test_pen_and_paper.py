@@ -341,3 +341,8 @@ def test_each_part_of_the_theory_is_a_written_question_with_a_formula():
     written = [q for q in QUESTIONS.values() if isinstance(q, WrittenQuestion)]
     assert [q.id for q in written] == [f"q1-{letter}" for letter in "abcdefghijkl"]
     assert all(q.formula for q in written)
+
+
+def test_a_forgotten_tanh_is_noticed_since_the_pre_activations_are_not_rounded():
+    result = exercises.grade("q1-2", z=[0.30, 0.24], a=[0.3, 0.24])
+    assert "the activation is missing" in result.message

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from helpers.exercises import TABLES
-from helpers.exercises.code import grade_code, observe, same
+from helpers.exercises.code import alike, grade_code, observe
 from helpers.exercises.questions import (
     CodeQuestion,
     ValueQuestion,
@@ -107,14 +107,14 @@ def test_misconceptions_are_told_apart(table, question):
             continue
         if isinstance(question, CodeQuestion):
             cases = list(question.cases(np.random.default_rng(0)))
-            alike = all(
-                same(observe(question, first.answer, case), observe(question, second.answer, case))
-                for case in cases
+            one, other = (
+                [observe(question, each.answer, case) for case in cases] for each in (first, second)
             )
+            confused = alike(one, other)
         else:
             one, other = (answer_of(table, question, each.answer) for each in (first, second))
-            alike = np.shape(one) == np.shape(other) and np.allclose(one, other)
-        assert not alike, f"{first.name} / {second.name}"
+            confused = np.shape(one) == np.shape(other) and np.allclose(one, other)
+        assert not confused, f"{first.name} / {second.name}"
 
 
 @pytest.mark.parametrize(("table", "question"), questions(WrittenQuestion))

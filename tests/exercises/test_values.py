@@ -1,5 +1,7 @@
 """Values: what is accepted, what is carried forward, and what a wrong one is told."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,8 @@ def rounded(values, decimals=2):
         [np.float64(A[0]), np.float32(A[1])],
         [rounded(A, 2)[0], rounded(A, 6)[1]],
         [np.array(A[0]), np.array(A[1])],
+        [Fraction(float(A[0])), Fraction(float(A[1]))],
+        np.asarray(A, np.longdouble),
     ],
 )
 def test_right_values_in_any_form_are_right(a):
@@ -63,6 +67,7 @@ def test_a_half_filled_placeholder_says_how_much_is_missing():
         ([1j, 2.0], "complex"),
         ([np.nan, 0.1], "nan"),
         (A[:, None], "(2, 1)"),
+        ([0, 3, 0, 24], "0.3, not 0,3"),
         (np.ones((3, 3)), "(3, 3)"),
     ],
 )
@@ -141,6 +146,7 @@ def test_earlier_slips_that_hide_a_misconception_are_marked_for_review():
         (lambda a: a / 2, "half"),
         (lambda a: 10 * a, "decimal point"),
         (lambda a: a + [0, 0.5], "1 of 2 entries"),
+        (lambda a: [0.2, 0.04], "you have [0.2, 0.04]"),
         (lambda a: np.trunc(a * 100) / 100, "cut off"),
     ],
 )

@@ -44,6 +44,12 @@ def test_the_graph_shows_what_is_missing_as_a_question():
     assert texts(plots.computational_graph({})).count("?") == sum(map(np.prod, SHAPES.values()))
 
 
+@pytest.mark.parametrize("a", [[[0.3, 0.24]], [[0.3], [0.2, 0.4]], "0,3", ["0,3", None]])
+def test_what_is_no_answer_shows_a_question_too(a):
+    values = random_values(0)
+    assert texts(plots.computational_graph(values | {"a": a})).count("?") >= 1
+
+
 def test_the_gradient_of_the_loss_itself_is_one():
     assert "1.00" in texts(plots.computational_graph({}, {"y": [0.5]}))
 

@@ -269,7 +269,7 @@ def relu_with(backward, forward=relu):
 
 Q_RELU = [
     Misconception(
-        "the mask is taken with >= from the output",
+        "no gradient is stopped: the mask is missing, or z >= 0, which is always true",
         relu_with(lambda dz, a, z: dz * (z >= 0)),
         "What is the smallest value that z can have?",
     ),

@@ -87,7 +87,7 @@ def probe_linear_update(cls, X, da, W, b):
 def linear(forward=Linear.forward, backward=Linear.backward, update=Linear.update_params):
     """Return `Linear` with other methods."""
     methods = {"forward": forward, "backward": backward, "update_params": update}
-    return type("OtherLinear", (Linear,), methods)
+    return type("Linear", (Linear,), methods)
 
 
 def linear_backward(
@@ -192,6 +192,11 @@ Q_LINEAR_FORWARD = [
 
 
 Q_LINEAR_BACKWARD = [
+    Misconception(
+        "the gradients are not kept under the names grad_weights and grad_biases",
+        linear(backward=lambda self, da: da @ self.weights),
+        "The step will look for self.grad_weights: is the self there, and the name the same?",
+    ),
     Misconception(
         "dW is transposed",
         linear_backward(dW=lambda da, X: X.T @ da),

@@ -35,7 +35,7 @@ MSELoss = loss_class(squared_error, squared_error_gradient)
 
 
 def half_squared_error(Y, T):
-    """Return 1/M Σ ½‖y_n − t_n‖²."""
+    """Return 1/N Σ ½‖y_n − t_n‖²."""
     return np.sum((Y - T) ** 2) / (2 * len(Y))
 
 

@@ -245,6 +245,17 @@ def train_one_sample_at_a_time(model, loss, X, t, learning_rate, epochs):
     return recorded
 
 
+def train_with_one_step(model, loss, X, t, learning_rate, epochs):
+    """Go through all epochs, and take a step at the end."""
+    recorded = []
+    for _ in range(epochs):
+        recorded.append(loss.forward(model.forward(X), t))
+        model.backward(loss.backward())
+    for layer in model.layers:
+        layer.update_params(learning_rate)
+    return recorded
+
+
 def train_updating_first(model, loss, X, t, learning_rate, epochs):
     """Update before the backward pass."""
     recorded = []
@@ -278,9 +289,9 @@ Q_TRAIN = [
         "All layers learn. Is there a return or break inside the loop?",
     ),
     Misconception(
-        "the step goes up the gradient",
+        "the step goes up the gradient: outputs and targets are exchanged, or the rate is negative",
         training(rate=lambda rate: -rate),
-        "Which sign does update_params already have?",
+        "The loss takes the output first; and update_params has its minus already.",
     ),
     Misconception(
         "the learning rate is not passed on",
@@ -321,6 +332,21 @@ Q_TRAIN = [
         "a step is taken after each sample",
         train_one_sample_at_a_time,
         "Full batch: all samples go through together, then there is one step.",
+    ),
+    Misconception(
+        "the loss itself is sent back, not its gradient",
+        training(dy=lambda loss: loss.forward(loss.y, loss.t)),
+        "The loss has a backward, too.",
+    ),
+    Misconception(
+        "the step is taken after the loop, once",
+        train_with_one_step,
+        "Each epoch takes a step: look at the indentation.",
+    ),
+    Misconception(
+        "the loop ends after its first epoch",
+        training(result=lambda losses: losses[:1], epochs=lambda epochs: range(1)),
+        "Is the return indented too far?",
     ),
     Misconception(
         "the step is taken before there is a gradient",

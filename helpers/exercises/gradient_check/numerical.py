@@ -1,5 +1,7 @@
 """Questions of notebook 02: differences, their errors, and the Taylor test."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from helpers.exercises.questions import CodeQuestion, Misconception, ValueQuestion
@@ -260,12 +262,23 @@ def guarded(numerator, denominator):
     return error
 
 
+def with_nan(misconception):
+    """Return the same, of a learner who has not thought of two zeros either."""
+
+    def error(g, n):
+        return misconception.answer(g, n) if np.any(g) or np.any(n) else np.nan
+
+    name = f"{misconception.name}; and two zero gradients give nan"
+    return replace(misconception, name=name, answer=error)
+
+
 def total(g, n):
     """Return ‖g‖ + ‖n‖."""
     return norm(g) + norm(n)
 
 
-Q_ERROR = [
+# Each of them is 0 for two zero gradients.
+WRONG_MEASURES = [
     Misconception(
         "it is taken entry by entry, without norms",
         guarded(lambda g, n: abs(g - n), lambda g, n: abs(g) + abs(n)),
@@ -280,11 +293,6 @@ Q_ERROR = [
         "it is taken entry by entry, and the largest is returned",
         guarded(lambda g, n: np.max(abs(g - n) / (abs(g) + abs(n))), lambda g, n: 1),
         "Take norms first, then one quotient.",
-    ),
-    Misconception(
-        "it is the absolute error: nothing is divided",
-        lambda g, n: norm(g - n),
-        "How large is a difference of 1e-5 if the gradient is 1e-5?",
     ),
     Misconception(
         "it is divided by the first norm only",
@@ -335,15 +343,25 @@ Q_ERROR = [
         "Take the norm over all entries, whatever the shape.",
     ),
     Misconception(
-        "two zero gradients give nan",
-        lambda g, n: norm(g - n) / total(g, n),
-        "What is 0/0, and what should it be here?",
-    ),
-    Misconception(
         "the sign of g − n is wrong: the two are added",
         guarded(lambda g, n: norm(g + n), total),
         "Equal gradients must give 0.",
     ),
+]
+
+Q_ERROR = [
+    Misconception(
+        "it is the absolute error: nothing is divided",
+        lambda g, n: norm(g - n),
+        "How large is a difference of 1e-5 if the gradient is 1e-5?",
+    ),
+    Misconception(
+        "two zero gradients give nan",
+        lambda g, n: norm(g - n) / total(g, n),
+        "What is 0/0, and what should it be here?",
+    ),
+    *WRONG_MEASURES,
+    *map(with_nan, WRONG_MEASURES),
 ]
 
 
@@ -600,7 +618,7 @@ KINK_OF_RELU = ValueQuestion(
             "A difference sees two points, not our convention.",
         ),
         Misconception(
-            "the left point is taken at −h/2 as if ReLU went on below zero",
+            "ReLU is taken for a straight line, below zero too",
             lambda: np.array([1, 1, 1]),
             "What is ReLU of a negative number?",
         ),

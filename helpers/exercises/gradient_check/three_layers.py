@@ -45,7 +45,7 @@ def three_layer_backward(
 
 
 def backward(p, X, T):
-    """Return the gradients of 1/M Σ ½‖y_n − t_n‖² by the names of the parameters."""
+    """Return the gradients of 1/N Σ ½‖y_n − t_n‖² by the names of the parameters."""
     return three_layer_backward(p, X, T)
 
 

@@ -15,13 +15,19 @@ def slips(*rows):
     return tuple(Misconception(*row) for row in rows)
 
 
-def arrays(*shapes):
-    """Return cases of random arrays, each shape a string of the letters D, M and K: "MD"."""
+def arrays(*shapes, squashed=""):
+    """Return cases of random arrays, each shape a string of the letters D, M and K: "MD".
+
+    The one with the shape `squashed` has gone through tanh.
+    """
 
     def cases(rng):
         for D, M, K in SIZES:
             sizes = {"D": D, "M": M, "K": K}
-            yield tuple(rng.standard_normal([sizes[letter] for letter in s]) for s in shapes)
+            case = [rng.standard_normal([sizes[letter] for letter in s]) for s in shapes]
+            yield tuple(
+                np.tanh(x) if s == squashed else x for s, x in zip(shapes, case, strict=True)
+            )
 
     return cases
 

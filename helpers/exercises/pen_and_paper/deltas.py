@@ -112,7 +112,7 @@ HIDDEN = CodeQuestion(
     "q1-34",
     "hidden_delta",
     backward,
-    arrays("K", "KM", "M"),
+    arrays("K", "KM", "M", squashed="M"),
     slips(
         *WRONG_BACKWARD,
         (

@@ -173,6 +173,11 @@ DLOSS_DW2 = CodeQuestion(
             "A gradient has the shape of its parameter.",
         ),
         (
+            "the slope of tanh stands in place of z",
+            lambda dL_dy, z: np.outer(dL_dy, 1 - z**2),
+            "Is there a tanh between W2 and the loss?",
+        ),
+        (
             "the vectors are multiplied entry by entry",
             lambda dL_dy, z: dL_dy * z,
             "Every output meets every hidden unit: K times M products.",
@@ -216,7 +221,7 @@ DLOSS_DW1 = CodeQuestion(
     "q1-21",
     "dloss_dW1",
     lambda dL_dy, W2, z, x: np.outer(backward(dL_dy, W2, z), x),
-    arrays("K", "KM", "M", "D"),
+    arrays("K", "KM", "M", "D", squashed="M"),
     slips(
         *(
             (slip, lambda d, W, z, x, wrong=wrong: np.outer(wrong(d, W, z), x), hint)
@@ -247,7 +252,7 @@ DLOSS_DB1 = CodeQuestion(
     "q1-22",
     "dloss_db1",
     backward,
-    arrays("K", "KM", "M"),
+    arrays("K", "KM", "M", squashed="M"),
     slips(
         *WRONG_BACKWARD,
         (
@@ -276,6 +281,7 @@ GRADIENT_STEP = CodeQuestion(
         ("the learning rate is used twice", lambda p, g, eta: p - eta**2 * g),
         ("the gradient is divided by the learning rate", lambda p, g, eta: p - g / eta),
         ("this is the step alone", lambda p, g, eta: -eta * g),
+        ("this is the step alone, without its sign", lambda p, g, eta: eta * g),
         ("old parameter and gradient are multiplied", lambda p, g, eta: p - eta * p * g),
         ("the learning rate also multiplies the parameter", lambda p, g, eta: eta * (p - g)),
         ("the learning rate of this notebook is typed in", lambda p, g, eta: p - 0.5 * g),

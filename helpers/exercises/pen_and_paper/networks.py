@@ -188,6 +188,11 @@ ANY_DEPTH = CodeQuestion(
         ("there is no f at all", lambda x, Ws, bs: forward(x, Ws, bs, f=lambda a: a)),
         ("the last layer is left out", forward_without_last),
         (
+            "the loop ends after its first layer",
+            lambda x, Ws, bs: np.tanh(Ws[0] @ x + bs[0]),
+            "Is the return indented too far?",
+        ),
+        (
             "the biases are missing",
             lambda x, Ws, bs: forward(x, Ws, [0 * b for b in bs]),
         ),

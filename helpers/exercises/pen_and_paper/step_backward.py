@@ -269,6 +269,11 @@ DL_DB1 = ValueQuestion(
             "Differentiate a_j by b1_j: what is left?",
         ),
         (
+            "what arrives from behind is missing: only ∂a/∂b1 is there",
+            lambda: np.ones(2),
+            BEHIND,
+        ),
+        (
             "the inputs are multiplied in: the rows of ∂L/∂W1 are added up",
             lambda dL_dy, z: dL_da(dL_dy, z) * x.sum(),
             "The bias is added as it is, without any x.",

@@ -27,9 +27,24 @@ PRE_ACTIVATION = ValueQuestion(
             "Row j of W1 belongs to hidden unit j, with one weight for each input.",
         ),
         (
-            "a minus sign is lost in one of the products",
+            "a minus sign is lost in each unit",
             lambda: abs(W1) @ x + b1,
             "Write the products down one by one, with their signs.",
+        ),
+        (
+            "a minus sign is lost in the first unit",
+            lambda: [abs(W1[0]), W1[1]] @ x + b1,
+            "Write the products down one by one, with their signs.",
+        ),
+        (
+            "a minus sign is lost in the second unit",
+            lambda: [W1[0], abs(W1[1])] @ x + b1,
+            "Write the products down one by one, with their signs.",
+        ),
+        (
+            "the last input is left out",
+            lambda: W1[:, :2] @ x[:2] + b1,
+            "There are three inputs.",
         ),
         (
             "tanh is already applied",

@@ -67,7 +67,7 @@ RELU = CodeQuestion(
     relu_cases,
     [
         Misconception(
-            "the mask is taken with >= from the output",
+            "no gradient is stopped: the mask is missing, or z >= 0, which is always true",
             lambda g, z: g * (z >= 0),
             "An output of ReLU is never negative: is your mask ever False?",
         ),

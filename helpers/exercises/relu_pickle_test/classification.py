@@ -134,6 +134,11 @@ BCE = CodeQuestion(
             "That hides the overflow and bends the loss. Simplify on paper first.",
         ),
         Misconception(
+            "the mean over the samples is missing",
+            lambda a, t: a.softplus() - a * t,
+            "One number is asked for.",
+        ),
+        Misconception(
             "the loss is summed, not averaged",
             lambda a, t: (a.softplus() - a * t).sum(),
             "The mean over the samples is asked for.",

@@ -72,7 +72,7 @@ GRADIENTS = ValueQuestion(
     ),
     [
         Misconception(
-            "the first contribution to a overwrites the second",
+            "the contribution of e to a is lost",
             lambda edges: np.array([edges[0], edges[1], edges[3], 1.0, 1.0, 1.0]),
             "a receives something from c and from e: what happens to both?",
         ),
@@ -158,7 +158,7 @@ MULTIPLY = CodeQuestion(
     pairs_of_numbers,
     [
         Misconception(
-            "each factor's derivative is that factor itself",
+            "each factor's derivative is that factor itself, or the parents have changed places",
             lambda u, v: Var(u.value * v.value, (u, v), (u.value, v.value)),
             "Hold v fixed: how fast does uv grow with u?",
         ),
@@ -507,7 +507,7 @@ CLEAR = CodeQuestion(
             "The leaves add up as well.",
         ),
         Misconception(
-            "only the output is cleared",
+            "nothing is cleared, or the output alone",
             clear_where(lambda node, order: node is order[-1]),
             "The output is the one that is seeded afresh anyway.",
         ),

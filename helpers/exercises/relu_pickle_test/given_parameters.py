@@ -106,6 +106,11 @@ PREDICT = CodeQuestion(
             "The output is linear: targets may be negative.",
         ),
         Misconception(
+            "an array is returned, not a Tensor",
+            lambda p, X: forward(p, X).value,
+            "Without its Tensor the result has forgotten where it came from.",
+        ),
+        Misconception(
             "the second ReLU is missing",
             predict_with(hidden=(Tensor.relu, same_tensor)),
             "Both hidden layers have one.",
@@ -263,7 +268,7 @@ def epochs_with(
             value = loss(predict(p, inputs) - column(targets))
             losses.append(float(value.value))
             value.backward()
-            for tensor in p.values():
+            for tensor in p.values() if len(losses) <= epochs else ():
                 tensor.value = step(tensor, learning_rate)
         return losses[keep]
 

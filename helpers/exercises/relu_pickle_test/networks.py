@@ -24,10 +24,12 @@ def dense_reference(W, b, x, activation):
 def dense_parts(dense, W, b, x):
     """Return a layer's outputs, and how they depend on its weights."""
     W = variables(W)
+    other = list(dense(W, variables(b), variables(x), Var.sigmoid))
     z = list(dense(W, variables(b), variables(x), Var.tanh))
     sum(z_j * (j + 1.5) for j, z_j in enumerate(z)).backward()
     return {
         "z": np.array([z_j.value for z_j in z]),
+        "z with another activation": np.array([z_j.value for z_j in other]),
         "∂L/∂W": np.array([[w.grad for w in row] for row in W]),
     }
 
@@ -104,6 +106,11 @@ DENSE = CodeQuestion(
             "the activation is missing", without_activation, "Look at the last argument."
         ),
         Misconception(
+            "the activation is always tanh",
+            lambda W, b, x, activation: dense_reference(W, b, x, Var.tanh),
+            "Which activation it is, the caller says.",
+        ),
+        Misconception(
             "W is read by columns", with_transposed_weights, "Row j of W belongs to unit j."
         ),
         Misconception(
@@ -164,15 +171,15 @@ def passes(test, layer, refusals):
 
 
 def test_parts(test):
-    """Return how a learner's test judges right and wrong layers."""
+    """Return whether a learner's test passes right layers and fails wrong ones."""
     right = {"": dense_reference, " with numbers of type np.float64": in_numpy_floats}
     verdicts = {
-        f"the verdict on a right layer{words}": passes(test, layer, AssertionError)
+        f"a right layer{words} passes": passes(test, layer, AssertionError)
         for words, layer in right.items()
     }
     # A wrong layer that makes the test crash has been noticed too.
     return verdicts | {
-        f"the verdict on a layer {words}": passes(test, layer, Exception)
+        f"a layer {words} fails": not passes(test, layer, Exception)
         for words, layer in FAULTY_LAYERS.items()
     }
 

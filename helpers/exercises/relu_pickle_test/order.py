@@ -49,10 +49,13 @@ class RandomGraph:
     objects: int
     seed: int
 
+    def __str__(self):
+        return f"a graph of {self.objects} objects"
+
     def output(self):
         """Return the last of the Vars."""
         choose = np.random.default_rng(self.seed)
-        nodes = [Var(1.0), Var(2.0)]
+        nodes = [Var(1.0), Var(1.0)]  # equal values: objects are told apart by what they are
         while len(nodes) < self.objects:
             pair = nodes[-1], nodes[choose.integers(len(nodes))]
             u, v = pair if choose.integers(2) else pair[::-1]
@@ -74,7 +77,7 @@ def order_parts(topological_order, graph):
         "the number of objects in the list": len(order),
         "the number of different objects": len(place),
         "the number of parents that come after their user": early,
-        "the last object": bool(order) and order[-1] is output,
+        "the output is the last": bool(order) and order[-1] is output,
     }
 
 
@@ -140,6 +143,11 @@ ORDER = CodeQuestion(
             "users come first in the list",
             lambda output: topological_order(output)[::-1],
             "The output is the last of the list; backward will walk it from its end.",
+        ),
+        Misconception(
+            "objects are told apart by their values",
+            lambda output: list({n.value: n for n in topological_order(output)}.values()),
+            "Two objects may have the same value: tell them apart by their id.",
         ),
         Misconception(
             "the output is left out",
