@@ -149,7 +149,7 @@ OF_ONE = {
     "to the power 1": lambda a: a**1,
     "to the power 0": lambda a: a**0 * a,
     "log": lambda a: (a * a + 1).log(),
-    "number on the left": lambda a: 2 - a + 3 * a + 1 + a + 1 / (a * a + 1),
+    "number on the left": lambda a: 1 + (2 - a) + 3 * a + 1 / (a * a + 1),
     "number on the right": lambda a: a / 4 - 3 + a * 2 - (a + 1),
 }
 OF_TWO = {
