@@ -2,9 +2,6 @@
 
 import numpy as np
 
-# Parameters are updated this many at a time, so that what is made on the way stays in the cache.
-BLOCK = 1 << 14
-
 
 class SGD:
     """Gradient descent, with momentum if asked.
@@ -36,9 +33,7 @@ class SGD:
             self.v *= self.momentum
             self.v += gradient
             gradient = self.v
-        for start in range(0, theta.shape[-1], BLOCK):
-            some = ..., slice(start, start + BLOCK)
-            theta[some] -= self.learning_rate * gradient[some]
+        theta -= self.learning_rate * gradient
 
 
 class Adam:
