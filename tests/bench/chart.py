@@ -23,7 +23,9 @@ def speeds(comparisons):
         ax.barh(place, speed - 1, left=1, color=colour, height=0.6)
         place_of_text = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
         end = max(1, speed), place
-        ax.annotate(f"{speed:.2g} ×, {time}", end, **place_of_text, fontsize="small")
+        ax.annotate(
+            f"{speed:.{0 if speed >= 10 else 1}f} ×, {time}", end, **place_of_text, fontsize="small"
+        )
         if name in comparison.at_least:
             ax.plot(2 * [comparison.at_least[name]], [place - 0.4, place + 0.4], color="black")
     labels = [f"{each.task}\n{name} against {each.reference}" for each, name in bars]
@@ -34,6 +36,6 @@ def speeds(comparisons):
     ax.xaxis.set_major_formatter("{x:g}")
     ax.xaxis.set_minor_formatter("")
     ax.invert_yaxis()
-    ax.margins(x=0.25)
+    ax.set_xlim(right=5 * ax.get_xlim()[1])  # room for the last bar's text
     ax.spines[["top", "right"]].set_visible(False)
     return fig
