@@ -13,7 +13,7 @@ INSTALL = $(RUN) pip install --quiet --disable-pip-version-check
 endif
 
 BOOK = build/report/backprop-workbook.pdf
-REPORT_SOURCES = $(wildcard helpers/report/*.py helpers/report/templates/typst/*)
+REPORT_SOURCES = $(wildcard workbook/report/*.py workbook/report/templates/typst/*)
 CHAPTERS = $(NOTEBOOKS:notebooks/%.ipynb=build/report/%.pdf)
 
 .PHONY: help lab test notebooks report bench format lint lock clean
@@ -29,19 +29,19 @@ test: .venv/installed  ## set up, and run everything that must pass: tests, then
 	$(RUN) pytest --nbval --nbval-current-env --nbval-cell-timeout=$(CELL_SECONDS) $(NOTEBOOKS)
 
 notebooks: .venv/installed  ## execute the notebooks and save them in place
-	.venv/bin/python notebooks/execute.py --cell-seconds=$(CELL_SECONDS) $(NOTEBOOKS)
+	$(RUN) workbook.notebooks.execute --cell-seconds=$(CELL_SECONDS) $(NOTEBOOKS)
 
 report: $(BOOK) $(CHAPTERS)  ## make the PDFs in build/report that are not up to date
 
 $(BOOK): $(NOTEBOOKS) $(REPORT_SOURCES) .venv/installed
-	$(RUN) helpers.cli report --strict --title "Backpropagation, by doing it" \
+	$(RUN) workbook report --strict --title "Backpropagation, by doing it" \
 	  --author "The backprop-workbook developers" --output $@ $(NOTEBOOKS)
 
 $(CHAPTERS): build/report/%.pdf: notebooks/%.ipynb $(REPORT_SOURCES) .venv/installed
-	$(RUN) helpers.cli report --strict --output $@ $<
+	$(RUN) workbook report --strict --output $@ $<
 
 bench: .venv/installed  ## measure speed, one table
-	$(RUN) tests.bench
+	$(RUN) benchmarks
 
 format: .venv/installed  ## format the code, notebooks too, and mend what the linter can
 	$(RUN) ruff format

@@ -1,1 +1,5 @@
-"""What each module of `helpers` promises, one test file per module; bench/ measures speed."""
+"""Tests, laid out as the two packages are; `ROOT` is the project's folder."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]

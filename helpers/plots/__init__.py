@@ -3,6 +3,17 @@
 One module for each notebook; `figure` shows what they return, with a caption.
 """
 
+from helpers.plots.autodiff import (
+    backward_orders,
+    broadcast_trap,
+    four_roads,
+    losses_per_epoch,
+    path_calls,
+    probability_map,
+    signal_by_depth,
+    three_fits,
+    var_graph,
+)
 from helpers.plots.base import figure, movie
 from helpers.plots.gradient_check import (
     entry_ratios,
@@ -34,17 +45,6 @@ from helpers.plots.noisy_xor import (
     xor_sets,
 )
 from helpers.plots.pen_and_paper import computational_graph, loss_along_gradient
-from helpers.plots.relu_pickle_test import (
-    backward_orders,
-    broadcast_trap,
-    four_roads,
-    losses_per_epoch,
-    path_calls,
-    probability_map,
-    signal_by_depth,
-    three_fits,
-    var_graph,
-)
 
 __all__ = [
     "backward_orders",

@@ -1,0 +1,319 @@
+"""Four roads to every network's gradient agree; the numerical ones, and the report, are as said."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import helpers.gradients
+from helpers import (
+    Network,
+    central_difference,
+    check_gradient,
+    complex_step,
+    forward_difference,
+    half_mse,
+    relative_error,
+    step_sweep,
+    taylor_remainders,
+)
+from tests.helpers.cases import (
+    ACTIVATIONS,
+    BATCHES,
+    CENTRAL,
+    EXACT,
+    LOSSES,
+    TENSOR_LOSSES,
+    each_case,
+    flat,
+    random_case,
+    random_network,
+    tensor_outputs,
+)
+
+METHODS = [forward_difference, central_difference, complex_step]
+
+
+# --- four roads --------------------------------------------------------------------------------
+
+
+@each_case
+def test_four_roads_to_the_gradient_of_a_loss_agree(activation, loss, batch, rng):
+    net, X, t = random_case(activation, loss, batch, rng)
+    value, gradient = net.loss_and_gradient(X, t, loss)
+
+    parameters, y = tensor_outputs(net, X)
+    tensor_loss = TENSOR_LOSSES[loss](y, t)
+    tensor_loss.backward()
+    f = net.loss_function(X, t, loss)
+
+    assert tensor_loss.value == pytest.approx(value, rel=EXACT, abs=EXACT)
+    assert relative_error(gradient, flat(parameters)) <= EXACT
+    if loss.__name__ == "softmax_cross_entropy" and batch[1][-1] == 1:
+        return  # one logit: the loss is 0 whatever it is, and so is the gradient
+    assert relative_error(gradient, complex_step(f, net.theta)) <= EXACT
+    assert relative_error(gradient, central_difference(f, net.theta)) <= CENTRAL
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("batch", BATCHES, ids=str)
+def test_four_roads_agree_for_a_random_cotangent(activation, batch, rng):
+    """L = Σ c · y with random c: no symmetry of a loss can hide an error."""
+    N, sizes = batch
+    net = random_network(sizes, activation, rng)
+    X, c = rng.standard_normal((N, sizes[0])), rng.standard_normal((N, sizes[-1]))
+    net.forward(X)
+    gradient = net.backward(c).copy()
+
+    parameters, y = tensor_outputs(net, X)
+    y.backward(c)
+
+    def f(theta):
+        return np.sum(c * net.at(theta).forward(X), axis=(-2, -1))
+
+    assert relative_error(gradient, flat(parameters)) <= EXACT
+    assert relative_error(gradient, complex_step(f, net.theta)) <= EXACT
+    assert relative_error(gradient, central_difference(f, net.theta)) <= CENTRAL
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_gradients_stay_finite_where_units_are_saturated(activation, loss):
+    """Pre-activations of ±10⁴ in both layers, without a warning on any road."""
+    net = Network([2, 3, 2], activation)
+    net.set_parameters(W1=[[1, 1], [-1, -1], [1, -1]], W2=[[1e4, -1e4, 1], [-1e4, 1e4, 1]])
+    X, t = np.array([[5e3, 5e3], [-5e3, -5e3]]), np.array([[0.0, 1.0], [1.0, 0.0]])
+    assert np.abs(net.forward(X)).max() >= 1e4 - 1
+    value, gradient = net.loss_and_gradient(X, t, loss)
+    parameters, y = tensor_outputs(net, X)
+    tensor_loss = TENSOR_LOSSES[loss](y, t)
+    tensor_loss.backward()
+    f = net.loss_function(X, t, loss)
+    for numbers in (
+        value,
+        gradient,
+        tensor_loss.value,
+        flat(parameters),
+        complex_step(f, net.theta),
+        central_difference(f, net.theta),
+    ):
+        assert np.isfinite(numbers).all()
+    assert relative_error(gradient, flat(parameters)) <= EXACT
+    assert relative_error(gradient, complex_step(f, net.theta)) <= EXACT
+
+
+# --- the numerical roads -----------------------------------------------------------------------
+
+
+def quartic(theta):
+    """Return Σ θ_i⁴ + θ_0 θ_1, for one theta or a stack."""
+    return np.sum(theta**4, axis=-1) + theta[..., 0] * theta[..., 1]
+
+
+def quartic_gradient(theta):
+    gradient = 4 * theta**3
+    gradient[:2] += theta[[1, 0]]
+    return gradient
+
+
+@pytest.mark.parametrize(
+    ("method", "tolerance"),
+    [(forward_difference, 1e-6), (central_difference, 1e-9), (complex_step, 1e-15)],
+)
+@given(theta=st.lists(st.floats(-3, 3), min_size=2, max_size=12).map(np.array))
+def test_is_close_to_the_true_gradient(method, tolerance, theta):
+    error = np.max(np.abs(method(quartic, theta) - quartic_gradient(theta)))
+    assert error <= tolerance * (1 + np.max(np.abs(theta)) ** 4) * 10
+
+
+@pytest.mark.parametrize(("method", "order"), [(forward_difference, 1), (central_difference, 2)])
+def test_error_falls_with_the_promised_order(method, order):
+    theta = np.array([0.3, -0.7, 1.1])
+    coarse, fine = step_sweep(quartic, theta, quartic_gradient(theta), [1e-2, 1e-3], method)
+    assert np.log10(coarse / fine) == pytest.approx(order, abs=0.1)
+
+
+def test_the_step_suits_large_parameters():
+    theta = np.array([1e6, -2e6])
+    assert relative_error(central_difference(quartic, theta), quartic_gradient(theta)) < 1e-9
+
+
+def test_the_complex_step_can_be_as_small_as_it_likes():
+    theta = np.array([0.3, -0.7, 1.1])
+    errors = step_sweep(quartic, theta, quartic_gradient(theta), [1e-10, 1e-100], complex_step)
+    assert max(errors) < 1e-15
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_taken_in_small_blocks_it_is_the_same(method, monkeypatch, rng):
+    theta = rng.standard_normal(13)
+    whole = method(quartic, theta)
+    monkeypatch.setattr(helpers.gradients, "BLOCK", 70)
+    rows = []
+
+    def f(stack):
+        rows.append(stack.shape[:-1])
+        return quartic(stack)
+
+    np.testing.assert_array_equal(method(f, theta), whole)
+    assert max(rows) <= (70 // 13,)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_theta_is_left_as_it_was(method):
+    theta = np.array([1, 2, 3])
+    method(quartic, theta)
+    assert theta.dtype == int
+    np.testing.assert_array_equal(theta, [1, 2, 3])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_takes_a_function_of_one_theta_if_vectorised(method, rng):
+    theta = rng.standard_normal(5)
+    one_by_one = np.vectorize(quartic, signature="(p)->()")
+    np.testing.assert_allclose(method(one_by_one, theta), method(quartic, theta), rtol=1e-6)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_refuses_a_function_that_does_not_know_stacks(method):
+    with pytest.raises(ValueError, match=r"f must map a stack \(K, 3\) to \(K,\)"):
+        method(np.sum, np.ones(3))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("shape", [(), (2, 3), (0,)])
+def test_refuses_a_theta_that_is_no_vector(method, shape):
+    with pytest.raises(ValueError, match=r"theta must have shape \(P,\)"):
+        method(quartic, np.ones(shape))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_takes_theta_as_a_list(method, rng):
+    theta = rng.standard_normal(3)
+    np.testing.assert_array_equal(method(quartic, theta.tolist()), method(quartic, theta))
+
+
+@pytest.mark.parametrize("lossy", [lambda theta: np.abs(theta), lambda theta: theta.real])
+def test_the_complex_step_refuses_a_function_that_drops_the_imaginary_part(lossy):
+    with pytest.raises(TypeError, match="lost the imaginary part"):
+        complex_step(lambda theta: lossy(theta).sum(axis=-1), np.array([1.0, 2.0]))
+
+
+# --- comparing ---------------------------------------------------------------------------------
+
+
+def test_relative_error_runs_from_equal_to_opposite(rng):
+    g = rng.standard_normal((3, 4))
+    assert relative_error(g, g) == 0
+    assert relative_error(g, -g) == pytest.approx(1)
+    assert relative_error(g, 3 * g) == pytest.approx(0.5)
+    assert relative_error(g, 0 * g) == 1
+    assert relative_error(0 * g, 0 * g) == 0
+
+
+@given(st.floats(0.01, 100), st.integers(0, 2**32 - 1))
+def test_relative_error_is_symmetric_and_has_no_unit(scale, seed):
+    g, n = np.random.default_rng(seed).standard_normal((2, 6))
+    assert relative_error(g, n) == pytest.approx(relative_error(scale * n, scale * g))
+
+
+def test_taylor_remainders_tell_a_right_gradient_by_its_slope(rng):
+    theta, direction = rng.standard_normal((2, 4))
+    right = quartic_gradient(theta)
+    wrong = right + [0, 1, 0, 0]
+    for gradient, slope in [(right, 2), (wrong, 1)]:
+        steps = [1e-4, 1e-5]
+        coarse, fine = taylor_remainders(quartic, theta, gradient, direction, steps)
+        assert np.log10(coarse / fine) == pytest.approx(slope, abs=0.2)
+
+
+# --- the report --------------------------------------------------------------------------------
+
+
+@each_case
+def test_a_right_gradient_passes_the_check(activation, loss, batch, rng):
+    net, X, t = random_case(activation, loss, batch, rng)
+    for method in (central_difference, complex_step):
+        assert check_gradient(net, X, t, loss, method).passed
+
+
+def broken(net, name, factor):
+    """Make the backward pass of a network multiply one gradient by a factor."""
+    right = net.backward
+
+    def backward(dy):
+        gradient = right(dy)
+        net.named_gradients()[name][...] *= factor
+        return gradient
+
+    net.backward = backward
+
+
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+@pytest.mark.parametrize("factor", [0, -1, 2, 1.0001, np.nan])
+def test_a_wrong_gradient_is_named(name, factor, rng):
+    net = random_network([3, 4, 2], "tanh", rng)
+    X, t = rng.standard_normal((5, 3)), rng.standard_normal((5, 2))
+    broken(net, name, factor)
+    report = check_gradient(net, X, t, half_mse)
+    assert not report.passed
+    assert [check.name for check in report if not check.passed] == [name]
+    (line,) = [line for line in str(report).splitlines() if "DIFFERENT" in line]
+    assert line.startswith(name)
+    assert f"Look at the backward pass of {name} first" in str(report)
+
+
+def test_the_report_points_to_the_last_wrong_layer(rng):
+    net = random_network([3, 4, 2], "tanh", rng)
+    X, t = rng.standard_normal((5, 3)), rng.standard_normal((5, 2))
+    broken(net, "W1", 2)
+    broken(net, "W2", 2)
+    assert "Look at the backward pass of W2 first" in str(check_gradient(net, X, t, half_mse))
+
+
+def test_the_report_holds_both_values_under_each_name(rng):
+    net = random_network([3, 4, 2], "sigmoid", rng)
+    X, t = rng.standard_normal((5, 3)), rng.standard_normal((5, 2))
+    report = check_gradient(net, X, t, half_mse)
+    _, gradient = net.loss_and_gradient(X, t, half_mse)
+    numerical = net.named(central_difference(net.loss_function(X, t, half_mse), net.theta))
+    for name, g in net.named(gradient).items():
+        np.testing.assert_array_equal(report[name].backprop, g)
+        np.testing.assert_array_equal(report[name].numerical, numerical[name])
+        assert report[name].relative_error == relative_error(g, numerical[name])
+    assert str(report) == repr(report)
+    for word in ("W1", "(4, 3)", "‖backprop‖", "‖numerical‖", "relative error", "ok"):
+        assert word in str(report)
+    assert "DIFFERENT" not in str(report)
+
+
+def test_rounding_around_a_gradient_of_zero_is_no_error(rng):
+    """At the minimum one gradient is 0 and the other rounding: the quotient of the two is 1."""
+    net = random_network([2, 3, 1], "tanh", rng)
+    X = rng.standard_normal((4, 2))
+    report = check_gradient(net, X, net.forward(X), half_mse)
+    assert max(check.relative_error for check in report) == 1
+    assert report.passed
+
+
+def test_the_tolerance_is_the_callers(rng):
+    net = random_network([3, 4, 2], "tanh", rng)
+    X, t = rng.standard_normal((5, 3)), rng.standard_normal((5, 2))
+    broken(net, "W1", 1.01)
+    assert not check_gradient(net, X, t, half_mse, tolerance=1e-3).passed
+    assert check_gradient(net, X, t, half_mse, tolerance=1e-2).passed
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float16, np.longdouble])
+def test_refuses_anything_but_float64_and_says_why(dtype):
+    if np.dtype(dtype) == np.float64:
+        pytest.skip("long double is double on this machine")
+    net = Network([2, 1], dtype=dtype)
+    with pytest.raises(TypeError, match="check gradients in float64, not"):
+        check_gradient(net, np.ones((1, 2)), np.ones((1, 1)), half_mse)
+
+
+def test_refuses_a_crowd():
+    net = Network([2, 1], seed=[1, 2])
+    with pytest.raises(ValueError, match=r"theta must have shape \(P,\)"):
+        check_gradient(net, np.ones((1, 2)), np.ones((1, 1)), half_mse)

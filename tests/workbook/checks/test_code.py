@@ -1,0 +1,157 @@
+"""Functions and classes: what is accepted, and what wrong code is told."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from helpers.autodiff import Var
+from helpers.layers import ReLU
+from tests.workbook.checks.sample import TABLE, Leaky, MaskFromOutput, tanh_backward
+from workbook.checks.code import grade_code
+from workbook.checks.questions import Misconception
+
+FUNCTION, LAYER, PAIR = TABLE["q9-5"], TABLE["q9-6"], TABLE["q9-7"]
+
+
+def other_form(dz, z):
+    return dz - dz * z**2
+
+
+def in_float32(dz, z):
+    return (dz * (1 - z * z)).astype(np.float32)
+
+
+def as_lists(dz, z):
+    return (dz * (1 - z * z)).tolist()
+
+
+def loops(dz, z):
+    return np.array(
+        [[g * (1 - y * y) for g, y in zip(*rows, strict=True)] for rows in zip(dz, z, strict=True)]
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("answer", [tanh_backward, other_form, in_float32, as_lists, loops])
+def test_right_functions_in_any_form_are_right(answer, seed):
+    assert grade_code(FUNCTION, answer, seed).right
+
+
+def stub(dz, z):
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize("placeholder", [None, stub])
+def test_a_placeholder_is_unanswered_not_wrong(placeholder):
+    result = grade_code(FUNCTION, placeholder, 0)
+    assert not result.answered and "not answered yet" in result.message
+
+
+@pytest.mark.parametrize("question", [FUNCTION, LAYER])
+def test_misconceptions_are_named(question):
+    for misconception in question.misconceptions:
+        result = grade_code(question, misconception.answer, 0)
+        assert [m.name for m in result.looks_like] == [misconception.name]
+
+
+def test_an_error_shows_the_learners_own_line():
+    def broken(dz, z):
+        return dz * missing_name  # noqa: F821
+
+    message = grade_code(FUNCTION, broken, 0).message
+    assert "NameError" in message and "return dz * missing_name" in message
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda dz, z: None, "return"),
+        (lambda dz, z: (dz * (1 - z * z)).T, "transposed"),
+        (lambda dz, z: 3 * dz * (1 - z * z), "factor 3"),
+        (lambda dz, z: len(z) * dz * (1 - z * z), "N times too large"),
+        (lambda dz, z: dz * (1 - z * z) / len(z), "N times too small"),
+        (lambda dz, z: dz * (1 - z * z) / 0, "nan or infinity"),
+        (lambda dz, z: [Var(1.0)] * 3, "shape (3,)"),
+        (lambda dz, z: np.full(z.shape, Var(1.0)), "holds Var, not numbers"),
+        (lambda dz: dz, "TypeError"),
+        (3.0, "float, not a function"),
+    ],
+)
+def test_other_wrong_functions_are_described(answer, words):
+    result = grade_code(FUNCTION, answer, 0)
+    assert not result.right and words in result.message
+
+
+class WrongBackward:
+    def forward(self, a):
+        self.a = a
+        return np.maximum(a, 0)
+
+    def backward(self, dz):
+        return dz * (self.a > 0) * 0.7 + 0.1
+
+
+def test_a_wrong_backward_is_told_from_a_wrong_forward():
+    assert "contradicts your backward" in grade_code(LAYER, WrongBackward, 0).message
+    assert "look at the forward" in grade_code(LAYER, Leaky, 0).message
+    assert grade_code(LAYER, MaskFromOutput, 0).looks_like
+
+
+def test_a_pair_may_come_as_tuple_list_or_array():
+    for form in (tuple, list, np.array):
+        assert grade_code(PAIR, lambda a, form=form: form([np.maximum(a, 0), a > 0]), 0).right
+
+
+class WrongForward(ReLU):
+    def forward(self, a):
+        return 2 * super().forward(a)
+
+
+def test_a_right_backward_is_not_blamed_for_a_wrong_forward():
+    message = grade_code(LAYER, WrongForward, 0).message
+    assert "backward is right" in message and "contradicts" not in message
+
+
+def test_an_error_in_every_case_is_a_misconception_only_if_its_words_agree():
+    def misnamed(dz, z):
+        return z.derivative * dz
+
+    def other(dz, z):
+        return z.gradient * dz
+
+    question = replace(FUNCTION, misconceptions=(Misconception("z is an object", misnamed),))
+    assert grade_code(question, misnamed, 0).looks_like
+    assert not grade_code(question, other, 0).looks_like
+
+
+def test_numbers_and_functions_among_the_inputs_are_said_briefly():
+    question = replace(FUNCTION, cases=lambda rng: [(len, [1 / 3, 2.0])], reference=lambda f, x: 1)
+    assert "on the input len, [0.3333, 2]" in grade_code(question, lambda f, x: 3, 0).message
+
+
+def test_a_missing_part_of_a_pair_is_described():
+    message = grade_code(PAIR, lambda a: np.maximum(a, 0), 0).message
+    assert "z and mask are asked for" in message
+
+
+def test_a_fact_that_does_not_hold_is_said():
+    def facts(cls, X, dy):
+        z = cls().forward(X)
+        return {
+            "z has the shape of X": z.shape == X.shape,
+            "z is never negative": bool((z >= 0).all()),
+        }
+
+    question = replace(LAYER, probe=facts, own_gradient=None, misconceptions=())
+    assert grade_code(question, ReLU, 0).right
+    message = grade_code(question, Leaky, 0).message
+    assert "it is not so that z is never negative, on inputs of shape" in message
+
+
+def test_the_inputs_are_copies():
+    def greedy(dz, z):
+        dz *= 1 - z * z
+        return dz
+
+    assert grade_code(FUNCTION, greedy, 0).right

@@ -1,0 +1,167 @@
+"""Values: what is accepted, what is carried forward, and what a wrong one is told."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from tests.workbook.checks.sample import TABLE, W
+from workbook.checks.values import grade_value
+
+A = TABLE.truth["a"]
+Z = TABLE.truth["z"]
+
+
+def grade(question_id, **answers):
+    return grade_value(TABLE[question_id], TABLE, answers)
+
+
+def rounded(values, decimals=2):
+    return np.round(values, decimals).tolist()
+
+
+@pytest.mark.parametrize(
+    "a",
+    [
+        A,
+        list(A),
+        tuple(A),
+        A.astype(np.float32),
+        rounded(A, 2),
+        rounded(A, 5),
+        [np.float64(A[0]), np.float32(A[1])],
+        [rounded(A, 2)[0], rounded(A, 6)[1]],
+        [np.array(A[0]), np.array(A[1])],
+        [Fraction(float(A[0])), Fraction(float(A[1]))],
+        np.asarray(A, np.longdouble),
+    ],
+)
+def test_right_values_in_any_form_are_right(a):
+    assert grade("q9-1", a=a).right
+
+
+@pytest.mark.parametrize(
+    "form", [float, np.float64, np.float32, np.array, lambda v: [v], lambda v: [[v]]]
+)
+def test_a_scalar_may_come_in_any_form(form):
+    z, slope = Z, TABLE.truth["slope"]
+    assert grade("q9-4", total=form(TABLE.truth["total"]), z=z, slope=slope).right
+
+
+@pytest.mark.parametrize("placeholder", [None, [None, None], np.array([None, None])])
+def test_a_placeholder_is_unanswered_not_wrong(placeholder):
+    result = grade("q9-1", a=placeholder)
+    assert not result.right and not result.answered
+    assert "not answered yet" in result.message
+
+
+def test_a_half_filled_placeholder_says_how_much_is_missing():
+    assert "1 of its 2 entries" in grade("q9-1", a=[0.1, None]).message
+
+
+@pytest.mark.parametrize(
+    ("a", "words"),
+    [
+        (["0,1", 0.2], "'0,1'"),
+        ([[1.0, 2.0], [3.0]], "different lengths"),
+        ([1j, 2.0], "complex"),
+        ([np.nan, 0.1], "nan"),
+        (A[:, None], "(2, 1)"),
+        ([0, 3, 0, 24], "0.3, not 0,3"),
+        (np.ones((3, 3)), "(3, 3)"),
+    ],
+)
+def test_what_is_no_answer_is_told_why(a, words):
+    result = grade("q9-1", a=a)
+    assert not result.right and words in result.message
+
+
+def test_a_learner_who_rounds_every_step_is_right_throughout():
+    a = rounded(A)
+    z = rounded(np.tanh(a))
+    slope = rounded(1 - np.square(z))
+    total = rounded(np.sum(np.multiply(z, slope)))
+    assert grade("q9-1", a=a).right
+    assert grade("q9-2", z=z, a=a).right
+    assert grade("q9-3", slope=slope, z=z).right
+    assert grade("q9-4", total=total, z=z, slope=slope).right
+
+
+def test_full_precision_inside_and_rounded_writing_are_right_together():
+    assert grade("q9-4", total=TABLE.truth["total"], z=rounded(Z), slope=rounded(1 - Z * Z)).right
+
+
+def test_a_slip_costs_its_own_question_only():
+    a = -A
+    z = np.tanh(a)
+    assert not grade("q9-1", a=a).right
+    assert grade("q9-2", z=z, a=a).right
+    assert grade("q9-3", slope=1 - z * z, z=z).right
+
+
+def test_digits_beyond_two_are_held_to_their_word():
+    nearly = TABLE.truth["a"] + 0.004
+    assert grade("q9-1", a=rounded(nearly, 2)).right == np.array_equal(rounded(nearly), rounded(A))
+    assert not grade("q9-1", a=rounded(nearly, 4)).right
+
+
+def test_a_nearly_right_formula_is_noticed_when_the_digits_allow_it():
+    wrong = 1 - A * A
+    assert "a stands in place of z" in grade("q9-3", slope=rounded(wrong, 5), z=Z).message
+
+
+@pytest.mark.parametrize("question_id", ["q9-1", "q9-2", "q9-3"])
+def test_misconceptions_are_named(question_id):
+    question = TABLE[question_id]
+    earlier = {name: TABLE.truth[name] for name in question.uses}
+    for misconception in question.misconceptions:
+        names = misconception.answer.__code__.co_varnames
+        answer = misconception.answer(**{name: TABLE.truth[name] for name in names})
+        result = grade(question_id, **{question.name: answer}, **earlier)
+        assert [m.name for m in result.looks_like] == [misconception.name]
+
+
+def test_a_misconception_is_named_on_top_of_an_earlier_slip():
+    a = np.array([0.9, -0.8])
+    assert "activation is missing" in grade("q9-2", z=a, a=a).message
+
+
+def test_a_missing_earlier_answer_is_named():
+    result = grade("q9-4", total=0.1, z=Z, slope=[None, None])
+    assert not result.right
+    assert "slope" in result.message
+
+
+def test_earlier_slips_that_hide_a_misconception_are_marked_for_review():
+    zero = np.zeros(2)
+    result = grade("q9-2", z=zero, a=zero)
+    assert result.right and result.review
+    assert not grade("q9-2", z=Z, a=A).review
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda a: 2 * a, "twice"),
+        (lambda a: a / 2, "half"),
+        (lambda a: 10 * a, "decimal point"),
+        (lambda a: a + [0, 0.5], "1 of 2 entries"),
+        (lambda a: [0.2, 0.04], "you have [0.2, 0.04]"),
+        (lambda a: np.trunc(a * 100) / 100, "cut off"),
+    ],
+)
+def test_other_wrong_answers_are_described(change, words):
+    assert words in grade("q9-1", a=change(A)).message
+
+
+def test_no_message_holds_the_expected_value():
+    for a in (2 * A, A + 0.3, np.zeros(2), np.zeros((2, 1)), W.T @ [0.7, -0.6]):
+        message = grade("q9-1", a=a).message
+        assert not any(f"{entry:.2f}" in message for entry in np.abs(A))
+
+
+def test_the_learners_array_is_left_alone():
+    a = A.copy()
+    a.flags.writeable = False
+    assert grade("q9-2", z=np.tanh(a), a=a).right
+    assert W[0, 0] == 0.1

@@ -1,0 +1,72 @@
+"""The notebooks as files; what they compute is compared by nbval (`make test`)."""
+
+import nbformat
+import pytest
+from nbclient.exceptions import CellExecutionError
+
+from tests import ROOT
+from workbook.notebooks.execute import execute
+
+NOTEBOOKS = ROOT / "notebooks"
+
+CELLS = [
+    "import sys, time, ipywidgets, matplotlib.pyplot as plt",
+    "for k in range(3):\n    time.sleep(0.05)\n    print(k, flush=True)",
+    "print('error', file=sys.stderr)",
+    "_ = plt.plot([1, 2])",
+    "ipywidgets.IntSlider(3)",
+]
+
+
+def write_notebook(path, cells):
+    notebook = nbformat.v4.new_notebook(metadata={"title": "kept"})
+    notebook.cells = [nbformat.v4.new_code_cell(source) for source in cells]
+    notebook.cells[0].metadata["tags"] = ["kept"]
+    nbformat.write(notebook, path)
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """A notebook after one execution and after a second one, as bytes."""
+    path = tmp_path_factory.mktemp("notebook") / "notebook.ipynb"
+    write_notebook(path, CELLS)
+    saved = []
+    for _ in range(2):
+        execute(path)
+        saved.append(path.read_bytes())
+    return saved
+
+
+def test_every_execution_writes_the_same_bytes(executed):
+    assert executed[0] == executed[1]
+
+
+def test_execution_keeps_outputs_counts_and_metadata(executed):
+    notebook = nbformat.reads(executed[0].decode(), as_version=4)
+    nbformat.validate(notebook)
+    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3, 4, 5]
+    assert [output.text for output in notebook.cells[1].outputs] == ["0\n1\n2\n"]
+    assert [output.name for output in notebook.cells[2].outputs] == ["stderr"]
+    assert "image/png" in notebook.cells[3].outputs[0].data
+    assert list(notebook.cells[4].outputs[0].data) == ["text/plain"]
+    assert notebook.cells[0].metadata == {"tags": ["kept"]}
+    assert notebook.metadata == {"title": "kept", "language_info": {"name": "python"}}
+
+
+def test_a_notebook_that_fails_is_not_saved(tmp_path):
+    path = tmp_path / "notebook.ipynb"
+    write_notebook(path, ["1 / 0"])
+    before = path.read_bytes()
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        execute(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebook_is_saved_as_make_notebooks_saves_it(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert "widgets" not in notebook.metadata
+    assert notebook.metadata.language_info == {"name": "python"}

@@ -1,0 +1,257 @@
+"""Notebook 3's questions: right answers in other forms, and slips that are carried forward."""
+
+import math
+
+import numpy as np
+import pytest
+
+from helpers import Tensor, Var, log_sum_exp
+from workbook.checks import grade, question
+
+
+def multiply_swapped(u, v):
+    return Var(v.value * u.value, [v, u], [u.value, v.value])
+
+
+def multiply_by_the_library(u, v):
+    return u * v
+
+
+def exp_numpy(u):
+    return Var(np.exp(u.value), [u], [np.exp(u.value)])
+
+
+def tanh_by_exponentials(u):
+    z = (math.exp(2 * u.value) - 1) / (math.exp(2 * u.value) + 1)
+    return Var(z, (u,), ((1 - z) * (1 + z),))
+
+
+def sigmoid_by_tanh(u):
+    z = 0.5 + 0.5 * math.tanh(u.value / 2)
+    return Var(z, (u,), (z - z**2,))
+
+
+def backward_by_index(order):
+    order[-1].grad = 1
+    for i in range(len(order) - 1, -1, -1):
+        for k in range(len(order[i].parents)):
+            order[i].parents[k].grad += order[i].local_derivatives[k] * order[i].grad
+
+
+def backward_that_clears(order):
+    for node in order:
+        node.grad = 0.0
+    backward_by_index(order)
+
+
+def clear_all_but_the_output(order):
+    for node in order[:-1]:
+        node.grad = 0
+
+
+def order_with_a_stack(output):
+    order, stack = [], [output]
+    while stack:
+        node = stack[-1]
+        waiting = [p for p in node.parents if all(p is not o for o in order)]
+        if waiting:
+            stack.append(waiting[0])
+        else:
+            stack.pop()
+            if all(node is not other for other in order):
+                order.append(node)
+    return order
+
+
+def order_by_users(output):
+    users, stack = {id(output): 0}, [output]
+    while stack:
+        for parent in stack.pop().parents:
+            if id(parent) not in users:
+                users[id(parent)] = 0
+                stack.append(parent)
+            users[id(parent)] += 1
+    order, ready = [], [output]
+    while ready:
+        order.append(ready.pop())
+        for parent in order[-1].parents:
+            users[id(parent)] -= 1
+            if users[id(parent)] == 0:
+                ready.append(parent)
+    return tuple(reversed(order))
+
+
+def calls_by_recursion(n):
+    return 1 if n == 1 else 1 + calls_by_recursion(n - 1) + calls_by_recursion(n - 1)
+
+
+def numerical_in_place(f, values, h=1e-5):
+    gradient = np.zeros(len(values))
+    for i, x in enumerate(values):
+        values[i] = x + h
+        up = f([Var(v) for v in values]).value
+        values[i] = x - h
+        down = f([Var(v) for v in values]).value
+        values[i] = x
+        gradient[i] = (up - down) / h / 2
+    return gradient
+
+
+def dense_with_loops(W, b, x, activation):
+    z = []
+    for j in range(len(W)):
+        a = b[j]
+        for i in range(len(x)):
+            a = a + W[j][i] * x[i]
+        z.append(activation(a))
+    return tuple(z)
+
+
+def a_test_that_returns_after_its_assertion(dense):
+    W = [[Var(1.0), Var(-2.0), Var(0.5)], [Var(0.3), Var(0.1), Var(-0.7)]]
+    z = dense(W, [Var(0.2), Var(-0.4)], [Var(0.6), Var(0.3), Var(-0.9)], lambda a: a * a)
+    a = [0.6 - 0.6 - 0.45 + 0.2, 0.18 + 0.03 + 0.63 - 0.4]
+    assert [round(z_j.value, 6) for z_j in z] == [round(a_j**2, 6) for a_j in a]
+    return True
+
+
+def weights_from_standard_normal(n_in, n_out, activation, rng):
+    variance = {"tanh": 2 / (n_in + n_out), "relu": 2 / n_in}[activation]
+    return (rng.standard_normal((n_in, n_out)) * variance**0.5).T
+
+
+def uniform_weights(n_in, n_out, activation, rng):
+    variance = {"tanh": 2 / (n_in + n_out), "relu": 2 / n_in}[activation]
+    return rng.uniform(-((3 * variance) ** 0.5), (3 * variance) ** 0.5, (n_out, n_in))
+
+
+def cross_entropy_with_a_var_as_maximum(logits, k):
+    m = max(logits, key=lambda a: a.value)
+    return (sum((a - m).exp() for a in logits)).log() - (logits[k] - m)
+
+
+def standardise_in_a_loop(training, validation, test):
+    mean = sum(x for (x,) in training) / len(training)
+    std = math.sqrt(sum((x - mean) ** 2 for (x,) in training) / len(training))
+    return [[[(x - mean) / std] for (x,) in part] for part in (training, validation, test)]
+
+
+def choose_with_a_loop(training_losses, validation_losses, test_losses):
+    pairs = zip(validation_losses, range(len(validation_losses)), test_losses, strict=True)
+    _, index, loss = min(pairs)
+    return np.int64(index), np.float64(loss)
+
+
+def matmul_by_einsum(g, U, V):
+    return np.einsum("nm,dm->nd", g, V), np.einsum("nd,nm->dm", U, g)
+
+
+def unbroadcast_at_once(g, shape):
+    lead = g.ndim - len(shape)
+    ones = tuple(lead + i for i, n in enumerate(shape) if n == 1)
+    return g.sum(axis=tuple(range(lead)) + ones, keepdims=True).reshape(shape)
+
+
+def predict_in_one_line(p, X):
+    hidden = (Tensor(X) @ p["w1"].T + p["b1"]).relu() @ p["w2"].T + p["b2"]
+    return hidden.relu() @ p["w3"].T + p["b3"]
+
+
+def first_pair_by_mean(predict, parameters, inputs, targets):
+    p = {key: Tensor(array.copy()) for key, array in parameters.items()}
+    error = predict(p, inputs[0][None, :]) - targets[0]
+    ((error * error).mean() / 2).backward()
+    return [p["w1"].grad, p["b1"].grad]
+
+
+def losses_with_fresh_tensors(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    arrays, losses = dict(parameters), np.zeros(epochs + 1)
+    for epoch in range(epochs + 1):
+        p = {key: Tensor(array) for key, array in arrays.items()}
+        loss = ((predict(p, inputs) - targets.reshape(-1, 1)) ** 2).sum() / (2 * len(inputs))
+        loss.backward()
+        losses[epoch] = loss.value
+        arrays = {key: p[key].value - learning_rate * p[key].grad for key in arrays}
+    return losses
+
+
+FORMS = [
+    ("multiply", multiply_swapped),
+    ("multiply", multiply_by_the_library),
+    ("exp", exp_numpy),
+    ("log", Var.log),
+    ("tanh", tanh_by_exponentials),
+    ("sigmoid", sigmoid_by_tanh),
+    ("backward", backward_by_index),
+    ("backward", backward_that_clears),
+    ("clear", clear_all_but_the_output),
+    ("topological_order", order_with_a_stack),
+    ("topological_order", order_by_users),
+    ("path_calls", calls_by_recursion),
+    ("path_calls", lambda n: float(2**n - 1)),
+    ("numerical_gradient", numerical_in_place),
+    ("dense", dense_with_loops),
+    ("test_dense", a_test_that_returns_after_its_assertion),
+    ("initial_weights", weights_from_standard_normal),
+    ("initial_weights", uniform_weights),
+    ("cross_entropy", cross_entropy_with_a_var_as_maximum),
+    ("standardise", standardise_in_a_loop),
+    ("choose", choose_with_a_loop),
+    ("matmul_pullback", matmul_by_einsum),
+    ("relu_pullback", lambda g, z: np.where(z > 0, g, 0)),
+    ("relu_pullback", lambda g, z: g * np.sign(z)),
+    ("unbroadcast", unbroadcast_at_once),
+    ("predict", predict_in_one_line),
+    ("first_pair_gradients", first_pair_by_mean),
+    ("mean_losses", losses_with_fresh_tensors),
+    ("binary_cross_entropy", lambda a, t: (t * (-a).softplus() + (1 - t) * a.softplus()).mean()),
+    ("binary_cross_entropy", lambda a, t: (a.softplus() - t * a).sum() / len(t)),
+    ("softmax_cross_entropy", lambda a, t: np.mean(log_sum_exp(a) - a[t == 1])),
+]
+
+
+def id_of(name):
+    return next(id for id in map("q3-{}".format, range(1, 40)) if question(id).name == name)
+
+
+@pytest.mark.parametrize(("name", "answer"), FORMS)
+def test_right_code_in_another_form_is_right(name, answer):
+    for seed in (0, 1, 704):
+        result = grade(id_of(name), seed=seed, **{name: answer})
+        assert result.right, result.message
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("edges", (3, 2.0, np.float64(-4), 2, 1, 1)),
+        ("objects", 6.0),
+        ("objects", np.array([6])),
+        ("gradients", np.array([-1, 2, 2, 1, 1, 1], np.float32)),
+        ("after_second", [-3.0, 6, 6]),
+        ("wrong_da", np.int64(4)),
+        ("shape", (200, 200)),
+    ],
+)
+def test_right_values_in_another_form_are_right(name, answer):
+    right = {"edges": [3, 2, -4, 2, 1, 1], "gradients": [-1, 2, 2, 1, 1, 1]}
+    earlier = {used: right[used] for used in question(id_of(name)).uses}
+    assert grade(id_of(name), **{name: answer}, **earlier).right
+
+
+def test_gradients_may_follow_from_wrong_edges():
+    edges = [3, 2, 4, 2, 1, 1]
+    gradients = [3 + 4, 2, 2, 1, 1, 1]
+    assert not grade("q3-1", edges=edges).right
+    assert grade("q3-3", gradients=gradients, edges=edges).right
+    after_second = [3 * g for g in gradients[:3]]
+    assert grade(id_of("after_second"), after_second=after_second, gradients=gradients).right
+
+
+def test_a_test_that_misses_a_fault_is_told_which():
+    def test_dense(dense):
+        z = dense([[Var(0.5)]], [Var(0.0)], [Var(2.0)], Var.tanh)
+        assert math.isclose(z[0].value, math.tanh(1))
+
+    message = grade(id_of("test_dense"), test_dense=test_dense).message
+    assert "a layer without its bias" in message

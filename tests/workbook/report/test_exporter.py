@@ -1,0 +1,127 @@
+"""workbook.report.exporter: the PDF as a whole."""
+
+import tomllib
+from importlib import import_module
+
+import pytest
+from nbconvert.exporters import Exporter
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+
+from tests import ROOT
+from tests.workbook.report.conftest import code, markdown
+from workbook.report.exporter import ReportError, TypstPDFExporter
+
+
+def tagged(cell, *tags):
+    cell.metadata["tags"] = list(tags)
+    return cell
+
+
+def test_entry_point_is_an_exporter():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    module, name = project["entry-points"]["nbconvert.exporters"]["typstpdf"].split(":")
+    assert issubclass(getattr(import_module(module), name), Exporter)
+
+
+def test_title_author_and_language_are_in_the_file(export):
+    pdf = export(markdown("words"), title="A *title*", authors=["Ada", "Grace"], language="de")
+    assert pdf.reader.metadata.title == "A *title*"
+    assert "Ada" in pdf.reader.metadata.author
+    assert "Grace" in pdf.reader.metadata.author
+    assert pdf.reader.trailer["/Root"]["/Lang"] == "de"
+    assert "A *title* Ada and Grace words" in pdf.text
+
+
+def test_first_heading_is_the_title_once(export):
+    pdf = export(markdown("# Backprop by *hand*\n\nwords", "## First\n\nmore"))
+    assert pdf.reader.metadata.title == "Backprop by hand"
+    assert pdf.text.count("Backprop by hand") == 1
+    assert [str(item.title) for item in pdf.reader.outline] == ["First"]
+
+
+def test_same_notebook_same_bytes(export):
+    notebook = markdown("# T", "words $x$")
+    assert export(notebook).content == export(notebook).content
+
+
+def test_file_says_it_is_accessible(export):
+    root = export(markdown("# T\n\n$x$")).reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+
+
+def test_character_without_glyph_is_boxed_and_its_cell_named(export):
+    pdf = export(
+        new_notebook(
+            cells=[new_markdown_cell("# T"), new_markdown_cell("a 😀 b"), code("x = '王'")]
+        )
+    )
+    assert "a ⟦U+1F600⟧ b" in pdf.text
+    assert "'⟦U+738B⟧'" in pdf.text
+    assert pdf.problems == [
+        "notebook.ipynb, cell 2: no font has ⟦U+1F600⟧: GRINNING FACE",
+        "notebook.ipynb, cell 3: no font has ⟦U+738B⟧: CJK UNIFIED IDEOGRAPH-738B",
+    ]
+
+
+def test_character_without_glyph_in_a_formula(export):
+    pdf = export(markdown("$x + 😀_i$"))
+    assert "⟦U+1F600⟧" in pdf.letters
+
+
+def test_strict_raises_what_else_is_logged(export):
+    with pytest.raises(ReportError, match=r"cell 2: .*\\nosuch"):
+        export(markdown("# T", "$\\nosuch$"), strict=True)
+
+
+def test_strict_says_nothing_of_what_is_right(export):
+    assert export(markdown("# T", "$x$"), strict=True).problems == []
+
+
+def test_only_tagged_keeps_tagged_cells_and_the_headings_above(export):
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# T\n\nintroduction"),
+            new_markdown_cell("## One\n\nprose\n\n```\n## no heading\n```"),
+            new_markdown_cell("## Two\n\nprose"),
+            new_markdown_cell("### Deep"),
+            tagged(code("kept = 1", new_output("stream", text="result")), "report"),
+            new_markdown_cell("## Three"),
+            tagged(new_markdown_cell("answer"), "report"),
+            code("dropped = 2"),
+        ]
+    )
+    assert export(notebook, only_tagged=True).text == "T Two Deep kept = 1 result Three answer 1"
+
+
+def test_no_input_leaves_outputs(export):
+    pdf = export(
+        new_notebook(cells=[code("secret = 1", new_output("stream", text="result"))]),
+        exclude_input=True,
+    )
+    assert "result" in pdf.text
+    assert "secret" not in pdf.text
+
+
+def test_tags_remove_parts(export):
+    cells = [
+        tagged(code("input1", new_output("stream", text="output1")), "remove-input"),
+        tagged(code("input2", new_output("stream", text="output2")), "remove-output"),
+        tagged(new_markdown_cell("cell3"), "remove-cell"),
+    ]
+    text = export(new_notebook(cells=cells)).text
+    assert "output1 input2" in text
+    assert "cell3" not in text
+    assert "input1" not in text
+
+
+def test_notebook_is_left_as_it_was():
+    notebook = markdown("# T", "words")
+    before = notebook.copy()
+    TypstPDFExporter().from_notebook_node(notebook)
+    assert notebook == before
+    assert "origin" not in notebook.cells[0].metadata
+
+
+def test_empty_notebook_is_a_page(export):
+    assert len(export(new_notebook()).reader.pages) == 1

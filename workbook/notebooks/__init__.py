@@ -1,0 +1,1 @@
+"""What a notebook is: its cells' roles, ids and marks; how it is executed and stamped."""

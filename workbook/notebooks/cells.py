@@ -1,0 +1,47 @@
+"""What a notebook's cells are: whose question they belong to, and what is marked in them.
+
+An answer cell begins with its question's id, ``# q1-1``, and the cell that checks it with
+``# q1-1-check``; a written answer, in Markdown, with ``<!-- q1-a -->``. The same ids stand in the
+metadata that nbgrader reads, as ``grade_id``: some editors drop metadata, and some people a line.
+"""
+
+import re
+
+CHECK = "-check"
+
+FIRST_LINE = re.compile(r"(?:#|<!--) *(?P<id>[\w.-]+?)(?: *-->)? *$")
+SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION$", re.M | re.S)
+HIDDEN_TESTS = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS$", re.M | re.S)
+MARK = re.compile(
+    r"^[ \t]*###[ \t]*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME|TESTS)\b.*\n?", re.M
+)
+
+
+def grade_id(cell):
+    """Return the id under which a cell is graded, "q1-1" or "q1-1-check"; "" if it has none."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def is_check(cell):
+    """Return whether a cell checks an answer."""
+    return grade_id(cell).endswith(CHECK)
+
+
+def has_tag(cell, tag):
+    """Return whether a cell carries a tag."""
+    return tag in cell.metadata.get("tags", ())
+
+
+def without_solutions(source, stub="raise NotImplementedError()"):
+    """Return code whose solutions are gone; where one stood indented, as a body, is `stub`."""
+    return SOLUTION.sub(lambda solution: solution[1] and f"{solution[1]}{stub}", source)
+
+
+def without_hidden_tests(source):
+    """Return code without what is tried only when it is graded."""
+    return HIDDEN_TESTS.sub("", source)
+
+
+def without_marks(source):
+    """Return code without the comments that tell nbgrader what to hide; what they enclose stays."""
+    return MARK.sub("", source).strip("\n")

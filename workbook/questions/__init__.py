@@ -1,0 +1,1 @@
+"""What the workbook asks: one package of questions for each notebook."""

@@ -1,0 +1,103 @@
+"""What more than one part of notebook 1 uses: random inputs, hints, wrong ways back."""
+
+import numpy as np
+
+from helpers.functions import one_hot
+from workbook.checks.questions import Misconception
+
+# Inputs D, hidden units M, outputs K on which functions are tried: the notebook's own sizes first,
+# then a square one, one input, and one hidden unit.
+SIZES = ((3, 2, 1), (4, 4, 4), (1, 5, 2), (6, 1, 3))
+
+
+def slips(*rows):
+    """Return the misconceptions that are given as (name, answer) or (name, answer, hint)."""
+    return tuple(Misconception(*row) for row in rows)
+
+
+def arrays(*shapes, squashed=""):
+    """Return cases of random arrays, each shape a string of the letters D, M and K: "MD".
+
+    The one with the shape `squashed` has gone through tanh.
+    """
+
+    def cases(rng):
+        for D, M, K in SIZES:
+            sizes = {"D": D, "M": M, "K": K}
+            case = [rng.standard_normal([sizes[letter] for letter in s]) for s in shapes]
+            yield tuple(
+                np.tanh(x) if s == squashed else x for s, x in zip(shapes, case, strict=True)
+            )
+
+    return cases
+
+
+def one_hot_target(rng, K):
+    """Return a random target (K,)."""
+    return one_hot(rng.integers(K, size=1), K)[0]
+
+
+BEHIND = "Ask what arrives from behind, and what came in from the front; multiply the two."
+SLOPE = "Differentiate tanh(a), and write the result with z = tanh(a)."
+ONE_NUMBER = "The loss is one number, however many outputs there are."
+
+
+def slope2(z):
+    """Return 1 − tanh²(z): the slope at z."""
+    return 1 - np.tanh(z) ** 2
+
+
+# (name, what stands where the slope of tanh at a, as a function of z, belongs)
+WRONG_SLOPES = (
+    ("the slope of tanh is missing", np.ones_like),
+    ("the slope of tanh is taken as 1 − z, without the square", lambda z: 1 - z),
+    ("the slope of the sigmoid, z (1 − z), is used for tanh", lambda z: z * (1 - z)),
+    ("the slope of tanh is taken at z instead of a: tanh is applied twice", slope2),
+    ("the 1 of tanh's slope is missing: z² stands there", lambda z: z**2),
+    ("the slope of tanh has a plus for its minus", lambda z: 1 + z**2),
+    ("z itself stands where the slope of tanh belongs", lambda z: z),
+    ("the slope of tanh is used twice", lambda z: (1 - z**2) ** 2),
+)
+
+# (name, ∂L/∂a from ∂L/∂y, W2 and z, hint)
+WRONG_BACKWARD = (
+    *(
+        (slip, lambda d, W, z, slope=slope: (W.T @ d) * slope(z), SLOPE)
+        for slip, slope in WRONG_SLOPES
+    ),
+    (
+        "the weights are not transposed",
+        lambda d, W, z: (W @ d) * (1 - z**2),
+        "Each hidden unit collects from all units behind it: over which index of W is the sum?",
+    ),
+    (
+        "the weights are missing: what arrives is only added up",
+        lambda d, W, z: d.sum() * (1 - z**2),
+        "What comes back along an edge is weighed with the edge's weight.",
+    ),
+    (
+        "only the first unit behind is followed",
+        lambda d, W, z: d[0] * W[0] * (1 - z**2),
+        "A hidden unit reaches the loss through every unit behind it.",
+    ),
+    (
+        "what arrives from behind is ignored: only the weights are added up",
+        lambda d, W, z: W.sum(axis=0) * (1 - z**2),
+        BEHIND,
+    ),
+    (
+        "the mean is taken over the units behind, not the sum",
+        lambda d, W, z: (W.T @ d) / len(d) * (1 - z**2),
+        "Changes that reach the loss on several ways add up.",
+    ),
+    (
+        "the sign is the other way round",
+        lambda d, W, z: -(W.T @ d) * (1 - z**2),
+        "The minus comes with the update, not before.",
+    ),
+)
+
+
+def backward(dL_dy, W2, z):
+    """Return ∂L/∂a."""
+    return (W2.T @ dL_dy) * (1 - z**2)
