@@ -1,287 +1,146 @@
-"""Grading functions and classes: run beside the reference on random inputs, and diagnosed."""
+"""Functions and classes: run beside the right one on random inputs."""
 
 import copy
-import traceback
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-import helpers
-from workbook.checks.result import Result, advice, one_of, unanswered
-
-PACKAGES = Path(__file__).resolve().parents[1], Path(helpers.__file__).resolve().parent
-
-# Relative, by the dtype that came back: a learner may work in float32.
-TOLERANCE = {"float64": 1e-7, "float32": 1e-4, "float16": 1e-2}
-
-
-@dataclass(frozen=True)
-class Failure:
-    """An implementation raised an error instead of answering."""
-
-    error: Exception
-
-    def __str__(self):
-        kind, words = type(self.error).__name__, str(self.error)
-        frames = traceback.extract_tb(self.error.__traceback__)
-        theirs = [frame for frame in frames if not _is_library(frame.filename)]
-        line = next((frame.line for frame in reversed(theirs) if frame.line), "")
-        where = f", at `{line}`" if line else ""
-        return f"it raised {kind}: {words}{where}" if words else f"it raised {kind}{where}"
+from workbook.checks.diagnosis import describe
+from workbook.checks.misconception import Misconception
+from workbook.checks.observing import (
+    Case,
+    Failure,
+    Observation,
+    Parts,
+    alike,
+    observe,
+    returned_parts,
+    same,
+)
+from workbook.checks.question import Checked, TableError
+from workbook.checks.result import Result, unanswered, wrong
 
 
-def _is_library(filename):
-    path = Path(filename)
-    return any(package in path.parents for package in PACKAGES) or "site-packages" in path.parts
+@dataclass(eq=False, kw_only=True)
+class Code(Checked):
+    """A function or class, run on random inputs beside the right one.
 
+    Attributes
+    ----------
+    right : callable or class
+    cases : callable
+        rng → iterable of tuples: the arguments to try, over several shapes.
+    probe : callable, optional
+        (implementation, *case) → dict of named parts to compare, e.g. {"forward": z, "backward":
+        dX}, or of facts that hold for any right answer, e.g. {"the order is random": True}.
+        Without it the implementation is called on the case, and what it returns is compared.
+    returns : sequence of str
+        Names of the parts of a returned tuple or list, for messages.
+    own_gradient : callable, optional
+        (implementation, *case) → numerical gradients of the implementation's own forward pass,
+        under the names of the parts that they should equal. Tells a wrong backward pass from a
+        right one of a wrong forward pass.
+    """
 
-def grade_code(question, answer, seed):
-    """Return the `Result` of a code question on the cases that `seed` makes."""
-    if answer is None:
-        return unanswered(question)
-    if not callable(answer):
-        seen = f"it is of type {type(answer).__name__}, not a function or class"
-        return Result(question, False, seen=seen, hint="Run the cell that defines it again.")
-    cases = list(question.cases(np.random.default_rng(seed)))
-    expected = [observe(question, question.reference, case) for case in cases]
-    given = []
-    for case, wanted in zip(cases, expected, strict=True):
-        given.append(observe(question, answer, case))
-        if isinstance(given[-1], Failure):
-            break
-        if not same(given[-1], wanted):
-            break
-    else:
-        return Result(question, True)
-    if isinstance(given[-1], Failure) and isinstance(given[-1].error, NotImplementedError):
-        return unanswered(question)
-    given = [observe(question, answer, case) for case in cases]
-    return _diagnose(question, answer, cases, expected, given)
+    kind: ClassVar[str] = "code"
 
+    cases: Callable[[np.random.Generator], Iterable[Case]]
+    probe: Callable[..., Parts] | None = None
+    returns: Sequence[str] = ()
+    own_gradient: Callable[..., Mapping[str, NDArray[Any]]] | None = None
 
-def observe(question, implementation, case):
-    """Return the named parts that an implementation gives on a copy of `case`, or its Failure."""
-    case = copy.deepcopy(case)
-    try:
-        with np.errstate(all="ignore"):
-            if question.probe:
-                return question.probe(implementation, *case)
-            return _parts(implementation(*case), question.returns)
-    except Exception as error:  # whatever a learner's code may raise
-        return Failure(error)
+    def __post_init__(self) -> None:
+        self._parts_of = self.probe or returned_parts(self.returns)
+        self._known: dict[int, list[list[Observation]]] = {}
+        first = self._cases(seed=0)
+        if not first:
+            raise TableError(f"{self.id}: there is no case to try it on")
+        for number, case in enumerate(first, start=1):
+            if not isinstance(case, tuple):
+                raise TableError(
+                    f"{self.id}: case {number} is of type {type(case).__name__}, where a tuple "
+                    "of arguments is needed; for a single argument x, write (x,)"
+                )
+        self._lengths = sorted({len(case) for case in first})
+        self._require_call(self.right, "the right answer")
 
+    def _cases(self, seed: int) -> list[Case]:
+        return list(self.cases(np.random.default_rng(seed)))
 
-def _parts(returned, names):
-    if isinstance(returned, dict):
-        return returned
-    stacked = isinstance(returned, np.ndarray) and returned.shape[:1] == (len(names),)
-    if names and (stacked or isinstance(returned, tuple | list)):
-        numbered = [f"part {i}" for i in range(len(names) + 1, len(returned) + 1)]
-        return dict(zip((*names[: len(returned)], *numbered), returned, strict=True))
-    return {"result": returned}
-
-
-def same(given, expected):
-    """Return whether two observations agree in every part."""
-    if isinstance(given, Failure) or isinstance(expected, Failure):
-        return type(given) is type(expected) and type(given.error) is type(expected.error)
-    return given.keys() == expected.keys() and all(
-        same_part(given[name], expected[name]) for name in expected
-    )
-
-
-def same_part(given, expected):
-    """Return whether one part agrees: shape, and value to the precision of what was given."""
-    try:
-        given, expected = _as_array(given), _as_array(expected)
-    except ValueError:
-        return False
-    if expected.ndim == 0 and given.size == 1:
-        given = given.reshape(())
-    if given.shape != expected.shape:
-        return False
-    if given.dtype.kind not in "fiubc" or expected.dtype.kind not in "fiubc":
-        return bool(np.all(given == expected))
-    tolerance = TOLERANCE.get(str(given.dtype), TOLERANCE["float64"])
-    finite = np.abs(expected[np.isfinite(expected)])
-    scale = np.max(finite, initial=0.0)
-    return bool(
-        np.allclose(given, expected, rtol=tolerance, atol=1e-3 * tolerance * scale, equal_nan=True)
-    )
-
-
-def _as_array(value):
-    array = np.asarray(value)
-    if array.dtype.kind == "O" and None not in array.flat:
+    def _require_call(self, implementation: Callable[..., Any], whose: str) -> None:
+        """Refuse what cannot take a case; a probe may call it in any way it likes."""
+        if self.probe is not None:
+            return
         try:
-            return array.astype(float)
-        except TypeError:  # it holds a Var, say
-            return array
-    return array
+            signature = inspect.signature(implementation)
+        except ValueError:  # a function written in C, which does not tell
+            return
+        for length in self._lengths:
+            try:
+                signature.bind(*[None] * length)
+            except TypeError as error:
+                raise TableError(
+                    f"{self.id}: {whose} cannot be called with a case's {length} arguments: {error}"
+                ) from None
 
+    def _add(self, misconception: Misconception) -> None:
+        self._require_call(misconception.answer, repr(misconception.name))
+        self._known.clear()
+        super()._add(misconception)
 
-def alike(given, expected):
-    """Return whether observations on all cases agree; where all are errors, in their words too."""
-    pairs = list(zip(given, expected, strict=True))
-    if not all(same(*pair) for pair in pairs):
-        return False
-    if all(isinstance(seen, Failure) for seen in given):
-        return all(str(seen.error) == str(told.error) for seen, told in pairs)
-    return True
+    def observations(self, implementation: Any, seed: int) -> list[Observation]:
+        """Return what an implementation gives on each case that `seed` makes."""
+        return [observe(self._parts_of, implementation, case) for case in self._cases(seed)]
 
+    def known(self, seed: int) -> list[list[Observation]]:
+        """Return what each misconception gives on each case that `seed` makes; kept for reuse."""
+        if seed not in self._known:
+            self._known[seed] = [
+                self.observations(misconception.answer, seed)
+                for misconception in self.misconceptions
+            ]
+        return self._known[seed]
 
-def _matching(question, cases, given):
-    """Return the misconceptions that give the same parts, or errors, on every case."""
-    return [
-        misconception
-        for misconception in question.misconceptions
-        if alike(given, [observe(question, misconception.answer, case) for case in cases])
-    ]
+    def matching(self, given: Sequence[Observation], seed: int) -> list[Misconception]:
+        """Return the misconceptions that give the same parts, or errors, on every case."""
+        return [
+            misconception
+            for misconception, seen in zip(self.misconceptions, self.known(seed), strict=True)
+            if alike(given, seen)
+        ]
 
+    def _grade(self, answers: Mapping[str, Any], seed: int) -> Result:
+        answer = answers[self.name]
+        if answer is None:
+            return unanswered(self.title)
+        if not callable(answer):
+            seen = f"it is of type {type(answer).__name__}, not a function or class"
+            return wrong(self.title, seen, (), "Run the cell that defines it again.")
+        cases, expected = self._cases(seed), self.observations(self.right, seed)
+        first = self._first_wrong(answer, cases, expected)
+        if first is None:
+            return Result(title=self.title, right=True)
+        if isinstance(first, Failure) and isinstance(first.error, NotImplementedError):
+            return unanswered(self.title)
+        given = self.observations(answer, seed)
+        i = next(k for k in range(len(cases)) if not same(given[k], expected[k]))
+        own_gradient = self.own_gradient and partial(
+            self.own_gradient, answer, *copy.deepcopy(cases[i])
+        )
+        seen = describe(cases, expected, given, i, own_gradient)
+        return wrong(self.title, seen, self.matching(given, seed), self.hint)
 
-def _diagnose(question, answer, cases, expected, given):
-    """Return the `Result` of wrong code: what was seen, what it looks like, what to try."""
-    i = next(k for k in range(len(cases)) if not same(given[k], expected[k]))
-    known = one_of(_matching(question, cases, given))
-    if isinstance(given[i], Failure):
-        seen = f"{given[i]}{_inputs(cases[i])}"
-    else:
-        seen = _seen(question, answer, cases, expected, given, i)
-    hint = advice(known, question)
-    return Result(question, False, seen=seen, looks_like=known, hint=hint)
-
-
-def _seen(question, answer, cases, expected, given, i):
-    if given[i].keys() != expected[i].keys():
-        return f"{' and '.join(expected[i])} are asked for, and {_came_back(given[i])}"
-    wrong = [name for name in expected[i] if not same_part(given[i][name], expected[i][name])]
-    name = wrong[0]
-    if expected[i][name] is True:
-        return f"it is not so that {name}{_inputs(cases[i])}"
-    told = _compare(given[i][name], expected[i][name])
-    told = _factor_words(name, cases, expected, given) or told
-    sentence = f"{'the result' if name == 'result' else name} {told}{_inputs(cases[i])}"
-    right = [part for part in expected[i] if part not in wrong and expected[i][part] is not True]
-    sentence += _right_parts(right)
-    consistent = _consistency(question, answer, cases[i], given[i], wrong)
-    return f"{sentence}. {consistent}" if consistent else sentence
-
-
-def _right_parts(names):
-    if len(names) > 3:
-        return f"; {len(names)} other parts are right"
-    return f"; {' and '.join(names)} {'is' if len(names) == 1 else 'are'} right" if names else ""
-
-
-def _came_back(parts):
-    if parts.keys() == {"result"}:
-        value = parts["result"]
-        return "nothing came back" if value is None else f"one {type(value).__name__} came back"
-    return f"{', '.join(parts)} came back"
-
-
-def _compare(given, expected):
-    """Say how one part differs, without its expected value."""
-    if given is None:
-        return "is None (is a `return` missing?)"
-    try:
-        given, expected = _as_array(given), _as_array(expected)
-    except ValueError:
-        return "has rows of different lengths"
-    if given.shape != expected.shape:
-        transposed = given.ndim == 2 and given.T.shape == expected.shape
-        question = " (is it transposed?)" if transposed else ""
-        return f"has shape {given.shape} where {expected.shape} is asked for{question}"
-    if given.dtype.kind not in "fiubc" or expected.dtype.kind not in "fiubc":
-        return f"holds {type(given.flat[0]).__name__}, not numbers"
-    if np.isfinite(expected).all() and not np.isfinite(given).all():
-        return "holds nan or infinity"
-    if given.ndim == 2 and given.shape == given.T.shape and same_part(given.T, expected):
-        return "is transposed"
-    near = np.isclose(given, expected, rtol=1e-6)
-    if near.any() and near.size > 1:
-        return f"has {near.sum()} of {near.size} entries right"
-    return "has wrong numbers" if given.ndim else "is wrong"
-
-
-def _factor(given, expected):
-    """Return c with given = c · expected, if there is one."""
-    if given.shape != expected.shape or given.dtype.kind not in "fiubc":
+    def _first_wrong(
+        self, answer: Any, cases: Sequence[Case], expected: Sequence[Observation]
+    ) -> Observation | None:
+        """Return what the answer gives on the first case that it fails, or None."""
+        for case, wanted in zip(cases, expected, strict=True):
+            given = observe(self._parts_of, answer, case)
+            if isinstance(given, Failure) or not same(given, wanted):
+                return given
         return None
-    if not np.isfinite(given).all() or not np.any(expected):
-        return None
-    c = float(np.real(np.vdot(expected, given) / np.vdot(expected, expected)))
-    return c if c and np.allclose(given, c * expected, rtol=1e-6) else None
-
-
-def _factor_words(name, cases, expected, given):
-    """Name the factor by which a part is off in all cases, if it is one number, N or 1/N."""
-    factors, samples = [], []
-    for case, wanted, got in zip(cases, expected, given, strict=True):
-        if isinstance(got, Failure) or name not in got:
-            return ""
-        try:
-            c = _factor(_as_array(got[name]), _as_array(wanted[name]))
-        except ValueError:
-            return ""
-        if c is None:
-            return ""
-        factors.append(c)
-        rows_are_samples = isinstance(case[0], np.ndarray) and case[0].ndim == 2
-        samples.append(len(case[0]) if rows_are_samples else 0)
-    factors, samples = np.array(factors), np.array(samples, float)
-    if np.allclose(factors, factors[0]):
-        return f"is off by the factor {factors[0]:.3g}"
-    if samples.all() and np.allclose(factors, samples):
-        return "is N times too large, N being the number of samples"
-    if samples.all() and np.allclose(factors * samples, 1):
-        return "is N times too small, N being the number of samples"
-    return ""
-
-
-def _consistency(question, answer, case, given, wrong):
-    """Say whether the learner's gradients fit the learner's own forward pass."""
-    if question.own_gradient is None:
-        return ""
-    try:
-        with np.errstate(all="ignore"):
-            numerical = question.own_gradient(answer, *copy.deepcopy(case))
-        fits = all(
-            np.shape(given[name]) == dX.shape and np.allclose(given[name], dX, rtol=1e-4, atol=1e-6)
-            for name, dX in numerical.items()
-        )
-    except Exception:  # the forward pass may fail on perturbed inputs
-        return ""
-    forward = given.keys() - numerical.keys()
-    forward_is_right = bool(forward) and not forward & set(wrong)
-    if fits:
-        if forward and "forward" not in wrong:
-            return ""
-        return (
-            "Your backward pass is the right derivative of your forward pass: look at the forward"
-        )
-    if not numerical.keys() & set(wrong):
-        return ""
-    if forward_is_right:
-        return (
-            "Your forward pass is right, and a numerical gradient of it contradicts your backward"
-        )
-    return "A numerical gradient of your own forward pass contradicts your backward"
-
-
-def _inputs(case):
-    """Say on what it was tried, if on anything; a tuple among the inputs is a shape, no array."""
-    flat = [array for x in case for array in (x if isinstance(x, list) else [x])]
-    shapes = [f"{np.shape(x)}" for x in flat if np.ndim(x) and not isinstance(x, tuple)]
-    if shapes:
-        return f", on inputs of shape {' and '.join(shapes)}"
-    return f", on the input {', '.join(map(_short, case))}" if case else ""
-
-
-def _short(value):
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_short, value))}]"
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    return value.__name__ if callable(value) else str(value)

@@ -1,21 +1,23 @@
 """What a check found, and how it is said."""
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.checks.questions import Misconception
+from workbook.checks.misconception import Misconception
 
 WIDTH = 88  # what fits beside a cell without scrolling
-GREEN, RED, BOLD, PLAIN = "\x1b[32m", "\x1b[31m", "\x1b[1m", "\x1b[0m"
+RED, BOLD, PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """The outcome of one question.
 
     Attributes
     ----------
-    question : Question
+    title : str
+        The question's id and the answer's name.
     right : bool
     answered : bool
         False for a placeholder.
@@ -30,8 +32,8 @@ class Result:
         misconception invisible.
     """
 
-    question: object
-    right: bool
+    title: str
+    right: bool = False
     answered: bool = True
     seen: str = ""
     looks_like: tuple[Misconception, ...] = ()
@@ -39,15 +41,14 @@ class Result:
     review: bool = False
 
     @property
-    def message(self):
+    def message(self) -> str:
         """The words for the learner: the question first, then what was seen, then what to try."""
-        title = f"{self.question.id} {self.question.name}"
         if self.right:
-            return f"{title} is right"
+            return f"{self.title} is right"
         if not self.answered:
-            return f"{title}: {self.seen}.\n{self.hint}"
+            return f"{self.title}: {self.seen}.\n{self.hint}"
         lines = [
-            f"{title} is not right yet.",
+            f"{self.title} is not right yet.",
             f"Seen: {self.seen}" + "." * (self.seen[-1] not in ".?"),
         ]
         if len(self.looks_like) == 1:
@@ -63,11 +64,11 @@ class Result:
 class NotRightYet(AssertionError):
     """Raised by a check that fails; shown in Jupyter as its message alone."""
 
-    def __init__(self, result):
+    def __init__(self, result: Result):
         super().__init__(result.message)
         self.result = result
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         """Return what IPython shows in place of a traceback."""
         first, *rest = str(self).splitlines()
         mark = "✗" if self.result.answered else "○"
@@ -75,17 +76,18 @@ class NotRightYet(AssertionError):
         return [f"{RED}{BOLD}{mark} {first}{PLAIN}", *words]
 
 
-def unanswered(question, reason="it is not answered yet"):
+def unanswered(title: str, reason: str = "it is not answered yet") -> Result:
     """Return the `Result` of a placeholder."""
     hint = "Fill in the cell above, run it, then run this check."
-    return Result(question, False, answered=False, seen=reason, hint=hint)
+    return Result(title=title, answered=False, seen=reason, hint=hint)
 
 
-def one_of(misconceptions):
-    """Return the nearest three at most."""
-    return tuple(misconceptions[:3])
+def wrong(title: str, seen: str, known: Sequence[Misconception], hint: str) -> Result:
+    """Return the `Result` of a wrong answer.
 
-
-def advice(misconceptions, question):
-    """Return the hint of the nearest misconception that has one, else the question's."""
-    return next((m.hint for m in misconceptions if m.hint), question.hint)
+    The three nearest misconceptions are named; the hint is that of the nearest which has one, else
+    the question's own, `hint`.
+    """
+    nearest = tuple(known[:3])
+    advice = next((misconception.hint for misconception in nearest if misconception.hint), hint)
+    return Result(title=title, seen=seen, looks_like=nearest, hint=advice)

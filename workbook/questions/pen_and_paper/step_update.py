@@ -1,10 +1,9 @@
-"""Values after the step, by hand."""
+"""The step by hand: parameters after it."""
 
-from inspect import Parameter, Signature
+from workbook.questions.pen_and_paper.given import W1, W2, b1, b2, eta, table
 
-from workbook.checks.questions import ValueQuestion
-from workbook.questions.pen_and_paper.common import slips
-from workbook.questions.pen_and_paper.given import W1, W2, b1, b2, eta
+HINT = "Old parameter minus η times its own gradient, entry by entry."
+OWN_GRADIENT = "Each parameter has its own gradient."
 
 # (name, the updated parameter from the old one and its gradient, hint)
 WRONG_STEPS = (
@@ -51,82 +50,65 @@ WRONG_STEPS = (
 )
 
 
-def of(name, function):
-    """Return `function` of one value as a function of the answer called `name`."""
-
-    def answer(**answers):
-        return function(answers[name])
-
-    answer.__signature__ = Signature([Parameter(name, Parameter.KEYWORD_ONLY)])
-    return answer
+def add_wrong_steps(question, old):
+    """Add what goes wrong with any parameter's step from `old`, along the gradient it uses."""
+    for name, step, hint in WRONG_STEPS:
+        question.mistake(
+            name, lambda gradient, step=step: step(old, gradient), hint, uses=question.uses
+        )
 
 
-def updated(name, old, gradient, number, points, *extra):
-    """Return the question for the updated parameter `name`; `gradient` names its gradient."""
-    return ValueQuestion(
-        f"q1-{number}",
-        name,
-        of(gradient, lambda g: old - eta * g),
-        slips(
-            *(
-                (slip, of(gradient, lambda g, wrong=wrong: wrong(old, g)), hint)
-                for slip, wrong, hint in WRONG_STEPS
-            ),
-            *extra,
-        ),
-        points=points,
-        hint="Old parameter minus η times its own gradient, entry by entry.",
-    )
+@table.value("q1-10", points=0.25, hint=HINT)
+def W2_updated(dL_dW2):
+    """W2 after the step, (1, 2)."""
+    return W2 - eta * dL_dW2
 
 
-W2_UPDATED = updated(
-    "W2_updated",
-    W2,
-    "dL_dW2",
-    10,
-    0.25,
-    (
-        "the gradient of the bias is used for the weights",
-        lambda dL_db2: W2 - eta * dL_db2,
-        "Each parameter has its own gradient.",
-    ),
+add_wrong_steps(W2_updated, W2)
+W2_updated.mistake(
+    "the gradient of the bias is used for the weights",
+    lambda dL_db2: W2 - eta * dL_db2,
+    OWN_GRADIENT,
 )
 
-B2_UPDATED = updated(
-    "b2_updated",
-    b2,
-    "dL_db2",
-    11,
-    0.25,
-    (
-        "the gradient of a weight is used for the bias",
-        lambda dL_dW2: b2 - eta * dL_dW2[0, :1],
-        "Each parameter has its own gradient.",
-    ),
+
+@table.value("q1-11", points=0.25, hint=HINT)
+def b2_updated(dL_db2):
+    """b2 after the step, (1,)."""
+    return b2 - eta * dL_db2
+
+
+add_wrong_steps(b2_updated, b2)
+b2_updated.mistake(
+    "the gradient of a weight is used for the bias",
+    lambda dL_dW2: b2 - eta * dL_dW2[0, :1],
+    OWN_GRADIENT,
 )
 
-W1_UPDATED = updated(
-    "W1_updated",
-    W1,
-    "dL_dW1",
-    12,
-    0.5,
-    (
-        "the gradient of the biases is used for the weights",
-        lambda dL_db1: W1 - eta * dL_db1[:, None],
-        "Each parameter has its own gradient.",
-    ),
+
+@table.value("q1-12", points=0.5, hint=HINT)
+def W1_updated(dL_dW1):
+    """W1 after the step, (2, 3)."""
+    return W1 - eta * dL_dW1
+
+
+add_wrong_steps(W1_updated, W1)
+W1_updated.mistake(
+    "the gradient of the biases is used for the weights",
+    lambda dL_db1: W1 - eta * dL_db1[:, None],
+    OWN_GRADIENT,
 )
 
-B1_UPDATED = updated(
-    "b1_updated",
-    b1,
-    "dL_db1",
-    13,
-    0.25,
-    (
-        "the gradient of the weights is used for the biases",
-        lambda dL_dW1: b1 - eta * dL_dW1.sum(axis=1),
-        "Each parameter has its own gradient.",
-    ),
+
+@table.value("q1-13", points=0.25, hint=HINT)
+def b1_updated(dL_db1):
+    """b1 after the step, (2,)."""
+    return b1 - eta * dL_db1
+
+
+add_wrong_steps(b1_updated, b1)
+b1_updated.mistake(
+    "the gradient of the weights is used for the biases",
+    lambda dL_dW1: b1 - eta * dL_dW1.sum(axis=1),
+    OWN_GRADIENT,
 )

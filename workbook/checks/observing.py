@@ -1,0 +1,144 @@
+"""Running an implementation, and comparing what it gives, part by part."""
+
+import copy
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# The folder of both packages: a learner's own line is in neither.
+HOME = Path(__file__).resolve().parents[2]
+PACKAGES = (HOME / "helpers", HOME / "workbook")
+
+# Relative, by the dtype that came back: a learner may work in float32.
+TOLERANCE = {"float64": 1e-7, "float32": 1e-4, "float16": 1e-2}
+
+Case = tuple[Any, ...]
+Parts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An implementation raised an error instead of answering."""
+
+    error: Exception
+
+    def __str__(self) -> str:
+        kind, words = type(self.error).__name__, str(self.error)
+        frames = traceback.extract_tb(self.error.__traceback__)
+        theirs = [frame for frame in frames if not _is_library(frame.filename)]
+        line = next((frame.line for frame in reversed(theirs) if frame.line), "")
+        where = f", at `{line}`" if line else ""
+        return f"it raised {kind}: {words}{where}" if words else f"it raised {kind}{where}"
+
+
+Observation = Parts | Failure
+
+
+def _is_library(filename: str) -> bool:
+    path = Path(filename)
+    return any(package in path.parents for package in PACKAGES) or "site-packages" in path.parts
+
+
+def observe(parts_of: Callable[..., Parts], implementation: Any, case: Case) -> Observation:
+    """Return the named parts that an implementation gives on a copy of `case`, or its Failure."""
+    case = copy.deepcopy(case)
+    try:
+        with np.errstate(all="ignore"):
+            return parts_of(implementation, *case)
+    except Exception as error:  # whatever a learner's code may raise
+        return Failure(error)
+
+
+def returned_parts(names: Sequence[str]) -> Callable[..., Parts]:
+    """Return what tells the parts of what an implementation returns, by these names."""
+
+    def parts(implementation: Any, *case: Any) -> Parts:
+        returned = implementation(*case)
+        if isinstance(returned, dict):
+            return returned
+        stacked = isinstance(returned, np.ndarray) and returned.shape[:1] == (len(names),)
+        if names and (stacked or isinstance(returned, tuple | list)):
+            more = [f"part {i}" for i in range(len(names) + 1, len(returned) + 1)]
+            return dict(zip((*names[: len(returned)], *more), returned, strict=True))
+        return {"result": returned}
+
+    return parts
+
+
+def same(given: Observation, expected: Observation) -> bool:
+    """Return whether two observations agree in every part."""
+    if isinstance(given, Failure) or isinstance(expected, Failure):
+        return (
+            isinstance(given, Failure)
+            and isinstance(expected, Failure)
+            and type(given.error) is type(expected.error)
+        )
+    return given.keys() == expected.keys() and all(
+        same_part(given[name], expected[name]) for name in expected
+    )
+
+
+def same_part(given: Any, expected: Any) -> bool:
+    """Return whether one part agrees: shape, and value to the precision of what was given."""
+    try:
+        given, expected = as_array(given), as_array(expected)
+    except ValueError:
+        return False
+    if expected.ndim == 0 and given.size == 1:
+        given = given.reshape(())
+    if given.shape != expected.shape:
+        return False
+    if not (is_numeric(given) and is_numeric(expected)):
+        return bool(np.all(given == expected))
+    tolerance = TOLERANCE.get(str(given.dtype), TOLERANCE["float64"])
+    finite = np.abs(expected[np.isfinite(expected)])
+    scale = np.max(finite, initial=0.0)
+    return bool(
+        np.allclose(given, expected, rtol=tolerance, atol=1e-3 * tolerance * scale, equal_nan=True)
+    )
+
+
+def is_numeric(array: NDArray[Any]) -> bool:
+    """Return whether an array holds numbers or truth values."""
+    return array.dtype.kind in "fiubc"
+
+
+def as_array(value: Any) -> NDArray[Any]:
+    """Return an array, of floats where objects can be read as such.
+
+    Raises
+    ------
+    ValueError
+        If its rows have different lengths.
+    """
+    array = np.asarray(value)
+    if array.dtype.kind == "O" and None not in array.flat:
+        try:
+            return array.astype(float)
+        except TypeError:  # it holds a Var, say
+            return array
+    return array
+
+
+def alike(given: Sequence[Observation], expected: Sequence[Observation]) -> bool:
+    """Return whether observations on all cases agree; where all are errors, in their words too."""
+    pairs = list(zip(given, expected, strict=True))
+    if not all(same(*pair) for pair in pairs):
+        return False
+    failures = list(_failures(pairs))
+    if len(failures) == len(pairs):
+        return all(str(seen.error) == str(told.error) for seen, told in failures)
+    return True
+
+
+def _failures(
+    pairs: Sequence[tuple[Observation, Observation]],
+) -> Iterator[tuple[Failure, Failure]]:
+    for seen, told in pairs:
+        if isinstance(seen, Failure) and isinstance(told, Failure):
+            yield seen, told

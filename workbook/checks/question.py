@@ -1,0 +1,158 @@
+"""What a question is: what is asked, what is right, and what is known to go wrong.
+
+Each known misconception computes what a learner who holds it would answer. So a table of questions
+can be tested, and a wrong answer can be met with the name of its mistake.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, ClassVar, TypeVar, overload
+
+from workbook.checks.misconception import Misconception
+from workbook.checks.result import NotRightYet, Result
+
+# (N, D) on which functions are tried: one sample, as many samples as features, wide, tall.
+SHAPES = ((1, 3), (4, 4), (2, 7), (7, 2))
+
+GREEN, PLAIN = "\x1b[32m", "\x1b[0m"
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class TableError(ValueError):
+    """A question that could not be checked; the message says which, and what to change."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Question:
+    """What all kinds of question have.
+
+    Attributes
+    ----------
+    id : str
+        "q1-3": where the question is found, and how its cells in the notebook begin.
+    name : str
+        What the learner's answer is called; empty for an answer in words.
+    asks : str
+        What is asked, in a sentence.
+    points : float
+    hint : str
+        For a wrong answer that no misconception explains.
+    """
+
+    kind: ClassVar[str]
+
+    id: str
+    name: str = ""
+    asks: str = ""
+    points: float = 1.0
+    hint: str = ""
+
+    @property
+    def title(self) -> str:
+        """How messages begin: "q1-3 y"."""
+        return f"{self.id} {self.name}".strip()
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """Names that a check of this question is given: the answer's, and those it builds on."""
+        return (self.name,)
+
+    @property
+    def optional(self) -> frozenset[str]:
+        """Those of `takes` that may be left out."""
+        return frozenset()
+
+    def grade(self, answers: Mapping[str, Any], seed: int = 0) -> Result:
+        """Return the `Result` of the answers, by their names; `seed` makes random inputs.
+
+        Raises
+        ------
+        TypeError
+            If the names are not those that the question takes.
+        """
+        needed = set(self.takes) - self.optional
+        if not needed <= answers.keys() <= set(self.takes):
+            raise TypeError(f"{self.id} takes {sorted(self.takes)}, got {sorted(answers)}")
+        return self._grade(answers, seed)
+
+    def check(self, answers: Mapping[str, Any], seed: int = 0) -> None:
+        """Print one green line if the answer is right, else raise `NotRightYet`."""
+        result = self.grade(answers, seed)
+        if not result.right:
+            raise NotRightYet(result)
+        where = " on other data too" if seed else ""
+        print(f"{GREEN}✓ {result.message}{where}{PLAIN}")
+
+    def _grade(self, answers: Mapping[str, Any], seed: int) -> Result:
+        raise NotImplementedError
+
+
+@dataclass(eq=False, kw_only=True)
+class Checked(Question):
+    """A question whose answer a program checks.
+
+    Attributes
+    ----------
+    right : callable or class
+        Computes or is the right answer.
+    misconceptions : list of Misconception
+        Added by `mistake`, likeliest first.
+    """
+
+    right: Callable[..., Any]
+    misconceptions: list[Misconception] = field(default_factory=list, init=False, repr=False)
+
+    @overload
+    def mistake(self, name: str, answer: Function, hint: str = "", **more: Any) -> Function: ...
+
+    @overload
+    def mistake(
+        self, name: str, *, hint: str = "", **more: Any
+    ) -> Callable[[Function], Function]: ...
+
+    def mistake(self, name, answer=None, hint="", **more):  # type: ignore[no-untyped-def]
+        """Add a misconception; without `answer`, decorate the function or class that has it.
+
+        Parameters
+        ----------
+        name, answer, hint
+            As in `Misconception`.
+        **more
+            Its ``equivalent`` and, where the parameters of ``answer`` are not named after the
+            earlier answers that it takes, its ``uses``.
+
+        Returns
+        -------
+        callable
+            ``answer`` as it was, or a decorator.
+
+        Raises
+        ------
+        TableError
+            If it could not be told apart by its name, or ``answer`` could not be called.
+        """
+        if answer is None:
+            return lambda answer: self.mistake(name, answer, hint, **more)
+        if any(name == known.name for known in self.misconceptions):
+            raise TableError(f"{self.id}: two misconceptions are called {name!r}")
+        if not callable(answer):
+            raise TableError(f"{self.id}, {name!r}: its answer must be a function or class")
+        self._add(Misconception(name, answer, hint, **more))
+        return answer
+
+    def _add(self, misconception: Misconception) -> None:
+        self.misconceptions.append(misconception)
+
+
+def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of a function's parameters."""
+    return tuple(inspect.signature(function).parameters)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the words that point to the known name that is meant, if one is near."""
+    close = get_close_matches(name, list(known), n=1)
+    return f"; did you mean {close[0]}?" if close else ""

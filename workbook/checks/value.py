@@ -1,0 +1,283 @@
+"""Values: held to the decimals they are given with, and carried forward.
+
+What is expected is computed anew from the learner's own earlier answers, so that one slip costs
+one answer.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+import numpy as np
+
+from workbook.checks.misconception import Misconception
+from workbook.checks.question import Checked, TableError, nearest, parameters_of
+from workbook.checks.reading import Floats, Given, Missing, NotANumber, read
+from workbook.checks.result import Result, unanswered, wrong
+
+# To how many decimals a learner may round before going on, whatever stands in the earlier cells.
+PAPER = (2, 3, 4)
+
+FACTORS = {
+    -1.0: "the sign is the other way round",
+    2.0: "it is twice as large as it should be",
+    0.5: "it is half as large as it should be",
+    -2.0: "it has the wrong sign and is twice as large as it should be",
+    -0.5: "it has the wrong sign and is half as large as it should be",
+    10.0: "the decimal point is one place too far right",
+    0.1: "the decimal point is one place too far left",
+}
+
+Earlier = Mapping[str, Given]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A value, and how far the rounding of earlier answers can move each of its entries."""
+
+    value: Floats
+    spread: Floats | float = 0.0
+
+    def times(self, factor: float) -> "Expected":
+        """Return the value that many times."""
+        return Expected(factor * self.value, abs(factor) * self.spread)
+
+    @property
+    def transposed(self) -> "Expected":
+        """The value with rows and columns exchanged."""
+        return Expected(self.value.T, np.broadcast_to(self.spread, self.value.shape).T)
+
+    def distance(self, given: Given) -> float:
+        """Return the largest difference in units of what rounding allows; ≤ 1 is agreement."""
+        difference = np.abs(given.value - self.value)
+        allowed = (given.half_unit + self.spread) * (1 + 1e-9)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            units = np.where(difference == 0, 0, difference / allowed)
+        return float(np.max(units, initial=0))
+
+    def agrees(self, given: Given) -> bool:
+        """Return whether shapes are the same and all numbers within what rounding allows."""
+        return given.value.shape == self.value.shape and self.distance(given) <= 1
+
+
+@dataclass(eq=False, kw_only=True)
+class Value(Checked):
+    """A value answered in a cell, by hand or by code.
+
+    Attributes
+    ----------
+    right : callable
+        Computes the value; its parameters are the names of earlier answers.
+    also : callable, optional
+        Another way to the value, from other earlier answers: right is what agrees with either.
+    truths : mapping
+        The true value of each earlier answer, by its name.
+    """
+
+    kind: ClassVar[str] = "value"
+
+    also: Callable[..., Any] | None = None
+    truths: Mapping[str, Floats]
+
+    def __post_init__(self) -> None:
+        self.uses = parameters_of(self.right)
+        self.also_uses = parameters_of(self.also) if self.also else ()
+        self._require_earlier((*self.uses, *self.also_uses), "the right answer")
+        self.truth = self._true_value()
+
+    def _require_earlier(self, names: Sequence[str], whose: str) -> None:
+        for name in names:
+            if name not in self.truths:
+                raise TableError(
+                    f"{self.id}: {whose} takes {name}, which is no answer of an earlier question"
+                    + nearest(name, self.truths)
+                )
+
+    def _true_value(self) -> Floats:
+        try:
+            value = self.right(*(self.truths[name] for name in self.uses))
+            return np.asarray(value, float)
+        except Exception as error:
+            raise TableError(f"{self.id}: the right answer cannot be computed ({error})") from error
+
+    def _add(self, misconception: Misconception) -> None:
+        if not misconception.uses:
+            misconception = replace(misconception, uses=parameters_of(misconception.answer))
+        self._require_earlier(misconception.uses, repr(misconception.name))
+        super()._add(misconception)
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """Name of the answer, then those of the earlier answers it builds on."""
+        return tuple(dict.fromkeys((self.name, *self.uses, *self.also_uses)))
+
+    @property
+    def optional(self) -> frozenset[str]:
+        """What only the other way needs."""
+        return frozenset(self.also_uses) - {self.name, *self.uses}
+
+    def _grade(self, answers: Mapping[str, Any], seed: int) -> Result:
+        try:
+            given = read(answers[self.name])
+        except Missing as reason:
+            return unanswered(self.title, str(reason))
+        except NotANumber as reason:
+            return wrong(self.title, str(reason), (), "Give plain numbers.")
+        if self.truth.size == given.value.size == 1:
+            given = given.reshaped(self.truth.shape)
+        earlier, absent = self._earlier(self.uses, answers)
+        if absent:
+            return wrong(
+                self.title,
+                f"this answer is checked against your own {' and '.join(absent)}, "
+                "which is missing or has another shape",
+                (),
+                f"Answer {' and '.join(absent)} first, then run this check again.",
+            )
+        expected = list(self._expected(earlier, answers))
+        agreements = [each.agrees(given) for each in expected]
+        if any(agreements):
+            review = not agreements[0] and self._hides_misconception(given, earlier)
+            return Result(title=self.title, right=True, review=review)
+        return self._diagnosis(given, earlier, expected)
+
+    def _expected(self, earlier: Earlier, answers: Mapping[str, Any]) -> Iterator[Expected]:
+        """Yield the values that are right: the true one, and what follows from earlier answers."""
+        yield Expected(self.truth)
+        yield self._predict(self.right, self.uses, earlier)
+        # Arithmetic typed into the cell has many digits, and may start from numbers rounded on
+        # paper.
+        for decimals in PAPER:
+            rounded = {
+                name: Given.exact(np.round(given.value, decimals))
+                for name, given in earlier.items()
+            }
+            yield self._predict(self.right, self.uses, rounded)
+        others, absent = self._earlier(self.also_uses, answers)
+        if self.also and not absent:
+            yield self._predict(self.also, self.also_uses, others)
+
+    def _earlier(
+        self, names: Sequence[str], answers: Mapping[str, Any]
+    ) -> tuple[dict[str, Given], list[str]]:
+        """Return the earlier answers as `Given`, and the names of those that cannot be used.
+
+        One that is transposed or has other brackets has cost its own point, and is put right here.
+        """
+        earlier, absent = {}, []
+        for name in names:
+            truth = self.truths[name]
+            try:
+                given = read(answers.get(name))
+            except NotANumber:
+                absent.append(name)
+                continue
+            if given.value.shape != truth.shape == given.value.T.shape:
+                given = given.transposed
+            if given.value.size == truth.size and np.isfinite(given.value).all():
+                earlier[name] = _rounded_from(truth, given.reshaped(truth.shape))
+            else:
+                absent.append(name)
+        return earlier, absent
+
+    @np.errstate(all="ignore")  # a wrong number may leave the domain of a logarithm
+    def _predict(
+        self, function: Callable[..., Any], uses: Sequence[str], earlier: Earlier
+    ) -> Expected:
+        """Return function(earlier answers), and how far their rounding can move it.
+
+        Each entry of each earlier answer is moved by half a unit of its last decimal, up and down;
+        the moves that this makes in the result are added up. Names that are no earlier answer of
+        this question take their true value, which is not rounded.
+        """
+        inputs = {
+            name: earlier[name].value if name in earlier else self.truths[name] for name in uses
+        }
+        value = np.asarray(function(*inputs.values()), float)
+        spread = np.zeros(value.shape)
+        for name in inputs.keys() & earlier.keys():
+            half_unit = earlier[name].half_unit
+            for index in np.ndindex(half_unit.shape):
+                moves = []
+                for sign in (1, -1):
+                    moved = inputs[name].copy()
+                    moved[index] += sign * half_unit[index]
+                    other = function(*(inputs | {name: moved}).values())
+                    moves.append(np.abs(np.asarray(other, float) - value))
+                spread = spread + np.maximum(*moves)
+        return Expected(value, spread)
+
+    def matching(self, given: Given, earlier: Earlier) -> list[Misconception]:
+        """Return the misconceptions that give this answer, nearest first."""
+        found = []
+        for misconception in self.misconceptions:
+            predictions = [
+                self._predict(misconception.answer, misconception.uses, source)
+                for source in (earlier, {})
+            ]
+            distances = [
+                each.distance(given)
+                for each in predictions
+                if each.value.shape == given.value.shape
+            ]
+            if distances and min(distances) <= 1:
+                found.append((min(distances), misconception))
+        return [misconception for _, misconception in sorted(found, key=lambda pair: pair[0])]
+
+    def _hides_misconception(self, given: Given, earlier: Earlier) -> bool:
+        """Return whether earlier slips make a misconception agree that true numbers tell apart."""
+        exact = replace(given, value=self.truth)
+        return any(
+            not self._predict(misconception.answer, misconception.uses, {}).agrees(exact)
+            for misconception in self.matching(given, earlier)
+        )
+
+    def _diagnosis(self, given: Given, earlier: Earlier, expected: list[Expected]) -> Result:
+        """Return the `Result` of a wrong value: what was seen, what it looks like, what to try."""
+        known = self.matching(given, earlier)
+        if not known and given.value.shape != self.truth.shape:
+            seen = f"it has shape {given.value.shape} where {self.truth.shape} is asked for"
+            hint = _shape_hint(given.value, self.truth.shape) or self.hint
+            return wrong(self.title, seen, (), hint)
+        seen = "you have " + np.array2string(
+            given.value,
+            separator=", ",
+            prefix="Seen: you have ",
+            formatter={"float_kind": "{:.6g}".format},
+        )
+        if not known:
+            told = next((words for each in expected if (words := _describe(given, each))), "")
+            seen += f"; {told}" if told else ""
+        return wrong(self.title, seen, known, self.hint)
+
+
+def _rounded_from(truth: Floats, given: Given) -> Given:
+    """Return an earlier answer; an entry that is the true number exactly has not been rounded."""
+    exact = np.isclose(given.value, truth, rtol=0, atol=1e-12)
+    return replace(given, half_unit=np.where(exact, 0, given.half_unit))
+
+
+def _shape_hint(value: Floats, shape: tuple[int, ...]) -> str:
+    if value.ndim == 2 and value.T.shape == shape:
+        return "Is it transposed?"
+    if value.size == np.prod(shape):
+        return "There are as many entries as asked for: look at the brackets."
+    if value.size == 2 * np.prod(shape):
+        return "Are there commas in the numbers? Python writes 0.3, not 0,3."
+    return ""
+
+
+def _describe(given: Given, expected: Expected) -> str:
+    """Say what a wrong value has in common with the expected one, without giving it away."""
+    if not np.isfinite(given.value).all():
+        return "nan and infinity are no answers"
+    for factor, words in FACTORS.items() if np.any(given.value) and np.any(expected.value) else ():
+        if expected.times(factor).agrees(given):
+            return words
+    if expected.value.ndim == 2 and expected.value.size > 1 and expected.transposed.agrees(given):
+        return "it is transposed"
+    coarse = replace(given, half_unit=2 * given.half_unit)
+    if expected.agrees(coarse) and np.all(np.abs(given.value) <= np.abs(expected.value)):
+        return "its digits are cut off rather than rounded"
+    near = np.abs(given.value - expected.value) <= given.half_unit + expected.spread
+    return f"{near.sum()} of {near.size} entries are right" if near.any() else ""

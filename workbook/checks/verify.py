@@ -1,0 +1,142 @@
+"""The test of the tests: whether a table of questions can do what it promises."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from workbook.checks.code import Code
+from workbook.checks.misconception import Misconception
+from workbook.checks.observing import alike
+from workbook.checks.question import Checked, Question
+from workbook.checks.table import Table
+from workbook.checks.value import Value
+from workbook.checks.written import Written
+
+# What makes the random inputs: the check's own, and others, for its hidden tests among them.
+SEEDS = (0, 1, 704)
+
+
+@dataclass
+class Verification:
+    """What was found about a table.
+
+    Attributes
+    ----------
+    table : Table
+    misconceptions, named : int
+        How many are known, and how many a check would name, alone or among three.
+    problems : list of str
+        What a check could not do, each with its question's id.
+    """
+
+    table: Table
+    misconceptions: int = 0
+    named: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        counts = (
+            f"{self.table.name}: {len(self.table)} questions, {self.misconceptions} misconceptions "
+            f"known, {self.named} of them named"
+        )
+        return "\n".join([counts, *(f"  {problem}" for problem in self.problems)])
+
+
+def verify(table: Table) -> Verification:
+    """Grade what is right, placeholders and all misconceptions, and say what does not come out.
+
+    The right answer must be right and a placeholder unanswered; every misconception must be
+    refused, be told apart from the others, and have a hint; the formula of a written answer must
+    be a question that code answers.
+    """
+    found = Verification(table)
+    for question in table.values():
+        if isinstance(question, Written):
+            found.problems += _problems_of_formula(table, question)
+        elif isinstance(question, Checked):
+            found.problems += [f"{question.id}: {words}" for words in problems_of(question)]
+            found.misconceptions += len(question.misconceptions)
+            found.named += sum(is_named(question, each) for each in question.misconceptions)
+    return found
+
+
+def problems_of(question: Checked) -> Iterator[str]:
+    """Yield what a check of this question could not do."""
+    if not question.asks:
+        yield "nothing says what is asked: the right answer has no docstring"
+    yield from _problems_of_right(question)
+    for misconception in question.misconceptions:
+        if not misconception.equivalent and any(
+            _grade(question, misconception, seed).right for seed in _seeds(question)
+        ):
+            yield f"it is taken for right that {misconception.name}"
+        elif not misconception.equivalent and not is_named(question, misconception):
+            yield f"it is not named that {misconception.name}"
+        if not misconception.hint:
+            yield f"there is no hint for who believes that {misconception.name}"
+    for first, second in _confused(question):
+        yield f"one cannot be told from the other: {first.name} / {second.name}"
+
+
+def is_named(question: Checked, misconception: Misconception) -> bool:
+    """Return whether a check names the misconception, alone or among three."""
+    return misconception in _grade(question, misconception).looks_like
+
+
+def _problems_of_right(question: Checked) -> Iterator[str]:
+    right: Any = question.truth if isinstance(question, Value) else question.right
+    for seed in _seeds(question):
+        result = _graded(question, right, seed)
+        if not result.right:
+            yield f"what should be right is refused: {result.message}"
+    shape = np.shape(right) if isinstance(question, Value) else ()
+    for placeholder in (None, np.full(shape, None)) if shape else (None,):
+        if _graded(question, placeholder).answered:
+            yield "a placeholder is taken for an answer"
+
+
+def _problems_of_formula(table: Table, question: Written) -> Iterator[str]:
+    if question.formula and not isinstance(table.get(question.formula), Code):
+        yield f"{question.id}: its formula {question.formula} is no question that code answers"
+
+
+def _seeds(question: Question) -> tuple[int, ...]:
+    return SEEDS if isinstance(question, Code) else SEEDS[:1]
+
+
+def _grade(question: Checked, misconception: Misconception, seed: int = 0) -> Any:
+    return _graded(question, _answer(question, misconception), seed)
+
+
+def _answer(question: Checked, misconception: Misconception) -> Any:
+    """Return what a learner with the misconception gives, whose earlier answers are right."""
+    if not isinstance(question, Value):
+        return misconception.answer
+    with np.errstate(all="ignore"):
+        return misconception.answer(*(question.truths[name] for name in misconception.uses))
+
+
+def _graded(question: Checked, answer: Any, seed: int = 0) -> Any:
+    earlier = question.truths if isinstance(question, Value) else {}
+    needed = set(question.takes) - question.optional - {question.name}
+    return question.grade({question.name: answer} | {name: earlier[name] for name in needed}, seed)
+
+
+def _confused(question: Checked) -> Iterator[tuple[Misconception, Misconception]]:
+    """Yield the pairs that give the same, and do not declare why."""
+    if isinstance(question, Code):
+        answers: list[Any] = question.known(seed=0)
+    else:
+        answers = [_answer(question, each) for each in question.misconceptions]
+    pairs = zip(question.misconceptions, answers, strict=True)
+    told = [(each, answer) for each, answer in pairs if not each.equivalent]
+    for (first, one), (second, other) in combinations(told, 2):
+        if isinstance(question, Code):
+            same = alike(one, other)
+        else:
+            same = np.shape(one) == np.shape(other) and np.allclose(one, other)
+        if same:
+            yield first, second
