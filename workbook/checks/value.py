@@ -95,10 +95,12 @@ class Value(Checked):
 
     def _true_value(self) -> Floats:
         try:
-            value = self.right(*(self.truths[name] for name in self.uses))
-            return np.asarray(value, float)
+            value = np.asarray(self.right(*(self.truths[name] for name in self.uses)), float)
         except Exception as error:
             raise TableError(f"{self.id}: the right answer cannot be computed ({error})") from error
+        if not np.isfinite(value).all():
+            raise TableError(f"{self.id}: the right answer holds nan or infinity, or nothing")
+        return value
 
     def _add(self, misconception: Misconception) -> None:
         if not misconception.uses:

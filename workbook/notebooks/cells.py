@@ -17,6 +17,12 @@ MARK = re.compile(
 )
 
 
+def first_line_id(cell):
+    """Return the id with which a cell's first line says whose it is; "" if it says none."""
+    match = FIRST_LINE.match(cell.source.partition("\n")[0])
+    return match["id"] if match else ""
+
+
 def grade_id(cell):
     """Return the id under which a cell is graded, "q1-1" or "q1-1-check"; "" if it has none."""
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")

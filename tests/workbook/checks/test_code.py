@@ -1,17 +1,28 @@
 """Functions and classes: what is accepted, and what wrong code is told."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from helpers.autodiff import Var
 from helpers.layers import ReLU
-from tests.workbook.checks.sample import TABLE, Leaky, MaskFromOutput, tanh_backward
-from workbook.checks.code import grade_code
-from workbook.checks.questions import Misconception
+from tests.workbook.checks.sample import Leaky, MaskFromOutput, table
+from workbook.checks import Table
 
-FUNCTION, LAYER, PAIR = TABLE["q9-5"], TABLE["q9-6"], TABLE["q9-7"]
+FUNCTION, LAYER, PAIR = table["q9-5"], table["q9-6"], table["q9-7"]
+
+
+def grade_code(question, answer, seed):
+    return question.grade({question.name: answer}, seed)
+
+
+def like(question, right=None, misconceptions=(), **changed):
+    """Return a question like another, with something changed."""
+    fields = ("cases", "probe", "returns", "own_gradient", "hint")
+    details = {field: getattr(question, field) for field in fields} | changed
+    copy = Table("copy").code(question.id, name=question.name, **details)(right or question.right)
+    for name, answer in misconceptions:
+        copy.mistake(name, answer)
+    return copy
 
 
 def other_form(dz, z):
@@ -33,7 +44,7 @@ def loops(dz, z):
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("answer", [tanh_backward, other_form, in_float32, as_lists, loops])
+@pytest.mark.parametrize("answer", [FUNCTION.right, other_form, in_float32, as_lists, loops])
 def test_right_functions_in_any_form_are_right(answer, seed):
     assert grade_code(FUNCTION, answer, seed).right
 
@@ -120,13 +131,13 @@ def test_an_error_in_every_case_is_a_misconception_only_if_its_words_agree():
     def other(dz, z):
         return z.gradient * dz
 
-    question = replace(FUNCTION, misconceptions=(Misconception("z is an object", misnamed),))
+    question = like(FUNCTION, misconceptions=[("z is an object", misnamed)])
     assert grade_code(question, misnamed, 0).looks_like
     assert not grade_code(question, other, 0).looks_like
 
 
 def test_numbers_and_functions_among_the_inputs_are_said_briefly():
-    question = replace(FUNCTION, cases=lambda rng: [(len, [1 / 3, 2.0])], reference=lambda f, x: 1)
+    question = like(FUNCTION, lambda f, x: 1, cases=lambda rng: [(len, [1 / 3, 2.0])])
     assert "on the input len, [0.3333, 2]" in grade_code(question, lambda f, x: 3, 0).message
 
 
@@ -143,7 +154,7 @@ def test_a_fact_that_does_not_hold_is_said():
             "z is never negative": bool((z >= 0).all()),
         }
 
-    question = replace(LAYER, probe=facts, own_gradient=None, misconceptions=())
+    question = like(LAYER, probe=facts, own_gradient=None)
     assert grade_code(question, ReLU, 0).right
     message = grade_code(question, Leaky, 0).message
     assert "it is not so that z is never negative, on inputs of shape" in message

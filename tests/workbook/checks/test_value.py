@@ -5,15 +5,13 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from tests.workbook.checks.sample import TABLE, W
-from workbook.checks.values import grade_value
+from tests.workbook.checks.sample import W, table
 
-A = TABLE.truth["a"]
-Z = TABLE.truth["z"]
+A = table.truth["a"]
+Z = table.truth["z"]
 
 
-def grade(question_id, **answers):
-    return grade_value(TABLE[question_id], TABLE, answers)
+grade = table.grade
 
 
 def rounded(values, decimals=2):
@@ -44,8 +42,8 @@ def test_right_values_in_any_form_are_right(a):
     "form", [float, np.float64, np.float32, np.array, lambda v: [v], lambda v: [[v]]]
 )
 def test_a_scalar_may_come_in_any_form(form):
-    z, slope = Z, TABLE.truth["slope"]
-    assert grade("q9-4", total=form(TABLE.truth["total"]), z=z, slope=slope).right
+    z, slope = Z, table.truth["slope"]
+    assert grade("q9-4", total=form(table.truth["total"]), z=z, slope=slope).right
 
 
 @pytest.mark.parametrize("placeholder", [None, [None, None], np.array([None, None])])
@@ -88,7 +86,7 @@ def test_a_learner_who_rounds_every_step_is_right_throughout():
 
 
 def test_full_precision_inside_and_rounded_writing_are_right_together():
-    assert grade("q9-4", total=TABLE.truth["total"], z=rounded(Z), slope=rounded(1 - Z * Z)).right
+    assert grade("q9-4", total=table.truth["total"], z=rounded(Z), slope=rounded(1 - Z * Z)).right
 
 
 def test_a_slip_costs_its_own_question_only():
@@ -100,7 +98,7 @@ def test_a_slip_costs_its_own_question_only():
 
 
 def test_digits_beyond_two_are_held_to_their_word():
-    nearly = TABLE.truth["a"] + 0.004
+    nearly = table.truth["a"] + 0.004
     assert grade("q9-1", a=rounded(nearly, 2)).right == np.array_equal(rounded(nearly), rounded(A))
     assert not grade("q9-1", a=rounded(nearly, 4)).right
 
@@ -112,11 +110,10 @@ def test_a_nearly_right_formula_is_noticed_when_the_digits_allow_it():
 
 @pytest.mark.parametrize("question_id", ["q9-1", "q9-2", "q9-3"])
 def test_misconceptions_are_named(question_id):
-    question = TABLE[question_id]
-    earlier = {name: TABLE.truth[name] for name in question.uses}
+    question = table[question_id]
+    earlier = {name: table.truth[name] for name in question.uses}
     for misconception in question.misconceptions:
-        names = misconception.answer.__code__.co_varnames
-        answer = misconception.answer(**{name: TABLE.truth[name] for name in names})
+        answer = misconception.answer(*(table.truth[name] for name in misconception.uses))
         result = grade(question_id, **{question.name: answer}, **earlier)
         assert [m.name for m in result.looks_like] == [misconception.name]
 
@@ -165,3 +162,10 @@ def test_the_learners_array_is_left_alone():
     a.flags.writeable = False
     assert grade("q9-2", z=np.tanh(a), a=a).right
     assert W[0, 0] == 0.1
+
+
+def test_an_earlier_answer_may_be_one_number():
+    total, share = table.truth["total"], table.truth["share"]
+    assert grade("q9-8", share=rounded(share), total=rounded(total), z=rounded(Z)).right
+    assert grade("q9-8", share=Z / 2.5, total=2.5, z=Z).right
+    assert "total multiplies" in grade("q9-8", share=Z * 2.5, total=2.5, z=Z).message

@@ -1,0 +1,59 @@
+"""Tables in files, modules and installed packages."""
+
+import pytest
+
+from workbook.checks import Table, TableError, finding, load
+
+COFFEE = """
+from workbook.checks import Table
+from beans import PRICE
+
+table = other = Table("coffee")
+number = 3
+
+@table.value("coffee-1")
+def price():
+    return PRICE
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "beans.py").write_text("PRICE = 4\n")
+    (tmp_path / "coffee.py").write_text(COFFEE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("where", ["coffee.py", "coffee.py:other"])
+def test_a_table_in_a_file_may_use_what_lies_beside_it(folder, where):
+    assert load(where).truth == {"price": 4}
+
+
+def test_a_file_of_another_folder_is_found_too(folder, monkeypatch, tmp_path_factory):
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    assert list(load(str(folder / "coffee.py"))) == ["coffee-1"]
+
+
+def test_a_table_in_a_module_is_found_by_its_name():
+    assert isinstance(load("tests.workbook.checks.sample:table"), Table)
+
+
+def test_announced_tables_are_found_by_what_their_ids_begin_with():
+    assert {"q1", "q2", "q3", "q4", "q5"} <= finding.announced().keys()
+    assert load("q1") is finding.table_of("q1-1")
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("tea.py", "tea.py"),
+        ("no.such.module", "No module"),
+        ("coffee.py:absent", "absent"),
+        ("coffee.py:number", "of type int, not a Table"),
+        ("coffee.txt", "no table"),
+    ],
+)
+def test_where_there_is_no_table_it_is_said(folder, where, words):
+    with pytest.raises(TableError, match=words):
+        load(where)

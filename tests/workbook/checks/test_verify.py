@@ -1,0 +1,100 @@
+"""What is told of a table that cannot do what it promises."""
+
+import numpy as np
+import pytest
+
+from tests.workbook.checks.sample import table as sample
+from workbook.checks import Table
+from workbook.checks.verify import verify
+
+
+def arrays(rng):
+    return [(rng.standard_normal(3),) for _ in range(3)]
+
+
+@pytest.fixture
+def table():
+    return Table("coffee")
+
+
+@pytest.fixture
+def double(table):
+    @table.code("coffee-1", cases=arrays)
+    def double(a):
+        """Return twice a."""
+        return 2 * a
+
+    return double
+
+
+def test_a_sound_table_has_no_problems_and_is_counted():
+    found = verify(sample)
+    assert found.problems == []
+    assert (found.misconceptions, found.named) == (9, 9)
+    assert str(found).startswith("sample: 9 questions, 9 misconceptions known, 9 of them named")
+
+
+def problem(table):
+    (words,) = verify(table).problems
+    return words
+
+
+def test_a_misconception_that_is_taken_for_right(table, double):
+    double.mistake("it is the sum", lambda a: a + a, "Add up.")
+    assert problem(table) == "coffee-1: it is taken for right that it is the sum"
+
+
+def test_a_misconception_may_declare_why_it_cannot_be_seen(table, double):
+    double.mistake("it is the sum", lambda a: a + a, "Add up.", equivalent="a + a is 2 a")
+    assert verify(table).problems == []
+
+
+def test_a_misconception_without_a_hint(table, double):
+    double.mistake("it is squared", np.square)
+    assert problem(table) == "coffee-1: there is no hint for who believes that it is squared"
+
+
+def test_two_misconceptions_that_give_the_same(table, double):
+    double.mistake("it is squared", np.square, "Try 3.")
+    double.mistake("it is multiplied by itself", lambda a: a * a, "Try 3.")
+    assert "cannot be told from the other: it is squared / it is mult" in problem(table)
+
+
+def test_values_that_give_the_same(table):
+    @table.value("coffee-1")
+    def heat():
+        """The heat."""
+        return 60
+
+    heat.mistake("it is cold", lambda: 0, "Touch it.")
+    heat.mistake("it is nothing", lambda: 0.0, "Touch it.")
+    assert "it is cold / it is nothing" in problem(table)
+
+
+def test_a_misconception_that_is_crowded_out(table, double):
+    for number in range(4):
+        double.mistake(
+            f"guess {number}", np.square, "Try 3.", equivalent="" if number == 3 else "all alike"
+        )
+    assert problem(table) == "coffee-1: it is not named that guess 3"
+
+
+def test_a_right_answer_that_differs_from_call_to_call(table):
+    noise = np.random.default_rng(0)
+
+    @table.code("coffee-1", cases=arrays)
+    def random(a):
+        """Return noise."""
+        return noise.random()
+
+    assert "what should be right is refused" in verify(table).problems[0]
+
+
+def test_a_question_that_does_not_say_what_it_asks(table):
+    table.value("coffee-1", name="heat")(lambda: 60)
+    assert "nothing says what is asked" in problem(table)
+
+
+def test_a_formula_that_is_no_question(table):
+    table.written("coffee-a", formula="coffee-7")
+    assert problem(table) == "coffee-a: its formula coffee-7 is no question that code answers"

@@ -1,0 +1,120 @@
+"""Ids, points and checks, written into a notebook from its table."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from tests import ROOT
+from workbook.checks import Table, load
+from workbook.notebooks.cells import grade_id
+from workbook.notebooks.stamp import StampError, stamp
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture
+def table():
+    table = Table("coffee")
+
+    @table.value("coffee-1")
+    def heat():
+        return 60
+
+    @table.value("coffee-2", points=0.5)
+    def twice(heat):
+        return 2 * heat
+
+    @table.code("coffee-3", points=2, cases=lambda rng: [(1,)])
+    def double(a):
+        return 2 * a
+
+    table.written("coffee-a", points=3)
+    return table
+
+
+@pytest.fixture
+def notebook():
+    ids = "coffee-1", "coffee-2", "coffee-3"
+    cells = [new_code_cell(f"# {name}\nanswer = None") for name in ids]
+    return new_notebook(cells=[*cells, new_markdown_cell("<!-- coffee-a -->\nwords")])
+
+
+def test_a_check_stands_below_its_answer_and_is_written_whole(notebook, table):
+    stamp(notebook, table)
+    assert [grade_id(cell) for cell in notebook.cells] == [
+        *("coffee-1", "coffee-1-check", "coffee-2", "coffee-2-check"),
+        *("coffee-3", "coffee-3-check", "coffee-a"),
+    ]
+    assert notebook.cells[3].source == '# coffee-2-check\ncheck("coffee-2", twice=twice, heat=heat)'
+    assert notebook.cells[5].source.splitlines() == [
+        "# coffee-3-check",
+        'check("coffee-3", double=double)',
+        "### BEGIN HIDDEN TESTS",
+        'check("coffee-3", double=double, seed=704)',
+        "### END HIDDEN TESTS",
+    ]
+
+
+def test_points_stand_where_nbgrader_looks_for_them(notebook, table):
+    stamp(notebook, table)
+    nbformat.validate(notebook)
+    marked = [cell.metadata.nbgrader for cell in notebook.cells]
+    assert [mark.get("points") for mark in marked] == [None, 1, None, 0.5, None, 2, 3]
+    assert [mark.grade for mark in marked] == [False, True, False, True, False, True, True]
+    assert [mark.locked for mark in marked] == [False, True, False, True, False, True, False]
+    assert [mark.solution for mark in marked] == [True, False, True, False, True, False, True]
+
+
+def test_a_second_stamp_changes_nothing(notebook, table):
+    assert len(stamp(notebook, table)) == 7
+    before = nbformat.writes(notebook)
+    assert stamp(notebook, table) == []
+    assert nbformat.writes(notebook) == before
+
+
+def test_a_changed_question_changes_its_cells_alone_and_where_they_stand(notebook, table):
+    stamp(notebook, table)
+    notebook.cells.append(notebook.cells.pop(1))
+    table["coffee-1"].points = 4
+    assert stamp(notebook, table) == ["coffee-1-check"]
+    assert notebook.cells[-1].metadata.nbgrader.points == 4
+
+
+def test_a_question_that_no_cell_asks_is_named(notebook, table):
+    del notebook.cells[2]
+    with pytest.raises(StampError, match="no cell asks coffee-3, of the table coffee"):
+        stamp(notebook, table)
+
+
+def test_a_misspelt_id_is_named_with_its_cell(notebook, table):
+    notebook.cells[1].source = "# coffee-22\nanswer = None"
+    with pytest.raises(StampError, match=r"cell 2: coffee has no question coffee-22; .* coffee-2"):
+        stamp(notebook, table)
+
+
+def test_a_copied_cell_is_named(notebook, table):
+    notebook.cells.append(notebook.cells[0].copy())
+    with pytest.raises(StampError, match="cell 5: coffee-1 stands in another cell too"):
+        stamp(notebook, table)
+
+
+def test_metadata_without_its_line_is_told(notebook, table):
+    stamp(notebook, table)
+    notebook.cells[0].source = "answer = None"
+    with pytest.raises(StampError, match="graded as coffee-1 does not begin with the id"):
+        stamp(notebook, table)
+
+
+def test_other_comments_are_no_ids(notebook):
+    notebook.cells = [new_code_cell("# Setup\nimport numpy"), new_markdown_cell("# Coffee")]
+    assert stamp(notebook, Table("empty")) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_our_notebooks_are_stamped(path):
+    table = load(f"q{int(path.stem[:2])}")
+    assert table.name == path.stem
+    notebook = nbformat.read(path, as_version=4)
+    assert stamp(notebook, table) == []
+    asked = [name for cell in notebook.cells if (name := grade_id(cell)) in table]
+    assert asked == list(table)

@@ -1,0 +1,143 @@
+"""Stamping: what a notebook says of its questions, written from the table that knows them.
+
+An author writes a cell that begins with a question's id and holds a solution. Ids and points in
+the metadata, as nbgrader reads them, and the whole of each check come from here.
+"""
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from workbook.checks.code import Code
+from workbook.checks.question import Question, nearest
+from workbook.checks.table import Table
+from workbook.checks.written import Written
+from workbook.notebooks.cells import CHECK, first_line_id, grade_id
+
+# What makes the inputs of the checks that a learner does not see: any other number than 0.
+HIDDEN_SEED = 704
+
+
+class StampError(ValueError):
+    """A notebook and a table that do not fit; the message names the cell or the question."""
+
+
+def stamp(notebook: NotebookNode, table: Table) -> list[str]:
+    """Write ids, points and checks into a notebook's cells, from the table of its questions.
+
+    A check that is not there yet is put below its answer; one that is stays where it stands.
+
+    Returns
+    -------
+    list of str
+        The ids of the cells that have changed.
+
+    Raises
+    ------
+    StampError
+        If a cell's id is no question's or stands in two cells, or a question is in no cell.
+    """
+    places = _places(notebook, table)
+    missing = [question_id for question_id in table if question_id not in places]
+    if missing:
+        raise StampError(f"no cell asks {', '.join(missing)}, of the table {table.name}")
+    changed = []
+    for question_id, cell in places.items():
+        if question_id.endswith(CHECK):
+            continue
+        question = table[question_id]
+        changed += [question_id] * _mark(cell, _answer_metadata(question))
+        if isinstance(question, Written):
+            continue
+        check = places.get(question_id + CHECK)
+        if check is None:
+            check = new_code_cell()
+            notebook.cells.insert(notebook.cells.index(cell) + 1, check)
+        rewritten = check.source != check_source(question)
+        check.source = check_source(question)
+        changed += [question_id + CHECK] * (_mark(check, _check_metadata(question)) or rewritten)
+    return changed
+
+
+def check_source(question: Question) -> str:
+    """Return the cell that checks a question, its hidden tests included."""
+    names = ", ".join(f"{name}={name}" for name in question.takes)
+    lines = [f"# {question.id}{CHECK}", f'check("{question.id}", {names})']
+    if isinstance(question, Code):
+        lines += [
+            "### BEGIN HIDDEN TESTS",
+            f'check("{question.id}", {names}, seed={HIDDEN_SEED})',
+            "### END HIDDEN TESTS",
+        ]
+    return "\n".join(lines)
+
+
+def _places(notebook: NotebookNode, table: Table) -> dict[str, NotebookNode]:
+    """Return the cells of questions and checks by their ids."""
+    places: dict[str, NotebookNode] = {}
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell_id = _cell_id(cell, table)
+        if cell_id is None:
+            continue
+        question_id = cell_id.removesuffix(CHECK)
+        if question_id not in table:
+            words = f"cell {number}: {table.name} has no question {question_id}"
+            raise StampError(words + nearest(question_id, table))
+        if cell_id in places:
+            raise StampError(f"cell {number}: {cell_id} stands in another cell too")
+        places[cell_id] = cell
+    return places
+
+
+def _cell_id(cell: NotebookNode, table: Table) -> str | None:
+    """Return the id with which a cell begins, if it could be one of the table's."""
+    found = first_line_id(cell)
+    starts = {question_id.partition("-")[0] for question_id in table}
+    if found in table or found.partition("-")[0] in starts:
+        return found
+    if grade_id(cell):
+        raise StampError(
+            f"the cell that is graded as {grade_id(cell)} does not begin with the id of a "
+            f"question of {table.name}"
+        )
+    return None
+
+
+def _mark(cell: NotebookNode, metadata: dict[str, Any]) -> bool:
+    """Give a cell its id and metadata; return whether they are new."""
+    before = cell.get("id"), cell.metadata.get("nbgrader")
+    cell.id, cell.metadata["nbgrader"] = metadata["grade_id"], NotebookNode(metadata)
+    return before != (cell.id, metadata)
+
+
+def _answer_metadata(question: Question) -> dict[str, Any]:
+    written = isinstance(question, Written)
+    return _metadata(
+        question.id,
+        cell_type="markdown" if written else "code",
+        solution=True,
+        **({"points": _plain(question.points)} if written else {}),
+    )
+
+
+def _check_metadata(question: Question) -> dict[str, Any]:
+    return _metadata(question.id + CHECK, locked=True, points=_plain(question.points))
+
+
+def _metadata(name: str, **details: Any) -> dict[str, Any]:
+    """Return nbgrader's metadata, schema 3: what has points is graded."""
+    return {
+        "cell_type": "code",
+        "grade": "points" in details,
+        "grade_id": name,
+        "locked": False,
+        "schema_version": 3,
+        "solution": False,
+        "task": False,
+    } | details
+
+
+def _plain(points: float) -> float:
+    """Return 1 for 1.0, which reads better in a file."""
+    return int(points) if float(points).is_integer() else points
