@@ -1,44 +1,47 @@
-"""Questions of notebook 3: the order of a backward pass, its cost, finite differences."""
+"""The order of a backward pass, and what it costs to do without one."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.autodiff import Var, topological_order
-from workbook.checks.questions import CodeQuestion, Misconception, ValueQuestion
+from helpers.autodiff import Var
+from workbook.questions.autodiff.common import table
 
-WRONG_DA = ValueQuestion(
+a, b = 2, 4  # b = a², c = b² and f = b + c
+df_db, df_dc, dc_db, db_da = 1, 1, 2 * b, 2 * a
+
+
+@table.value(
     "q3-12",
-    "wrong_da",
-    lambda: 4,
-    [
-        Misconception(
-            "b is thought to wait for c",
-            lambda: 36,
-            "That is the right gradient. Here b has its turn before c.",
-        ),
-        Misconception(
-            "only the path through c is followed",
-            lambda: 32,
-            "When c has its turn, b has handed on already, and does so only once.",
-        ),
-        Misconception(
-            "what b holds in the end is taken for what a holds",
-            lambda: 9,
-            "b reaches 9. What did it hand on, and when?",
-        ),
-        Misconception(
-            "the edge from a to b is left out",
-            lambda: 1,
-            "b hands on its gradient times the number on the edge to a.",
-        ),
-        Misconception(
-            "a is thought to receive nothing",
-            lambda: 0,
-            "b does have something when its turn comes.",
-        ),
-    ],
     hint="Write down the four gradients after each turn, as in the table of a bank account.",
+)
+def wrong_da():
+    """∂f/∂a as the order f, b, c leaves it, for b = a², c = b², f = b + c and a = 2, a number."""
+    return df_db * db_da
+
+
+wrong_da.mistake(
+    "b is thought to wait for c",
+    lambda: (df_db + df_dc * dc_db) * db_da,
+    "That is the right gradient. Here b has its turn before c.",
+)
+wrong_da.mistake(
+    "only the path through c is followed",
+    lambda: df_dc * dc_db * db_da,
+    "When c has its turn, b has handed on already, and does so only once.",
+)
+wrong_da.mistake(
+    "what b holds in the end is taken for what a holds",
+    lambda: df_db + df_dc * dc_db,
+    "b reaches 9. What did it hand on, and when?",
+)
+wrong_da.mistake(
+    "the edge from a to b is left out",
+    lambda: df_db,
+    "b hands on its gradient times the number on the edge to a.",
+)
+wrong_da.mistake(
+    "a is thought to receive nothing", lambda: 0, "b does have something when its turn comes."
 )
 
 
@@ -63,6 +66,11 @@ class RandomGraph:
         return nodes[-1]
 
 
+def random_graphs(rng):
+    """Return graphs of several sizes."""
+    return [(RandomGraph(n, int(rng.integers(1000))),) for n in (2, 3, 8, 14)]
+
+
 def order_parts(topological_order, graph):
     """Return what makes a list a topological order, in numbers: any such order is right."""
     output = graph.output()
@@ -81,17 +89,41 @@ def order_parts(topological_order, graph):
     }
 
 
-def random_graphs(rng):
-    """Return graphs of several sizes."""
-    return [(RandomGraph(n, int(rng.integers(1000))),) for n in (2, 3, 8, 14)]
+@table.code(
+    "q3-13",
+    cases=random_graphs,
+    probe=order_parts,
+    hint="visit(node): if it is new, visit its parents, then append it.",
+)
+def topological_order(output):
+    """All Vars that output depends on, itself too, parents before users, each once: a list."""
+    order, seen = [], set()
+
+    def visit(node):
+        if id(node) not in seen:
+            seen.add(id(node))
+            for parent in node.parents:
+                visit(parent)
+            order.append(node)
+
+    visit(output)
+    return order
 
 
+@topological_order.mistake(
+    "an object is listed once for every path to it",
+    hint="Remember which objects you have dealt with, by their id.",
+)
 def by_path(output):
     """List every object once for each path to it."""
     order = [node for parent in output.parents for node in by_path(parent)]
     return [*order, output]
 
 
+@topological_order.mistake(
+    "an object is listed before its parents are dealt with",
+    hint="Append after the parents, not before them.",
+)
 def users_first(output):
     """List an object before its parents are dealt with."""
     order, seen = [], set()
@@ -107,6 +139,10 @@ def users_first(output):
     return order
 
 
+@topological_order.mistake(
+    "the order is that of distance from the output, reversed",
+    hint="An object can be near the output on one path and far on another.",
+)
 def breadth_first(output):
     """List objects by their distance from the output."""
     order, seen = [output], {id(output)}
@@ -118,166 +154,64 @@ def breadth_first(output):
     return order[::-1]
 
 
-ORDER = CodeQuestion(
-    "q3-13",
-    "topological_order",
-    topological_order,
-    random_graphs,
-    [
-        Misconception(
-            "an object is listed once for every path to it",
-            by_path,
-            "Remember which objects you have dealt with, by their id.",
-        ),
-        Misconception(
-            "an object is listed before its parents are dealt with",
-            users_first,
-            "Append after the parents, not before them.",
-        ),
-        Misconception(
-            "the order is that of distance from the output, reversed",
-            breadth_first,
-            "An object can be near the output on one path and far on another.",
-        ),
-        Misconception(
-            "users come first in the list",
-            lambda output: topological_order(output)[::-1],
-            "The output is the last of the list; backward will walk it from its end.",
-        ),
-        Misconception(
-            "objects are told apart by their values",
-            lambda output: list({n.value: n for n in topological_order(output)}.values()),
-            "Two objects may have the same value: tell them apart by their id.",
-        ),
-        Misconception(
-            "the output is left out",
-            lambda output: topological_order(output)[:-1],
-            "The output belongs to the list too.",
-        ),
-        Misconception(
-            "only the output's own parents are visited",
-            lambda output: [*dict.fromkeys(output.parents), output],
-            "The parents have parents.",
-        ),
-        Misconception(
-            "the leaves are left out",
-            lambda output: [node for node in topological_order(output) if node.parents],
-            "The leaves are the ones whose gradient we want.",
-        ),
-    ],
-    probe=order_parts,
-    hint="visit(node): if it is new, visit its parents, then append it.",
+topological_order.mistake(
+    "users come first in the list",
+    lambda output: topological_order.right(output)[::-1],
+    "The output is the last of the list; backward will walk it from its end.",
+)
+topological_order.mistake(
+    "objects are told apart by their values",
+    lambda output: list({node.value: node for node in topological_order.right(output)}.values()),
+    "Two objects may have the same value: tell them apart by their id.",
+)
+topological_order.mistake(
+    "the output is left out",
+    lambda output: topological_order.right(output)[:-1],
+    "The output belongs to the list too.",
+)
+topological_order.mistake(
+    "only the output's own parents are visited",
+    lambda output: [*dict.fromkeys(output.parents), output],
+    "The parents have parents.",
+)
+topological_order.mistake(
+    "the leaves are left out",
+    lambda output: [node for node in topological_order.right(output) if node.parents],
+    "The leaves are the ones whose gradient we want.",
 )
 
-PATHS = CodeQuestion(
+
+def chain_lengths(rng):
+    """Return numbers of objects."""
+    return [(n,) for n in (1, 2, 3, 10, 19, int(rng.integers(4, 18)))]
+
+
+@table.code(
     "q3-14",
-    "path_calls",
-    lambda n: 2**n - 1,
-    lambda rng: [(n,) for n in (1, 2, 3, 10, 19, int(rng.integers(4, 18)))],
-    [
-        Misconception(
-            "only the calls that reach x₀ are counted",
-            lambda n: 2 ** (n - 1),
-            "push is called on the objects on the way too.",
-        ),
-        Misconception(
-            "every object is thought to be visited once", lambda n: n, "Count n = 3 on paper."
-        ),
-        Misconception(
-            "each edge is thought to cost one call", lambda n: 2 * n - 1, "Count n = 3 on paper."
-        ),
-        Misconception("the first call is counted twice", lambda n: 2**n, "Count n = 1 on paper."),
-        Misconception("the first call is not counted", lambda n: 2**n - 2, "Count n = 1 on paper."),
-        Misconception("the growth is taken to be quadratic", lambda n: n**2, "Count n = 4, 5."),
-    ],
+    cases=chain_lengths,
     hint="How many calls does each call on one object cause on the object before it?",
 )
+def path_calls(n):
+    """How often push is called for a chain of n objects, each twice the one before, an int."""
+    return 2**n - 1
 
 
-def mixture(x):
-    """Return a Var that depends on three, none of them linearly."""
-    return (x[0] * x[1]).tanh() + x[1].exp() * x[2] + x[0] * x[2] * x[2]
+COUNT_ONE, COUNT_THREE = "Count n = 1 on paper.", "Count n = 3 on paper."
+
+path_calls.mistake(
+    "only the calls that reach x₀ are counted",
+    lambda n: 2 ** (n - 1),
+    "push is called on the objects on the way too.",
+)
+path_calls.mistake("every object is thought to be visited once", lambda n: n, COUNT_THREE)
+path_calls.mistake("each edge is thought to cost one call", lambda n: 2 * n - 1, COUNT_THREE)
+path_calls.mistake("the first call is counted twice", lambda n: 2**n, COUNT_ONE)
+path_calls.mistake("the first call is not counted", lambda n: 2**n - 2, COUNT_ONE)
+path_calls.mistake("the growth is taken to be quadratic", lambda n: n**2, "Count n = 4, 5.")
 
 
-def points(rng):
-    """Return cases of a function, a point and a step."""
-    return [(mixture, rng.uniform(-1, 1, 3).tolist(), h) for h in (1e-3, 1e-2, 1e-1)]
-
-
-def value_at(f, values, i, step):
-    """Return f with the number i of its inputs moved by `step`."""
-    moved = list(values)
-    moved[i] += step
-    return f([Var(x) for x in moved]).value
-
-
-def numerical_with(formula):
-    """Return a numerical gradient from formula(f at a step along i, h)."""
-
-    def numerical_gradient(f, values, h=1e-5):
-        return [
-            formula(lambda step, i=i: value_at(f, values, i, step), h) for i in range(len(values))
-        ]
-
-    return numerical_gradient
-
-
-def never_put_back(f, values, h=1e-5):
-    """Leave every number where the last step has moved it."""
-    x, gradient = list(values), []
-    for i in range(len(x)):
-        x[i] += h
-        up = f([Var(v) for v in x]).value
-        x[i] -= 2 * h
-        gradient.append((up - f([Var(v) for v in x]).value) / (2 * h))
-    return gradient
-
-
-def all_at_once(f, values, h=1e-5):
-    """Move all numbers together."""
-    up, down = (f([Var(x + step) for x in values]).value for step in (h, -h))
-    return [(up - down) / (2 * h)] * len(values)
-
-
-NUMERICAL = CodeQuestion(
-    "q3-15",
-    "numerical_gradient",
-    numerical_with(lambda at, h: (at(h) - at(-h)) / (2 * h)),
-    points,
-    [
-        Misconception(
-            "the difference is divided by h although it spans 2h",
-            numerical_with(lambda at, h: (at(h) - at(-h)) / h),
-            "How far apart are the two points?",
-        ),
-        Misconception(
-            "the forward difference is used",
-            numerical_with(lambda at, h: (at(h) - at(0)) / h),
-            "The central difference looks to both sides.",
-        ),
-        Misconception(
-            "the backward difference is used",
-            numerical_with(lambda at, h: (at(0) - at(-h)) / h),
-            "The central difference looks to both sides.",
-        ),
-        Misconception(
-            "it is not divided by the step",
-            numerical_with(lambda at, h: at(h) - at(-h)),
-            "A slope is a difference divided by a distance.",
-        ),
-        Misconception(
-            "the sign is the other way round",
-            numerical_with(lambda at, h: (at(-h) - at(h)) / (2 * h)),
-            "Up minus down.",
-        ),
-        Misconception(
-            "a number that was moved is not put back",
-            never_put_back,
-            "When the second number is moved, the first must be in its place again.",
-        ),
-        Misconception(
-            "all numbers are moved at once", all_at_once, "One partial derivative at a time."
-        ),
-    ],
-    hint="For each i: f at values with x_i + h, minus f at values with x_i − h, over 2h.",
+table.written(
+    "q3-b",
+    "Why backward needs a topological order, and the two different things that go wrong without "
+    "one, in two or three sentences.",
 )

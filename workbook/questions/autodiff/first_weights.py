@@ -1,0 +1,113 @@
+"""How large the first weights should be."""
+
+import math
+
+import numpy as np
+
+from workbook.questions.autodiff.common import table
+
+
+def glorot_or_he(n_in, n_out, activation):
+    """Return the variance that suits the activation."""
+    return 2 / (n_in + n_out) if activation == "tanh" else 2 / n_in
+
+
+def weights_parts(initial_weights, n_in, n_out, activation, seed):
+    """Mean and variance, taken to be exact if they are so up to the scatter of the sample."""
+    W = np.asarray(initial_weights(n_in, n_out, activation, np.random.default_rng(seed)))
+    variance = glorot_or_he(n_in, n_out, activation)
+    mean_is_right = abs(W.mean()) < 5 * math.sqrt(variance / W.size)
+    variance_is_right = abs(W.var() / variance - 1) < 5 * math.sqrt(2 / W.size)
+    return {
+        "the shape of W": W.shape,
+        "the mean": 0.0 if mean_is_right else W.mean(),
+        "the variance": variance if variance_is_right else W.var(),
+    }
+
+
+def weight_sizes(rng):
+    """Yield layer sizes, activations and seeds."""
+    for n_in, n_out, activation in ((300, 100, "tanh"), (300, 100, "relu"), (120, 400, "relu")):
+        yield n_in, n_out, activation, int(rng.integers(1000))
+
+
+@table.code(
+    "q3-18",
+    cases=weight_sizes,
+    probe=weights_parts,
+    hint="Compute the variance first, take its root, and name the arguments of rng.normal.",
+)
+def initial_weights(n_in, n_out, activation, rng):
+    """Normal random weights W, (n_out, n_in), with Glorot's variance for tanh, He's for ReLU."""
+    std = math.sqrt(glorot_or_he(n_in, n_out, activation))
+    return rng.normal(0.0, std, size=(n_out, n_in))
+
+
+def weights_with(std, mean=lambda s: 0.0):
+    """Return initial weights of standard deviation std(n_in, n_out, activation)."""
+
+    def initial_weights(n_in, n_out, activation, rng):
+        s = std(n_in, n_out, activation)
+        return rng.normal(mean(s), s, size=(n_out, n_in))
+
+    return initial_weights
+
+
+@initial_weights.mistake(
+    "the standard deviation is passed where the mean belongs",
+    hint="The first argument of rng.normal is the mean, the second the standard deviation.",
+)
+def std_as_mean(n_in, n_out, activation, rng):
+    """Pass the standard deviation as the first argument."""
+    return rng.normal(math.sqrt(glorot_or_he(n_in, n_out, activation)), size=(n_out, n_in))
+
+
+initial_weights.mistake(
+    "the variance is taken for the standard deviation",
+    weights_with(glorot_or_he),
+    "rng.normal takes the standard deviation.",
+)
+initial_weights.mistake(
+    "fan-in and fan-out are swapped for ReLU",
+    weights_with(lambda n_in, n_out, f: math.sqrt(2 / (n_in + n_out if f == "tanh" else n_out))),
+    "A unit adds up n_in terms.",
+)
+initial_weights.mistake(
+    "Glorot's variance is used for ReLU too",
+    weights_with(lambda n_in, n_out, f: math.sqrt(2 / (n_in + n_out))),
+    "ReLU throws away half of the signal's energy.",
+)
+initial_weights.mistake(
+    "He's variance is used for tanh too",
+    weights_with(lambda n_in, n_out, f: math.sqrt(2 / n_in)),
+    "Look at the two formulas again.",
+)
+initial_weights.mistake(
+    "the two activations are swapped",
+    weights_with(lambda n_in, n_out, f: math.sqrt(2 / (n_in + n_out if f == "relu" else n_in))),
+    "Which of the two makes up for a lost half?",
+)
+initial_weights.mistake(
+    "the factor 2 is missing",
+    weights_with(lambda *sizes: math.sqrt(glorot_or_he(*sizes) / 2)),
+    "Look at the numerators.",
+)
+initial_weights.mistake(
+    "mean and standard deviation are the same number",
+    weights_with(lambda *sizes: math.sqrt(glorot_or_he(*sizes)), mean=lambda s: s),
+    "The mean is 0.",
+)
+
+
+@initial_weights.mistake("the shape is (n_in, n_out)", hint="W has one row for each unit.")
+def transposed_weights(n_in, n_out, activation, rng):
+    """Return W with a row for each input."""
+    std = math.sqrt(glorot_or_he(n_in, n_out, activation))
+    return rng.normal(0.0, std, size=(n_in, n_out))
+
+
+initial_weights.mistake(
+    "the weights are standard normal, of variance 1",
+    weights_with(lambda *sizes: 1.0),
+    "The variance depends on the layer's size.",
+)

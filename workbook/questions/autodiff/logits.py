@@ -1,0 +1,102 @@
+"""The cross-entropy of logits of any size, with scalars."""
+
+import numpy as np
+
+from workbook.questions.autodiff.common import table, variables
+
+
+def logit_cases(rng):
+    """Yield logits of ordinary and of huge size, and a class."""
+    for size, classes in ((1, 3), (3, 5), (1000, 4), (-1000, 3)):
+        logits = size + rng.normal(size=classes)
+        yield logits.tolist(), int(rng.integers(classes))
+    yield [800.0, -800.0, 3.0], 1
+
+
+def cross_entropy_parts(cross_entropy, logits, k):
+    """Return the loss and its gradient."""
+    logits = variables(logits)
+    loss = cross_entropy(logits, k)
+    loss.backward()
+    return {"the loss": loss.value, "its gradient": np.array([a.grad for a in logits])}
+
+
+def log_sum(logits, m):
+    """Return log Σ exp(a − m) as a Var."""
+    return sum((a - m).exp() for a in logits).log()
+
+
+@table.code(
+    "q3-19",
+    cases=logit_cases,
+    probe=cross_entropy_parts,
+    hint="m + log Σ exp(a_j − m) − a_k.",
+)
+def cross_entropy(logits, k):
+    """The cross-entropy −log softmax(a)_k of a list of Vars, logits of any size, as a Var."""
+    m = max(a.value for a in logits)
+    return log_sum(logits, m) + m - logits[k]
+
+
+def cross_entropy_with(formula):
+    """Return a cross-entropy of Vars; formula takes the logits, k and the largest value."""
+    return lambda logits, k: formula(logits, k, max(a.value for a in logits))
+
+
+cross_entropy.mistake(
+    "large logits overflow",
+    lambda logits, k: log_sum(logits, 0.0) - logits[k],
+    "Take the largest logit out of the exponents.",
+)
+
+
+@cross_entropy.mistake(
+    "the logarithm of a probability is taken that has become 0",
+    hint="Simplify log(e^x / S) on paper before you compute.",
+)
+def log_of_softmax(logits, k):
+    """Take the logarithm of a probability."""
+    m = max(a.value for a in logits)
+    shifted = [(a - m).exp() for a in logits]
+    return -(shifted[k] / sum(shifted)).log()
+
+
+cross_entropy.mistake(
+    "m is subtracted in the exponents and not added again",
+    cross_entropy_with(lambda logits, k, m: log_sum(logits, m) - logits[k]),
+    "log Σ exp(a − m) is smaller than log Σ exp(a) by m.",
+)
+cross_entropy.mistake(
+    "the sign is the other way round",
+    cross_entropy_with(lambda logits, k, m: logits[k] - log_sum(logits, m) - m),
+    "A loss of this kind is never negative.",
+)
+cross_entropy.mistake(
+    "the logit of the true class is not subtracted",
+    cross_entropy_with(lambda logits, k, m: log_sum(logits, m) + m),
+    "The formula has a second term.",
+)
+cross_entropy.mistake(
+    "the probability itself is returned",
+    cross_entropy_with(lambda logits, k, m: (logits[k] - m - log_sum(logits, m)).exp()),
+    "The loss is minus the logarithm of it.",
+)
+
+
+@cross_entropy.mistake(
+    "the smallest logit is taken out instead of the largest",
+    hint="Which choice makes all exponents zero or negative?",
+)
+def smallest_taken_out(logits, k):
+    """Shift by the smallest logit."""
+    m = min(a.value for a in logits)
+    return log_sum(logits, m) + m - logits[k]
+
+
+cross_entropy.mistake(
+    "the true class is taken to be the one with the largest logit",
+    cross_entropy_with(
+        lambda logits, k, m: log_sum(logits, m) + m - max(logits, key=lambda a: a.value)
+    ),
+    "The true class is given: k.",
+)

@@ -1,0 +1,231 @@
+"""A layer of Vars, and a test that finds the wrong ones."""
+
+import numpy as np
+
+from helpers.autodiff import Var
+from workbook.questions.autodiff.common import table, variables
+
+
+def dense_cases(rng):
+    """Yield weights, biases and inputs of several sizes."""
+    for units, inputs in ((1, 1), (3, 3), (4, 2), (2, 5)):
+        yield rng.normal(size=(units, inputs)), rng.normal(size=units), rng.normal(size=inputs)
+
+
+def dense_parts(dense, W, b, x):
+    """Return a layer's outputs, and how they depend on its weights."""
+    W = variables(W)
+    other = list(dense(W, variables(b), variables(x), Var.sigmoid))
+    z = list(dense(W, variables(b), variables(x), Var.tanh))
+    sum(z_j * (j + 1.5) for j, z_j in enumerate(z)).backward()
+    return {
+        "z": np.array([z_j.value for z_j in z]),
+        "z with another activation": np.array([z_j.value for z_j in other]),
+        "∂L/∂W": np.array([[w.grad for w in row] for row in W]),
+    }
+
+
+@table.code(
+    "q3-16",
+    cases=dense_cases,
+    probe=dense_parts,
+    hint="One entry for each row of W: activation(sum of products + that row's bias).",
+)
+def dense(W, b, x, activation):
+    """The outputs [z_j] of a layer of Vars with weights W[j][i], biases b[j] and inputs x[i]."""
+    return [
+        activation(sum(w * x_i for w, x_i in zip(row, x, strict=True)) + b_j)
+        for row, b_j in zip(W, b, strict=True)
+    ]
+
+
+@dense.mistake("the bias is missing", hint="Every unit adds its b_j.")
+def without_bias(W, b, x, activation):
+    """Leave the bias out."""
+    return dense.right(W, [Var(0)] * len(b), x, activation)
+
+
+@dense.mistake("the activation is missing", hint="Look at the last argument.")
+def without_activation(W, b, x, activation):
+    """Leave the activation out."""
+    return dense.right(W, b, x, lambda a: a)
+
+
+dense.mistake(
+    "the activation is always tanh",
+    lambda W, b, x, activation: dense.right(W, b, x, Var.tanh),
+    "Which activation it is, the caller says.",
+)
+
+
+@dense.mistake("W is read by columns", hint="Row j of W belongs to unit j.")
+def with_transposed_weights(W, b, x, activation):
+    """Read W by columns."""
+    columns = [list(column) for column in zip(*W, strict=True)]
+    return dense.right(columns, b, x, activation)
+
+
+@dense.mistake(
+    "the bias is added after the activation", hint="The activation acts on the whole sum."
+)
+def bias_outside(W, b, x, activation):
+    """Add the bias after the activation."""
+    z = without_bias(W, b, x, activation)
+    return [z_j + b_j for z_j, b_j in zip(z, b, strict=True)]
+
+
+@dense.mistake(
+    "the bias is added once for each input", hint="The bias stands outside the sum over i."
+)
+def bias_in_every_term(W, b, x, activation):
+    """Add the bias once for each input."""
+    return dense.right(W, [b_j * len(x) for b_j in b], x, activation)
+
+
+@dense.mistake("all units use the first bias", hint="Unit j has its own bias b_j.")
+def bias_of_the_first(W, b, x, activation):
+    """Give every unit the first bias."""
+    return dense.right(W, [b[0]] * len(b), x, activation)
+
+
+@dense.mistake(
+    "the activation acts on each term of the sum",
+    hint="First the sum over i, then the activation, once for each unit.",
+)
+def activation_of_each_term(W, b, x, activation):
+    """Apply the activation within the sum."""
+    return [
+        sum(activation(w * x_i) for w, x_i in zip(row, x, strict=True)) + b_j
+        for row, b_j in zip(W, b, strict=True)
+    ]
+
+
+@dense.mistake(
+    "plain values are taken, so that the graph is cut",
+    hint="Work with the Vars themselves; `.value` forgets where a number came from.",
+)
+def values_only(W, b, x, activation):
+    """Return Vars that have forgotten their parents."""
+    return [Var(z_j.value) for z_j in dense.right(W, b, x, activation)]
+
+
+def in_numpy_floats(W, b, x, activation):
+    """Return the right outputs, as np.float64."""
+    z = dense.right(W, b, x, activation)
+    for z_j in z:
+        z_j.value = np.float64(z_j.value)
+    return z
+
+
+def without_last_unit(W, b, x, activation):
+    """Leave the last unit out."""
+    return dense.right(W[:-1], b[:-1], x, activation)
+
+
+RIGHT_LAYERS = {"": dense.right, " with numbers of type np.float64": in_numpy_floats}
+FAULTY_LAYERS = {
+    "without its bias": without_bias,
+    "without its activation": without_activation,
+    "that reads W by columns": with_transposed_weights,
+    "that adds the bias after the activation": bias_outside,
+    "that adds the bias once for each input": bias_in_every_term,
+    "that gives every unit the first bias": bias_of_the_first,
+    "without its last unit": without_last_unit,
+}
+
+
+def passes(test, layer, refusals):
+    """Return whether a layer passes a test; one of the errors `refusals` says that it does not."""
+    try:
+        test(layer)
+    except refusals:
+        return False
+    return True
+
+
+def verdicts(test):
+    """Return whether a learner's test passes right layers and fails wrong ones."""
+    passed = {
+        f"a right layer{words} passes": passes(test, layer, AssertionError)
+        for words, layer in RIGHT_LAYERS.items()
+    }
+    # A wrong layer that makes the test crash has been noticed too.
+    failed = {
+        f"a layer {words} fails": not passes(test, layer, Exception)
+        for words, layer in FAULTY_LAYERS.items()
+    }
+    return passed | failed
+
+
+@table.code(
+    "q3-17",
+    cases=lambda rng: [()],
+    probe=verdicts,
+    hint="Choose weights, biases and inputs that are all different and not zero.",
+)
+def test_dense(dense):
+    """A test of a layer: AssertionError if dense(W, b, x, activation) is wrong, else quiet."""
+    W, b, x = [[0.1, 0.3], [-0.2, 0.4]], [0.5, -0.6], [2, -1]
+    z = [z_j.value for z_j in dense(variables(W), variables(b), variables(x), Var.tanh)]
+    assert np.allclose(z, np.tanh([0.1 * 2 - 0.3 * 1 + 0.5, -0.2 * 2 - 0.4 * 1 - 0.6]))
+
+
+def layer_test(
+    W=((0.1, 0.3), (-0.2, 0.4)), b=(0.5, -0.6), x=(2, -1), f=Var.tanh, verdict=np.allclose
+):
+    """Return a test of a layer on these numbers."""
+
+    def test_dense(dense):
+        z = [z_j.value for z_j in dense(variables(W), variables(b), variables(x), f)]
+        a = np.asarray(W) @ x + b
+        assert verdict(z, np.tanh(a) if f is Var.tanh else a)
+
+    return test_dense
+
+
+@test_dense.mistake(
+    "the test compares, and asserts nothing",
+    hint="What happens in your test if the numbers differ?",
+)
+def never_asserts(dense):
+    """Run the layer and look at nothing."""
+    dense(variables([[0.1]]), variables([0.5]), variables([2]), Var.tanh)
+
+
+test_dense.mistake(
+    "only the number of outputs is tested",
+    layer_test(verdict=lambda z, expected: len(z) == len(expected)),
+    "Compare the numbers too.",
+)
+test_dense.mistake(
+    "numbers are asked to be of type float, so np.float64 is refused",
+    layer_test(
+        verdict=lambda z, expected: all(type(v) is float for v in z) and np.allclose(z, expected)
+    ),
+    "Compare values with math.isclose; let types be.",
+)
+test_dense.mistake(
+    "the biases of the test are zero",
+    layer_test(b=(0.0, 0.0)),
+    "A layer that forgets its bias passes your test.",
+)
+test_dense.mistake(
+    "the weights of the test are symmetric",
+    layer_test(W=((0.1, 0.3), (0.3, 0.4))),
+    "A layer that reads W by columns passes your test.",
+)
+test_dense.mistake(
+    "the test uses the identity, so a missing activation goes unnoticed",
+    layer_test(f=lambda a: a),
+    "Use an activation that changes its argument.",
+)
+test_dense.mistake(
+    "the test has one unit with one input",
+    layer_test(W=((0.1,),), b=(0.5,), x=(2,)),
+    "Rows and columns, and sums, show only with more.",
+)
+test_dense.mistake(
+    "both units have the same bias",
+    layer_test(b=(0.5, 0.5)),
+    "A layer that uses the first bias everywhere passes your test.",
+)
