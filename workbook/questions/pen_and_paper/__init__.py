@@ -6,8 +6,12 @@ from workbook.questions.pen_and_paper.given import table
 from workbook.questions.pen_and_paper import step_forward
 from workbook.questions.pen_and_paper import step_backward
 from workbook.questions.pen_and_paper import step_update
+from workbook.questions.pen_and_paper import formulas_forward
+from workbook.questions.pen_and_paper import formulas_backward
 
 __all__ = [
+    "formulas_backward",
+    "formulas_forward",
     "step_backward",
     "step_forward",
     "step_update",
