@@ -1,18 +1,14 @@
-"""What more than one part of notebook 1 uses: random inputs, hints, wrong ways back."""
+"""What more than one part of notebook 01 uses: random inputs, hints, wrong ways back."""
 
 import numpy as np
 
 from helpers.functions import one_hot
-from workbook.checks.questions import Misconception
+
+# Random inputs
 
 # Inputs D, hidden units M, outputs K on which functions are tried: the notebook's own sizes first,
 # then a square one, one input, and one hidden unit.
 SIZES = ((3, 2, 1), (4, 4, 4), (1, 5, 2), (6, 1, 3))
-
-
-def slips(*rows):
-    """Return the misconceptions that are given as (name, answer) or (name, answer, hint)."""
-    return tuple(Misconception(*row) for row in rows)
 
 
 def arrays(*shapes, squashed=""):
@@ -37,22 +33,32 @@ def one_hot_target(rng, K):
     return one_hot(rng.integers(K, size=1), K)[0]
 
 
+# Hints
+
 BEHIND = "Ask what arrives from behind, and what came in from the front; multiply the two."
-SLOPE = "Differentiate tanh(a), and write the result with z = tanh(a)."
+BIAS_SIGN = "Look at the sign of the bias."
+GROW_OR_SHRINK = "If y grew a little, would the loss grow or shrink?"
+LINEAR = "The last layer is linear."
+LOWERS_POWER = "Differentiating u² lowers the power by one."
+MINUS_LATER = "The minus comes with the update, not before."
+NO_TANH_BEHIND = "Is there a tanh between W2 and the loss?"
 ONE_NUMBER = "The loss is one number, however many outputs there are."
+OWN_SHAPE = "A gradient has the shape of its parameter."
+SLOPE = "Differentiate tanh(a), and write the result with z = tanh(a)."
+SQUASHED_ALREADY = "What has happened to z already?"
+WEIGHT_MULTIPLIES = "What does this weight multiply in the forward pass?"
 
-
-def slope2(z):
-    """Return 1 − tanh²(z): the slope at z."""
-    return 1 - np.tanh(z) ** 2
-
+# Wrong ways back
 
 # (name, what stands where the slope of tanh at a, as a function of z, belongs)
 WRONG_SLOPES = (
     ("the slope of tanh is missing", np.ones_like),
     ("the slope of tanh is taken as 1 − z, without the square", lambda z: 1 - z),
     ("the slope of the sigmoid, z (1 − z), is used for tanh", lambda z: z * (1 - z)),
-    ("the slope of tanh is taken at z instead of a: tanh is applied twice", slope2),
+    (
+        "the slope of tanh is taken at z instead of a: tanh is applied twice",
+        lambda z: 1 - np.tanh(z) ** 2,
+    ),
     ("the 1 of tanh's slope is missing: z² stands there", lambda z: z**2),
     ("the slope of tanh has a plus for its minus", lambda z: 1 + z**2),
     ("z itself stands where the slope of tanh belongs", lambda z: z),
@@ -62,8 +68,8 @@ WRONG_SLOPES = (
 # (name, ∂L/∂a from ∂L/∂y, W2 and z, hint)
 WRONG_BACKWARD = (
     *(
-        (slip, lambda d, W, z, slope=slope: (W.T @ d) * slope(z), SLOPE)
-        for slip, slope in WRONG_SLOPES
+        (name, lambda d, W, z, slope=slope: (W.T @ d) * slope(z), SLOPE)
+        for name, slope in WRONG_SLOPES
     ),
     (
         "the weights are not transposed",
@@ -90,14 +96,5 @@ WRONG_BACKWARD = (
         lambda d, W, z: (W.T @ d) / len(d) * (1 - z**2),
         "Changes that reach the loss on several ways add up.",
     ),
-    (
-        "the sign is the other way round",
-        lambda d, W, z: -(W.T @ d) * (1 - z**2),
-        "The minus comes with the update, not before.",
-    ),
+    ("the sign is the other way round", lambda d, W, z: -(W.T @ d) * (1 - z**2), MINUS_LATER),
 )
-
-
-def backward(dL_dy, W2, z):
-    """Return ∂L/∂a."""
-    return (W2.T @ dL_dy) * (1 - z**2)

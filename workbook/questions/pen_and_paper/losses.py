@@ -3,8 +3,20 @@
 import numpy as np
 
 from helpers.functions import softmax
-from workbook.checks.questions import CodeQuestion
-from workbook.questions.pen_and_paper.common import ONE_NUMBER, one_hot_target, slips
+from workbook.questions.pen_and_paper.common import ONE_NUMBER, one_hot_target
+from workbook.questions.pen_and_paper.given import table
+
+PER_OUTPUT = "There are K outputs, and each has a Gaussian factor of its own."
+NATURAL = "`np.log` is the natural logarithm."
+
+# e) Regression
+
+table.written(
+    "q1-e",
+    "The likelihood of one sample and of N under Gaussian noise, why the squared error is smallest "
+    "at its maximum, and why one takes −log.",
+    formula="q1-28",
+)
 
 
 def gaussian_cases(rng):
@@ -13,9 +25,84 @@ def gaussian_cases(rng):
         yield rng.standard_normal(K), rng.standard_normal(K), rng.uniform(0.2, 0.8)
 
 
+@table.code(
+    "q1-28", cases=gaussian_cases, points=0.5, hint="Take −log of each factor of the density."
+)
 def gaussian_nll(y, t, sigma2):
-    """Return −log p(t | x)."""
+    """−log p(t | x) of K targets with Gaussian noise of variance sigma2, a number."""
     return np.sum((y - t) ** 2) / (2 * sigma2) + len(y) / 2 * np.log(2 * np.pi * sigma2)
+
+
+VARIANCE_GIVEN = "The variance σ² is what is given."
+
+gaussian_nll.mistake(
+    "the ½ in the exponent is missing",
+    lambda y, t, v: np.sum((y - t) ** 2) / v + len(y) / 2 * np.log(2 * np.pi * v),
+    "Compare your exponent with that of the Gaussian density, factor by factor.",
+)
+gaussian_nll.mistake(
+    "sigma2 is taken for σ, and squared once more",
+    lambda y, t, v: gaussian_nll.right(y, t, v**2),
+    VARIANCE_GIVEN,
+)
+gaussian_nll.mistake(
+    "the root of sigma2 is taken: σ in place of σ²",
+    lambda y, t, v: gaussian_nll.right(y, t, np.sqrt(v)),
+    VARIANCE_GIVEN,
+)
+gaussian_nll.mistake(
+    "the normalising constant is missing",
+    lambda y, t, v: np.sum((y - t) ** 2) / (2 * v),
+    "Write the density down first, with the factor in front of the exponential.",
+)
+gaussian_nll.mistake(
+    "the normalising constant is there once, not for each output",
+    lambda y, t, v: np.sum((y - t) ** 2) / (2 * v) + np.log(2 * np.pi * v) / 2,
+    PER_OUTPUT,
+)
+gaussian_nll.mistake(
+    "the root in the normalising constant is missing",
+    lambda y, t, v: np.sum((y - t) ** 2) / (2 * v) + len(y) * np.log(2 * np.pi * v),
+    "To which power does 2πσ² stand in the density of one output?",
+)
+gaussian_nll.mistake(
+    "the 2π is missing",
+    lambda y, t, v: np.sum((y - t) ** 2) / (2 * v) + len(y) / 2 * np.log(v),
+    "Over all targets, does your density integrate to 1?",
+)
+gaussian_nll.mistake(
+    "the normalising constant has the wrong sign",
+    lambda y, t, v: np.sum((y - t) ** 2) / (2 * v) - len(y) / 2 * np.log(2 * np.pi * v),
+    "It stands in the denominator, and there is a minus before the logarithm.",
+)
+gaussian_nll.mistake(
+    "the sign is the other way round: log p",
+    lambda y, t, v: -gaussian_nll.right(y, t, v),
+    "The likeliest parameters should have the smallest loss.",
+)
+gaussian_nll.mistake(
+    "this is p itself, without −log",
+    lambda y, t, v: np.exp(-gaussian_nll.right(y, t, v)),
+    "What turns a product of densities into a sum?",
+)
+gaussian_nll.mistake(
+    "the logarithm has base 10",
+    lambda y, t, v: gaussian_nll.right(y, t, v) / np.log(10),
+    NATURAL,
+)
+gaussian_nll.mistake(
+    "the mean over the outputs is taken, not the sum",
+    lambda y, t, v: gaussian_nll.right(y, t, v) / len(y),
+    PER_OUTPUT,
+)
+
+# f) The best variance
+
+table.written(
+    "q1-f",
+    "Why the best weights do not depend on σ², and the best σ² for given weights.",
+    formula="q1-29",
+)
 
 
 def variance_cases(rng):
@@ -24,186 +111,184 @@ def variance_cases(rng):
         yield rng.standard_normal(shape), rng.standard_normal(shape)
 
 
+@table.code(
+    "q1-29",
+    cases=variance_cases,
+    points=0.5,
+    hint="Set the derivative of the negative log-likelihood with respect to σ² to zero.",
+)
+def best_variance(y, t):
+    """The most likely σ² for outputs and targets of N samples, both (N, K), a number."""
+    return np.mean((y - t) ** 2)
+
+
+best_variance.mistake(
+    "it is divided by N only, not by all N K deviations",
+    lambda y, t: np.sum((y - t) ** 2) / len(y),
+    PER_OUTPUT,
+)
+best_variance.mistake(
+    "it is divided by K only",
+    lambda y, t: np.sum((y - t) ** 2) / y.shape[1],
+    "Set the derivative with respect to σ² to zero, with N samples.",
+)
+best_variance.mistake(
+    "the root is taken: σ, not σ²",
+    lambda y, t: np.sqrt(np.mean((y - t) ** 2)),
+    "If t is in metres, what is σ² in?",
+)
+best_variance.mistake(
+    "it is divided by one less than the number of deviations",
+    lambda y, t: np.sum((y - t) ** 2) / (y.size - 1),
+    "That is the unbiased estimate around a mean; the likelihood asks for another one.",
+)
+best_variance.mistake(
+    "there is a factor ½",
+    lambda y, t: np.mean((y - t) ** 2) / 2,
+    "Differentiate both terms: is there a ½ in one of them or in both?",
+)
+best_variance.mistake(
+    "the mean deviation is subtracted first",
+    lambda y, t: np.var(y - t),
+    "The deviation is from the network's output, not from a mean.",
+)
+best_variance.mistake(
+    "the absolute values are averaged",
+    lambda y, t: np.mean(abs(y - t)),
+    "Which power of a deviation stands in the Gaussian's exponent?",
+)
+best_variance.mistake(
+    "each output has a variance of its own",
+    lambda y, t: np.mean((y - t) ** 2, axis=0),
+    "There is one σ² for all outputs.",
+)
+best_variance.mistake(
+    "the squares are not averaged",
+    lambda y, t: np.sum((y - t) ** 2),
+    "Take every sample twice: is there more noise now?",
+)
+
+# g) Classification
+
+table.written(
+    "q1-g",
+    "p(t | x) for K classes as one formula in y and t, and the cross-entropy of N samples.",
+    formula="q1-30",
+)
+
+
 def probability_cases(rng):
     """Return probabilities and a one-hot target."""
     for K in (2, 4, 7):
         yield softmax(rng.standard_normal(K)), one_hot_target(rng, K)
 
 
+@table.code("q1-30", cases=probability_cases, points=0.5, hint="Take −log of the product.")
+def categorical_nll(y, t):
+    """−log p(t | x) for the probabilities of K classes and a one-hot target, a number."""
+    return -np.sum(t * np.log(y))
+
+
+categorical_nll.mistake(
+    "the sign is the other way round",
+    lambda y, t: np.sum(t * np.log(y)),
+    "A probability is at most 1: which sign has its logarithm?",
+)
+categorical_nll.mistake(
+    "the logarithms of all classes are added, right or not",
+    lambda y, t: -np.sum(np.log(y)),
+    "The target switches off all classes but one.",
+)
+categorical_nll.mistake(
+    "the binary cross-entropy is computed for each class",
+    lambda y, t: -np.sum(t * np.log(y) + (1 - t) * np.log(1 - y)),
+    "That is for K separate yes-or-no questions. Here one class occurs.",
+)
+categorical_nll.mistake(
+    "output and target are exchanged",
+    lambda y, t: -np.sum(y * np.log(t)),
+    "The logarithm of a target of 0 does not exist.",
+)
+categorical_nll.mistake("the logarithm has base 2", lambda y, t: -np.sum(t * np.log2(y)), NATURAL)
+categorical_nll.mistake("the logarithm has base 10", lambda y, t: -np.sum(t * np.log10(y)), NATURAL)
+categorical_nll.mistake(
+    "the mean over the classes is taken, not the sum",
+    lambda y, t: -np.mean(t * np.log(y)),
+    "Add a class that never occurs: should the loss become smaller?",
+)
+categorical_nll.mistake("the classes are not added up", lambda y, t: -t * np.log(y), ONE_NUMBER)
+categorical_nll.mistake(
+    "−log is missing: this is p",
+    lambda y, t: np.sum(t * y),
+    "What should it cost to be sure and right?",
+)
+categorical_nll.mistake(
+    "the squared error is computed",
+    lambda y, t: np.sum((y - t) ** 2),
+    "Begin with the probability of the class that occurred, not with a distance.",
+)
+
+# h) Minibatches
+
+table.written(
+    "q1-h",
+    "Why a random minibatch's gradient is proportional to the full one on average, and the factor.",
+    formula="q1-31",
+)
+
+
 def minibatch_cases(rng):
-    """Return the gradients of N samples, and M."""
-    for N, P, M in ((5, 3, 2), (4, 4, 3), (8, 1, 4)):
-        yield rng.standard_normal((N, P)), M
+    """Return the gradients of N samples, and how many are drawn."""
+    for N, P, B in ((5, 3, 2), (4, 4, 3), (8, 1, 4)):
+        yield rng.standard_normal((N, P)), B
 
 
-PER_OUTPUT = "There are K outputs, and each has a Gaussian factor of its own."
-
-GAUSSIAN = CodeQuestion(
-    "q1-28",
-    "gaussian_nll",
-    gaussian_nll,
-    gaussian_cases,
-    slips(
-        (
-            "the ½ in the exponent is missing",
-            lambda y, t, v: np.sum((y - t) ** 2) / v + len(y) / 2 * np.log(2 * np.pi * v),
-        ),
-        (
-            "sigma2 is taken for σ, and squared once more",
-            lambda y, t, v: gaussian_nll(y, t, v**2),
-            "The variance σ² is what is given.",
-        ),
-        (
-            "the root of sigma2 is taken: σ in place of σ²",
-            lambda y, t, v: gaussian_nll(y, t, np.sqrt(v)),
-        ),
-        (
-            "the normalising constant is missing",
-            lambda y, t, v: np.sum((y - t) ** 2) / (2 * v),
-            "Write the density down first, with the factor in front of the exponential.",
-        ),
-        (
-            "the normalising constant is there once, not for each output",
-            lambda y, t, v: np.sum((y - t) ** 2) / (2 * v) + np.log(2 * np.pi * v) / 2,
-            PER_OUTPUT,
-        ),
-        (
-            "the root in the normalising constant is missing",
-            lambda y, t, v: np.sum((y - t) ** 2) / (2 * v) + len(y) * np.log(2 * np.pi * v),
-        ),
-        (
-            "the 2π is missing",
-            lambda y, t, v: np.sum((y - t) ** 2) / (2 * v) + len(y) / 2 * np.log(v),
-        ),
-        (
-            "the normalising constant has the wrong sign",
-            lambda y, t, v: np.sum((y - t) ** 2) / (2 * v) - len(y) / 2 * np.log(2 * np.pi * v),
-            "It stands in the denominator, and there is a minus before the logarithm.",
-        ),
-        ("the sign is the other way round: log p", lambda y, t, v: -gaussian_nll(y, t, v)),
-        ("this is p itself, without −log", lambda y, t, v: np.exp(-gaussian_nll(y, t, v))),
-        (
-            "the logarithm has base 10",
-            lambda y, t, v: gaussian_nll(y, t, v) / np.log(10),
-            "`np.log` is the natural logarithm.",
-        ),
-        (
-            "the mean over the outputs is taken, not the sum",
-            lambda y, t, v: gaussian_nll(y, t, v) / len(y),
-            PER_OUTPUT,
-        ),
-    ),
-    points=0.5,
-    hint="Take −log of each factor of the density.",
-)
-
-BEST_VARIANCE = CodeQuestion(
-    "q1-29",
-    "best_variance",
-    lambda y, t: np.mean((y - t) ** 2),
-    variance_cases,
-    slips(
-        (
-            "it is divided by N only, not by all N K deviations",
-            lambda y, t: np.sum((y - t) ** 2) / len(y),
-            PER_OUTPUT,
-        ),
-        (
-            "it is divided by K only",
-            lambda y, t: np.sum((y - t) ** 2) / y.shape[1],
-            "Set the derivative with respect to σ² to zero, with N samples.",
-        ),
-        ("the root is taken: σ, not σ²", lambda y, t: np.sqrt(np.mean((y - t) ** 2))),
-        (
-            "it is divided by one less than the number of deviations",
-            lambda y, t: np.sum((y - t) ** 2) / (y.size - 1),
-            "That is the unbiased estimate around a mean; the likelihood asks for another one.",
-        ),
-        ("there is a factor ½", lambda y, t: np.mean((y - t) ** 2) / 2),
-        (
-            "the mean deviation is subtracted first",
-            lambda y, t: np.var(y - t),
-            "The deviation is from the network's output, not from a mean.",
-        ),
-        ("the absolute values are averaged", lambda y, t: np.mean(abs(y - t))),
-        (
-            "each output has a variance of its own",
-            lambda y, t: np.mean((y - t) ** 2, axis=0),
-            "There is one σ² for all outputs.",
-        ),
-        ("the squares are not averaged", lambda y, t: np.sum((y - t) ** 2)),
-    ),
-    points=0.5,
-    hint="Set the derivative of the negative log-likelihood with respect to σ² to zero.",
-)
-
-CATEGORICAL = CodeQuestion(
-    "q1-30",
-    "categorical_nll",
-    lambda y, t: -np.sum(t * np.log(y)),
-    probability_cases,
-    slips(
-        ("the sign is the other way round", lambda y, t: np.sum(t * np.log(y))),
-        (
-            "the logarithms of all classes are added, right or not",
-            lambda y, t: -np.sum(np.log(y)),
-            "The target switches off all classes but one.",
-        ),
-        (
-            "the binary cross-entropy is computed for each class",
-            lambda y, t: -np.sum(t * np.log(y) + (1 - t) * np.log(1 - y)),
-            "That is for K separate yes-or-no questions. Here one class occurs.",
-        ),
-        (
-            "output and target are exchanged",
-            lambda y, t: -np.sum(y * np.log(t)),
-            "The logarithm of a target of 0 does not exist.",
-        ),
-        ("the logarithm has base 2", lambda y, t: -np.sum(t * np.log2(y))),
-        ("the logarithm has base 10", lambda y, t: -np.sum(t * np.log10(y))),
-        (
-            "the mean over the classes is taken, not the sum",
-            lambda y, t: -np.mean(t * np.log(y)),
-        ),
-        ("the classes are not added up", lambda y, t: -t * np.log(y), ONE_NUMBER),
-        ("−log is missing: this is p", lambda y, t: np.sum(t * y)),
-        ("the squared error is computed", lambda y, t: np.sum((y - t) ** 2)),
-    ),
-    points=0.5,
-    hint="Take −log of the product.",
-)
-
-MINIBATCH = CodeQuestion(
+@table.code(
     "q1-31",
-    "expected_minibatch_gradient",
-    lambda gradients, M: M / len(gradients) * gradients.sum(axis=0),
-    minibatch_cases,
-    slips(
-        ("the factor is upside down", lambda g, M: len(g) / M * g.sum(axis=0)),
-        (
-            "this is the full gradient: the factor is missing",
-            lambda g, M: g.sum(axis=0),
-            "A minibatch of half the samples has half the terms.",
-        ),
-        (
-            "this is the mean over all samples: M is missing",
-            lambda g, M: g.mean(axis=0),
-            "The minibatch is summed here, not averaged.",
-        ),
-        ("the factor is M alone", lambda g, M: M * g.sum(axis=0)),
-        ("the factor is 1/M", lambda g, M: g.sum(axis=0) / M),
-        (
-            "this is one minibatch, the first M samples, and no average over minibatches",
-            lambda g, M: g[:M].sum(axis=0),
-            "How often is each sample in a random minibatch?",
-        ),
-        (
-            "the sum runs over the parameters, not the samples",
-            lambda g, M: M / len(g) * g.sum(axis=1),
-            "Rows are samples.",
-        ),
-        ("the factor is M / (N − 1)", lambda g, M: M / (len(g) - 1) * g.sum(axis=0)),
-    ),
+    cases=minibatch_cases,
     points=0.5,
     hint="With which probability is sample n in the minibatch?",
+)
+def expected_minibatch_gradient(gradients, B):
+    """The expected gradient (P,) of a minibatch of B samples, from those of all, (N, P)."""
+    return B / len(gradients) * gradients.sum(axis=0)
+
+
+ALL_SAMPLES = "If all samples were in the minibatch, which factor should come out?"
+
+expected_minibatch_gradient.mistake(
+    "the factor is upside down",
+    lambda g, B: len(g) / B * g.sum(axis=0),
+    "Has a minibatch more terms than the full sum, or fewer?",
+)
+expected_minibatch_gradient.mistake(
+    "this is the full gradient: the factor is missing",
+    lambda g, B: g.sum(axis=0),
+    "A minibatch of half the samples has half the terms.",
+)
+expected_minibatch_gradient.mistake(
+    "this is the mean over all samples: M is missing",
+    lambda g, B: g.mean(axis=0),
+    "The minibatch is summed here, not averaged.",
+)
+expected_minibatch_gradient.mistake(
+    "the factor is M alone", lambda g, B: B * g.sum(axis=0), ALL_SAMPLES
+)
+expected_minibatch_gradient.mistake(
+    "the factor is 1/M",
+    lambda g, B: g.sum(axis=0) / B,
+    "A larger minibatch has more terms: should the factor grow or shrink?",
+)
+expected_minibatch_gradient.mistake(
+    "this is one minibatch, the first M samples, and no average over minibatches",
+    lambda g, B: g[:B].sum(axis=0),
+    "How often is each sample in a random minibatch?",
+)
+expected_minibatch_gradient.mistake(
+    "the sum runs over the parameters, not the samples",
+    lambda g, B: B / len(g) * g.sum(axis=1),
+    "Rows are samples.",
+)
+expected_minibatch_gradient.mistake(
+    "the factor is M / (N − 1)", lambda g, B: B / (len(g) - 1) * g.sum(axis=0), ALL_SAMPLES
 )

@@ -1,35 +1,146 @@
-"""Values of the backward pass, by hand."""
+"""The step by hand: gradients of the backward pass."""
 
 import numpy as np
 
-from workbook.checks.questions import ValueQuestion
-from workbook.questions.pen_and_paper.common import BEHIND, SLOPE, WRONG_SLOPES, slips
-from workbook.questions.pen_and_paper.given import W1, W2, b1, b2, eta, t, x
+from workbook.questions.pen_and_paper.common import (
+    BEHIND,
+    GROW_OR_SHRINK,
+    LINEAR,
+    LOWERS_POWER,
+    NO_TANH_BEHIND,
+    OWN_SHAPE,
+    SLOPE,
+    WEIGHT_MULTIPLIES,
+    WRONG_SLOPES,
+)
+from workbook.questions.pen_and_paper.given import W1, W2, b1, b2, eta, t, table, x
 
-OLD_WEIGHTS = "All gradients belong to the parameters before the step."
-
-
-def hidden(slope):
-    """Return ∂L/∂a with `slope` of z in place of the slope of tanh."""
-    return lambda dL_dy, z: W2[0] * dL_dy * slope(z)
-
-
-def first_weights(dL_da):
-    """Return ∂L/∂W1 from a function for ∂L/∂a that takes the names dL_dy and z."""
-    return lambda dL_dy, z: np.outer(dL_da(dL_dy, z), x)
-
-
-dL_da = hidden(lambda z: 1 - z**2)
+AS_IT_IS = "Start from your ∂L/∂y as it is; η comes later."
 
 
-def W2_after(dL_dy, z):
-    """Return W2 after the step, for those who use it too early."""
-    return W2 - eta * np.outer(dL_dy, z)
+@table.value("q1-5", points=0.5, hint="Differentiate (y − t)² with respect to y.")
+def dL_dy(y):
+    """The gradient of the loss with respect to the output, (1,)."""
+    return 2 * (y - t)
 
 
-# (name, ∂L/∂a from dL_dy and z, hint): all of them are seen in ∂L/∂W1 and in ∂L/∂b1
+dL_dy.mistake(
+    "the factor 2 of the square is missing, or the learning rate is already in",
+    lambda y: y - t,
+    "Differentiate u² with respect to u; our loss has no ½.",
+)
+dL_dy.mistake("the sign is the other way round: t − y", lambda y: 2 * (t - y), GROW_OR_SHRINK)
+dL_dy.mistake(
+    "it is t − y, and the factor 2 of the square is missing",
+    lambda y: t - y,
+    f"{GROW_OR_SHRINK} Then differentiate u².",
+)
+dL_dy.mistake("the loss was taken, not its slope", lambda y: (y - t) ** 2, "Differentiate u².")
+dL_dy.mistake(
+    "the square is still there after differentiating", lambda y: 2 * (y - t) ** 2, LOWERS_POWER
+)
+dL_dy.mistake(
+    "the target is lost in differentiating",
+    lambda y: 2 * y,
+    "What is the inside of the square?",
+)
+dL_dy.mistake("only y is doubled: 2y − t", lambda y: 2 * y - t, "Mind the brackets.")
+dL_dy.mistake("the factor 2 is there twice", lambda y: 4 * (y - t), "Differentiate u².")
+dL_dy.mistake("a slope of tanh is put in at the output", lambda y: 2 * (y - t) * (1 - y**2), LINEAR)
+
+
+@table.value(
+    "q1-6", points=0.5, hint="What arrives from behind, times what this weight multiplies."
+)
+def dL_dW2(dL_dy, z):
+    """The gradient of the loss with respect to the output layer's weights, (1, 2)."""
+    return np.outer(dL_dy, z)
+
+
+dL_dW2.mistake("z is missing", lambda dL_dy, z: np.outer(dL_dy, np.ones(2)), BEHIND)
+dL_dW2.mistake("∂L/∂y is missing", lambda dL_dy, z: z[None], BEHIND)
+dL_dW2.mistake("the output y stands in place of ∂L/∂y", lambda y, z: np.outer(y, z), BEHIND)
+dL_dW2.mistake("a is used in place of z", lambda dL_dy, a: np.outer(dL_dy, a), WEIGHT_MULTIPLIES)
+dL_dW2.mistake(
+    "the input x is used in place of z", lambda dL_dy, z: np.outer(dL_dy, x), WEIGHT_MULTIPLIES
+)
+dL_dW2.mistake(
+    "this is ∂L/∂z: W2 in place of z",
+    lambda dL_dy, z: dL_dy * W2,
+    "Differentiate with respect to the weight, not to what it multiplies.",
+)
+dL_dW2.mistake(
+    "the slope of tanh is put in, which belongs to the layer before",
+    lambda dL_dy, z: np.outer(dL_dy, z * (1 - z**2)),
+    NO_TANH_BEHIND,
+)
+dL_dW2.mistake(
+    "the slope of tanh stands in place of z",
+    lambda dL_dy, z: np.outer(dL_dy, 1 - z**2),
+    NO_TANH_BEHIND,
+)
+dL_dW2.mistake(
+    "the outer product is the wrong way round", lambda dL_dy, z: np.outer(z, dL_dy), OWN_SHAPE
+)
+dL_dW2.mistake(
+    "the two units are exchanged",
+    lambda dL_dy, z: np.outer(dL_dy, z[::-1]),
+    "From which hidden unit does the first weight come?",
+)
+dL_dW2.mistake(
+    "the sign is the other way round",
+    lambda dL_dy, z: -np.outer(dL_dy, z),
+    "Both factors are on your paper; look at their signs.",
+)
+dL_dW2.mistake(
+    "the factor 2 is missing, or the learning rate is already in",
+    lambda dL_dy, z: np.outer(dL_dy, z) / 2,
+    AS_IT_IS,
+)
+
+
+@table.value("q1-7", points=0.25, hint="How much does y change if b2 changes a little?")
+def dL_db2(dL_dy):
+    """The gradient of the loss with respect to the output's bias, (1,)."""
+    return dL_dy
+
+
+BY_B2 = "Differentiate y by b2."
+
+dL_db2.mistake("∂L/∂y is missing: only ∂y/∂b2 is there", lambda dL_dy: np.ones(1), BEHIND)
+dL_db2.mistake(
+    "a bias was thought to have no gradient, being constant",
+    lambda dL_dy: np.zeros(1),
+    "It is learned like a weight. How much does y change if b2 changes?",
+)
+dL_db2.mistake("the bias itself is multiplied in", lambda dL_dy: b2 * dL_dy, BY_B2)
+dL_db2.mistake(
+    "the hidden units are multiplied in",
+    lambda dL_dy, z: dL_dy * z.sum(),
+    "The bias is added as it is, without any z.",
+)
+dL_db2.mistake("the sign is the other way round", lambda dL_dy: -dL_dy, BY_B2)
+dL_db2.mistake(
+    "the factor 2 is missing, or the learning rate is already in",
+    lambda dL_dy: dL_dy / 2,
+    AS_IT_IS,
+)
+dL_db2.mistake(
+    "a slope of tanh is put in at the output", lambda dL_dy, y: dL_dy * (1 - y**2), LINEAR
+)
+
+
+def dL_da(dL_dy, z):
+    """Return the two numbers (2,) that are computed once, and used for W1 and for b1."""
+    return W2[0] * dL_dy * (1 - z**2)
+
+
+# (name, ∂L/∂a from dL_dy and z, hint)
 WRONG_DELTAS = (
-    *((slip, hidden(slope), SLOPE) for slip, slope in WRONG_SLOPES),
+    *(
+        (name, lambda dL_dy, z, slope=slope: W2[0] * dL_dy * slope(z), SLOPE)
+        for name, slope in WRONG_SLOPES
+    ),
     (
         "W2 is missing on the way back",
         lambda dL_dy, z: dL_dy * (1 - z**2),
@@ -37,8 +148,8 @@ WRONG_DELTAS = (
     ),
     (
         "W2 is already updated when it is used",
-        lambda dL_dy, z: W2_after(dL_dy, z)[0] * dL_dy * (1 - z**2),
-        OLD_WEIGHTS,
+        lambda dL_dy, z: (W2[0] - eta * dL_dy * z) * dL_dy * (1 - z**2),
+        "All gradients belong to the parameters before the step.",
     ),
     (
         "the two weights of W2 are exchanged",
@@ -68,218 +179,90 @@ WRONG_DELTAS = (
     (
         "the factor 2 is missing, or the learning rate is already in",
         lambda dL_dy, z: dL_da(dL_dy, z) / 2,
-        "Start from your ∂L/∂y as it is; η comes later.",
+        AS_IT_IS,
     ),
 )
 
-DL_DY = ValueQuestion(
-    "q1-5",
-    "dL_dy",
-    lambda y: 2 * (y - t),
-    slips(
-        (
-            "the factor 2 of the square is missing, or the learning rate is already in",
-            lambda y: y - t,
-            "Differentiate u² with respect to u; our loss has no ½.",
-        ),
-        (
-            "the sign is the other way round: t − y",
-            lambda y: 2 * (t - y),
-            "If y grew a little, would the loss grow or shrink?",
-        ),
-        (
-            "it is t − y, and the factor 2 of the square is missing",
-            lambda y: t - y,
-            "If y grew a little, would the loss grow or shrink? Then differentiate u².",
-        ),
-        ("the loss was taken, not its slope", lambda y: (y - t) ** 2, "Differentiate u²."),
-        (
-            "the square is still there after differentiating",
-            lambda y: 2 * (y - t) ** 2,
-            "Differentiating u² lowers the power by one.",
-        ),
-        (
-            "the target is lost in differentiating",
-            lambda y: 2 * y,
-            "What is the inside of the square?",
-        ),
-        ("only y is doubled: 2y − t", lambda y: 2 * y - t, "Mind the brackets."),
-        ("the factor 2 is there twice", lambda y: 4 * (y - t), "Differentiate u²."),
-        (
-            "a slope of tanh is put in at the output",
-            lambda y: 2 * (y - t) * (1 - y**2),
-            "The last layer is linear.",
-        ),
-    ),
-    points=0.5,
-    hint="Differentiate (y − t)² with respect to y.",
+
+def add_wrong_deltas(question, answer):
+    """Add what goes wrong up to ∂L/∂a, with the `answer` that follows from it."""
+    for name, wrong, hint in WRONG_DELTAS:
+        question.mistake(
+            name,
+            lambda dL_dy, z, wrong=wrong: answer(wrong(dL_dy, z)),
+            hint,
+            uses=question.uses,
+        )
+    question.mistake(
+        "the slope of tanh is 1 − a² in place of 1 − z²",
+        lambda dL_dy, a: answer(W2[0] * dL_dy * (1 - a**2)),
+        SLOPE,
+    )
+
+
+@table.value(
+    "q1-8", points=1, hint="Compute ∂L/∂a for both units first, then multiply with the inputs."
+)
+def dL_dW1(dL_dy, z):
+    """The gradient of the loss with respect to the hidden layer's weights, (2, 3)."""
+    return np.outer(dL_da(dL_dy, z), x)
+
+
+add_wrong_deltas(dL_dW1, lambda dL_da: np.outer(dL_da, x))
+dL_dW1.mistake(
+    "the input x is missing",
+    lambda dL_dy, z: np.outer(dL_da(dL_dy, z), np.ones(3)),
+    WEIGHT_MULTIPLIES,
+)
+dL_dW1.mistake(
+    "the outer product is the wrong way round",
+    lambda dL_dy, z: np.outer(x, dL_da(dL_dy, z)),
+    OWN_SHAPE,
+)
+dL_dW1.mistake(
+    "z is used in place of the input x",
+    lambda dL_dy, z: np.outer(dL_da(dL_dy, z), z),
+    WEIGHT_MULTIPLIES,
+)
+dL_dW1.mistake(
+    "the weights W1 are used in place of the input x",
+    lambda dL_dy, z: dL_da(dL_dy, z)[:, None] * W1,
+    "Differentiate with respect to the weight: what is left?",
+)
+dL_dW1.mistake(
+    "the minus sign of the third input is lost",
+    lambda dL_dy, z: np.outer(dL_da(dL_dy, z), abs(x)),
+    "Look at the sign of each input.",
 )
 
-DL_DW2 = ValueQuestion(
-    "q1-6",
-    "dL_dW2",
-    lambda dL_dy, z: np.outer(dL_dy, z),
-    slips(
-        ("z is missing", lambda dL_dy, z: np.outer(dL_dy, np.ones(2)), BEHIND),
-        ("∂L/∂y is missing", lambda dL_dy, z: z[None], BEHIND),
-        ("the output y stands in place of ∂L/∂y", lambda y, z: np.outer(y, z), BEHIND),
-        (
-            "a is used in place of z",
-            lambda dL_dy, a: np.outer(dL_dy, a),
-            "What does this weight multiply in the forward pass?",
-        ),
-        (
-            "the input x is used in place of z",
-            lambda dL_dy, z: np.outer(dL_dy, x),
-            "What does this weight multiply in the forward pass?",
-        ),
-        (
-            "this is ∂L/∂z: W2 in place of z",
-            lambda dL_dy, z: dL_dy * W2,
-            "Differentiate with respect to the weight, not to what it multiplies.",
-        ),
-        (
-            "the slope of tanh is put in, which belongs to the layer before",
-            lambda dL_dy, z: np.outer(dL_dy, z * (1 - z**2)),
-            "Is there a tanh between W2 and the loss?",
-        ),
-        (
-            "the slope of tanh stands in place of z",
-            lambda dL_dy, z: np.outer(dL_dy, 1 - z**2),
-            "Is there a tanh between W2 and the loss?",
-        ),
-        (
-            "the outer product is the wrong way round",
-            lambda dL_dy, z: np.outer(z, dL_dy),
-            "A gradient has the shape of its parameter.",
-        ),
-        ("the two units are exchanged", lambda dL_dy, z: np.outer(dL_dy, z[::-1])),
-        (
-            "the sign is the other way round",
-            lambda dL_dy, z: -np.outer(dL_dy, z),
-            "Both factors are on your paper; look at their signs.",
-        ),
-        (
-            "the factor 2 is missing, or the learning rate is already in",
-            lambda dL_dy, z: np.outer(dL_dy, z) / 2,
-            "Start from your ∂L/∂y as it is; η comes later.",
-        ),
-    ),
-    points=0.5,
-    hint="What arrives from behind, times what this weight multiplies.",
-)
 
-DL_DB2 = ValueQuestion(
-    "q1-7",
-    "dL_db2",
-    lambda dL_dy: dL_dy,
-    slips(
-        ("∂L/∂y is missing: only ∂y/∂b2 is there", lambda dL_dy: np.ones(1), BEHIND),
-        (
-            "a bias was thought to have no gradient, being constant",
-            lambda dL_dy: np.zeros(1),
-            "It is learned like a weight. How much does y change if b2 changes?",
-        ),
-        (
-            "the bias itself is multiplied in",
-            lambda dL_dy: b2 * dL_dy,
-            "Differentiate y by b2.",
-        ),
-        (
-            "the hidden units are multiplied in",
-            lambda dL_dy, z: dL_dy * z.sum(),
-            "The bias is added as it is, without any z.",
-        ),
-        ("the sign is the other way round", lambda dL_dy: -dL_dy, "Differentiate y by b2."),
-        (
-            "the factor 2 is missing, or the learning rate is already in",
-            lambda dL_dy: dL_dy / 2,
-            "Start from your ∂L/∂y as it is; η comes later.",
-        ),
-        (
-            "a slope of tanh is put in at the output",
-            lambda dL_dy, y: dL_dy * (1 - y**2),
-            "The last layer is linear.",
-        ),
-    ),
-    points=0.25,
-    hint="How much does y change if b2 changes a little?",
-)
-
-DL_DW1 = ValueQuestion(
-    "q1-8",
-    "dL_dW1",
-    first_weights(dL_da),
-    slips(
-        *((slip, first_weights(wrong), hint) for slip, wrong, hint in WRONG_DELTAS),
-        (
-            "the slope of tanh is 1 − a² in place of 1 − z²",
-            lambda dL_dy, a: np.outer(W2[0] * dL_dy * (1 - a**2), x),
-            SLOPE,
-        ),
-        (
-            "the input x is missing",
-            lambda dL_dy, z: np.outer(dL_da(dL_dy, z), np.ones(3)),
-            "What does this weight multiply in the forward pass?",
-        ),
-        (
-            "the outer product is the wrong way round",
-            lambda dL_dy, z: np.outer(x, dL_da(dL_dy, z)),
-            "A gradient has the shape of its parameter.",
-        ),
-        (
-            "z is used in place of the input x",
-            lambda dL_dy, z: np.outer(dL_da(dL_dy, z), z),
-            "What does this weight multiply in the forward pass?",
-        ),
-        (
-            "the weights W1 are used in place of the input x",
-            lambda dL_dy, z: dL_da(dL_dy, z)[:, None] * W1,
-            "Differentiate with respect to the weight: what is left?",
-        ),
-        (
-            "the minus sign of the third input is lost",
-            lambda dL_dy, z: np.outer(dL_da(dL_dy, z), abs(x)),
-            "Look at the sign of each input.",
-        ),
-    ),
-    points=1,
-    hint="Compute ∂L/∂a for both units first, then multiply with the inputs.",
-)
-
-DL_DB1 = ValueQuestion(
+@table.value(
     "q1-9",
-    "dL_db1",
-    lambda dL_dy, z: dL_da(dL_dy, z),
-    slips(
-        *WRONG_DELTAS,
-        (
-            "the slope of tanh is 1 − a² in place of 1 − z²",
-            lambda dL_dy, a: W2[0] * dL_dy * (1 - a**2),
-            SLOPE,
-        ),
-        (
-            "the gradient of the output's bias is used for both units",
-            lambda dL_dy, z: np.repeat(dL_dy, 2),
-            "From the output it is two more slopes back to b1.",
-        ),
-        (
-            "the bias itself is multiplied in",
-            lambda dL_dy, z: dL_da(dL_dy, z) * b1,
-            "Differentiate a_j by b1_j: what is left?",
-        ),
-        (
-            "what arrives from behind is missing: only ∂a/∂b1 is there",
-            lambda: np.ones(2),
-            BEHIND,
-        ),
-        (
-            "the inputs are multiplied in: the rows of ∂L/∂W1 are added up",
-            lambda dL_dy, z: dL_da(dL_dy, z) * x.sum(),
-            "The bias is added as it is, without any x.",
-        ),
-    ),
     points=0.5,
     hint="The same path as for W1, with another last step.",
-    also=lambda dL_dW1: dL_dW1[:, 1] / x[1],
+    also=lambda dL_dW1: dL_dW1[:, 1] / x[1],  # so that a slip in ∂L/∂a costs q1-8 alone
+)
+def dL_db1(dL_dy, z):
+    """The gradient of the loss with respect to the hidden layer's biases, (2,)."""
+    return dL_da(dL_dy, z)
+
+
+add_wrong_deltas(dL_db1, lambda dL_da: dL_da)
+dL_db1.mistake(
+    "the gradient of the output's bias is used for both units",
+    lambda dL_dy, z: np.repeat(dL_dy, 2),
+    "From the output it is two more slopes back to b1.",
+)
+dL_db1.mistake(
+    "the bias itself is multiplied in",
+    lambda dL_dy, z: dL_da(dL_dy, z) * b1,
+    "Differentiate a_j by b1_j: what is left?",
+)
+dL_db1.mistake(
+    "what arrives from behind is missing: only ∂a/∂b1 is there", lambda: np.ones(2), BEHIND
+)
+dL_db1.mistake(
+    "the inputs are multiplied in: the rows of ∂L/∂W1 are added up",
+    lambda dL_dy, z: dL_da(dL_dy, z) * x.sum(),
+    "The bias is added as it is, without any x.",
 )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.functions import sigmoid
+from workbook.questions.pen_and_paper.common import BIAS_SIGN, LINEAR
 from workbook.questions.pen_and_paper.given import W1, W2, b1, b2, t, table, x
 
 SIGNS = "Write the products down one by one, with their signs."
@@ -15,7 +16,7 @@ def a():
 
 
 a.mistake("the bias is missing", lambda: W1 @ x, "What does each unit add of its own?")
-a.mistake("the bias is subtracted", lambda: W1 @ x - b1, "Look at the sign of the bias.")
+a.mistake("the bias is subtracted", lambda: W1 @ x - b1, BIAS_SIGN)
 a.mistake("the two biases are exchanged", lambda: W1 @ x + b1[::-1], "Unit j adds b1[j].")
 a.mistake("the two units are exchanged", lambda: (W1 @ x + b1)[::-1], "Unit 1 has row 1.")
 a.mistake(
@@ -81,10 +82,8 @@ def y(z):
     return W2 @ z + b2
 
 
-LINEAR = "The last layer is linear."
-
 y.mistake("the bias is missing", lambda z: W2 @ z, "What does the output unit add?")
-y.mistake("the bias is subtracted", lambda z: W2 @ z - b2, "Look at the sign of the bias.")
+y.mistake("the bias is subtracted", lambda z: W2 @ z - b2, BIAS_SIGN)
 y.mistake("the bias is added twice", lambda z: W2 @ z + 2 * b2, "Once is enough.")
 y.mistake(
     "a bias of the hidden layer is used",
