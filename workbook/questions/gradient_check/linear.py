@@ -1,10 +1,47 @@
-"""Questions of notebook 02: the linear layer, in three steps."""
+"""The linear layer, in three steps."""
 
 import numpy as np
 
-from workbook.checks.questions import SHAPES, CodeQuestion, Misconception, ValueQuestion
-from workbook.questions.gradient_check.hints import CHAIN, KEEP, OWN
-from workbook.questions.gradient_check.numerical import numerical_gradient
+from workbook.checks import SHAPES
+from workbook.questions.gradient_check.common import CHAIN, SHAPE, numerical_gradient, table
+from workbook.questions.gradient_check.layers import KEEP, OWN, first_call, shared
+
+
+@table.value("q2-1", hint="Write the shapes under X Wᵀ + b.")
+def shapes():
+    """The shapes of a, dW and dX, for 7 samples with 3 features and a layer of 5 units, (3, 2)."""
+    return [[7, 5], [5, 3], [7, 3]]
+
+
+BELONGS = "A gradient has the shape of what it belongs to."
+
+shapes.mistake(
+    "samples are columns", lambda: [[5, 7], [5, 3], [3, 7]], "In this workbook rows are samples."
+)
+shapes.mistake(
+    "dW has the shape (in, out)",
+    lambda: [[7, 5], [3, 5], [7, 3]],
+    "A gradient has the shape of its parameter, and W is (out, in).",
+)
+shapes.mistake("dX has the shape of the output", lambda: [[7, 5], [5, 3], [7, 5]], BELONGS)
+shapes.mistake(
+    "the output has the shape of the input",
+    lambda: [[7, 3], [5, 3], [7, 3]],
+    "There is one number for each sample and unit.",
+)
+shapes.mistake(
+    "dW has a row for each sample",
+    lambda: [[7, 5], [7, 3], [7, 3]],
+    "The weights are shared by all samples.",
+)
+shapes.mistake("dX has the shape of W", lambda: [[7, 5], [5, 3], [5, 3]], BELONGS)
+
+
+table.written(
+    "q2-a",
+    "∂L/∂w_ji, ∂L/∂b_j and ∂L/∂x_ni of a linear layer from δ_nj, with indices and as products.",
+    formula="q2-3",
+)
 
 
 class Linear:
@@ -31,16 +68,10 @@ class Linear:
         self.biases = self.biases - learning_rate * self.grad_biases
 
 
-def row_sum(delta):
-    """Return the sum over samples."""
-    return delta.sum(axis=0)
-
-
 def linear_cases(rng):
     """Yield X (N, D), da (N, out), W, b; out = D once, so that nothing but numbers can tell."""
     for (N, D), out in zip(SHAPES, (2, 4, 3, 5), strict=True):
-        shapes = (N, D), (N, out), (out, D), (out,)
-        yield tuple(rng.standard_normal(shape) for shape in shapes)
+        yield tuple(rng.standard_normal(shape) for shape in ((N, D), (N, out), (out, D), (out,)))
 
 
 def linear_layer(cls, X, W, b):
@@ -48,10 +79,63 @@ def linear_layer(cls, X, W, b):
     return cls(X.shape[1], len(b), W.copy(), b.copy())
 
 
+def linear(**methods):
+    """Return `Linear` with other methods, under its own name: errors tell it."""
+    return type("Linear", (Linear,), methods)
+
+
 def probe_linear_forward(cls, X, da, W, b):
     """Return the output, and that with parameters of its own has its shape."""
     default = cls(X.shape[1], len(b)).forward(X)
     return {"forward": linear_layer(cls, X, W, b).forward(X), "default shape": np.shape(default)}
+
+
+linear_forward = table.code(
+    "q2-2",
+    asks="The output of a linear layer, (N, output_dim) for X (N, input_dim); X is kept.",
+    cases=linear_cases,
+    points=2,
+    hint="Write out one entry of a as a sum.",
+    probe=probe_linear_forward,
+)(Linear)
+
+FOR_ZERO = "What does a unit give for the input zero?"
+
+linear_forward.mistake(
+    "the weights are not transposed",
+    linear(forward=lambda self, X: X @ self.weights + self.biases),
+    "Row j of the weights belongs to unit j: which axis has to meet the features of X?",
+)
+linear_forward.mistake(
+    "the bias is forgotten, or the given one is not used",
+    linear(forward=lambda self, X: X @ self.weights.T),
+    FOR_ZERO,
+)
+linear_forward.mistake(
+    "the bias is subtracted",
+    linear(forward=lambda self, X: X @ self.weights.T - self.biases),
+    FOR_ZERO,
+)
+linear_forward.mistake(
+    "the bias is added once for each feature",
+    linear(forward=lambda self, X: X @ self.weights.T + X.shape[1] * self.biases),
+    "Is the bias inside the sum over i, or behind it?",
+)
+linear_forward.mistake(
+    "an activation is applied inside the linear layer",
+    linear(forward=lambda self, X: np.tanh(X @ self.weights.T + self.biases)),
+    "The layer is linear; the activation is a layer of its own.",
+)
+linear_forward.mistake(
+    "the average over the features is taken instead of the sum",
+    linear(forward=lambda self, X: X @ self.weights.T / X.shape[1] + self.biases),
+    "Look at the sum over i again.",
+)
+linear_forward.mistake(
+    "the output is transposed: samples have become columns",
+    linear(forward=lambda self, X: self.weights @ X.T + self.biases[:, None]),
+    "Rows are samples, before the layer and after it.",
+)
 
 
 def probe_linear_backward(cls, X, da, W, b):
@@ -75,24 +159,9 @@ def linear_own_gradient(cls, X, da, W, b):
     return {name: numerical_gradient(f, array) for name, array in arrays.items()}
 
 
-def probe_linear_update(cls, X, da, W, b):
-    """Return the parameters after two steps with the same gradients."""
-    layer = linear_layer(cls, X, W, b)
-    layer.grad_weights, layer.grad_biases = da.T @ X, da.sum(axis=0)
-    for learning_rate in (0.3, 0.1):
-        layer.update_params(learning_rate)
-    return {"weights": layer.weights, "biases": layer.biases}
-
-
-def linear(forward=Linear.forward, backward=Linear.backward, update=Linear.update_params):
-    """Return `Linear` with other methods."""
-    methods = {"forward": forward, "backward": backward, "update_params": update}
-    return type("Linear", (Linear,), methods)
-
-
-def linear_backward(
+def way_back(
     dW=lambda da, X: da.T @ X,
-    db=row_sum,
+    db=lambda da: da.sum(axis=0),
     dX=lambda da, W: da @ W,
 ):
     """Return `Linear` with other formulas on the way back."""
@@ -104,14 +173,118 @@ def linear_backward(
     return linear(backward=backward)
 
 
-def linear_update(weights, biases):
-    """Return `Linear` with other steps: each a function of parameter, gradient and η."""
+linear_backward = table.code(
+    "q2-3",
+    asks="∂L/∂X (N, input_dim) for da = ∂L/∂a (N, output_dim); "
+    "grad_weights and grad_biases, shaped like their parameters, are kept.",
+    cases=linear_cases,
+    points=2,
+    hint="Write the shapes under each product; they leave few choices.",
+    probe=probe_linear_backward,
+    own_gradient=linear_own_gradient,
+)(Linear)
 
-    def update(self, learning_rate):
-        self.weights = weights(self.weights, self.grad_weights, learning_rate)
-        self.biases = biases(self.biases, self.grad_biases, learning_rate)
+MEAN_IS_THERE = "The mean over samples is in the loss, and so in da already."
 
-    return linear(update=update)
+linear_backward.mistake(
+    "the gradients are not kept under the names grad_weights and grad_biases",
+    linear(backward=lambda self, da: da @ self.weights),
+    "The step will look for self.grad_weights: is the self there, and the name the same?",
+)
+linear_backward.mistake(
+    "dW is transposed",
+    way_back(dW=lambda da, X: X.T @ da),
+    "Every gradient has the shape of its parameter: which axis of dW are the units?",
+)
+linear_backward.mistake(
+    "dW is averaged over the samples", way_back(dW=lambda da, X: da.T @ X / len(X)), MEAN_IS_THERE
+)
+linear_backward.mistake(
+    "all gradients are averaged over the samples",
+    way_back(dW=lambda da, X: da.T @ X / len(X), db=lambda da: da.mean(axis=0)),
+    MEAN_IS_THERE,
+)
+linear_backward.mistake("db is not summed over the samples", way_back(db=lambda da: da), SHAPE)
+linear_backward.mistake(
+    "db is summed over the units, not over the samples",
+    way_back(db=lambda da: da.sum(axis=1)),
+    "Which axis are the samples?",
+)
+linear_backward.mistake(
+    "db is averaged over the samples", way_back(db=lambda da: da.mean(axis=0)), MEAN_IS_THERE
+)
+linear_backward.mistake(
+    "db is one number, summed over samples and units", way_back(db=np.sum), SHAPE
+)
+linear_backward.mistake(
+    "db keeps an axis of length 1", way_back(db=lambda da: da.sum(axis=0, keepdims=True)), SHAPE
+)
+linear_backward.mistake(
+    "only the first sample goes into db",
+    way_back(db=lambda da: da[0]),
+    "A bias takes part in every sample.",
+)
+linear_backward.mistake(
+    "db is multiplied with the input",
+    way_back(db=lambda da: da.sum(axis=0) * da.mean()),
+    "What is the derivative of a with respect to b?",
+)
+linear_backward.mistake(
+    "dX uses the transposed weights",
+    way_back(dX=lambda da, W: da @ W.T),
+    "An input reaches every unit: which axis of W has to meet da?",
+)
+linear_backward.mistake(
+    "dX is transposed", way_back(dX=lambda da, W: (da @ W).T), "dX has the shape of X."
+)
+linear_backward.mistake(
+    "da is handed down without the weights",
+    way_back(dX=lambda da, W: da),
+    "How much does a change of an input matter to a?",
+)
+linear_backward.mistake(
+    "the weights are handed down without da", way_back(dX=lambda da, W: np.ones_like(da) @ W), CHAIN
+)
+linear_backward.mistake(
+    "da is ignored in dW", way_back(dW=lambda da, X: np.ones_like(da).T @ X), CHAIN
+)
+linear_backward.mistake(
+    "all signs are turned round",
+    way_back(lambda da, X: -da.T @ X, lambda da: -da.sum(axis=0), lambda da, W: -da @ W),
+    "The minus sign belongs to the update, not to the gradient.",
+)
+
+
+@linear_backward.mistake(
+    "the gradients of earlier calls are added up",
+    hint="Each backward call has to overwrite the gradients of the one before.",
+)
+class AccumulatingLinear(Linear):
+    """Adds the gradients of all calls up."""
+
+    def backward(self, da):
+        earlier = getattr(self, "grad_weights", 0), getattr(self, "grad_biases", 0)
+        dX = super().backward(da)
+        self.grad_weights = self.grad_weights + earlier[0]
+        self.grad_biases = self.grad_biases + earlier[1]
+        return dX
+
+
+linear_backward.mistake(
+    "the input of the first forward call is used for ever", first_call(Linear, "X"), KEEP
+)
+linear_backward.mistake(
+    "the input is kept on the class, shared by all layers", shared(Linear, "X"), OWN
+)
+
+
+def probe_linear_update(cls, X, da, W, b):
+    """Return the parameters after two steps with the same gradients."""
+    layer = linear_layer(cls, X, W, b)
+    layer.grad_weights, layer.grad_biases = da.T @ X, da.sum(axis=0)
+    for learning_rate in (0.3, 0.1):
+        layer.update_params(learning_rate)
+    return {"weights": layer.weights, "biases": layer.biases}
 
 
 def step(parameter, gradient, learning_rate):
@@ -124,297 +297,65 @@ def stay(parameter, gradient, learning_rate):
     return parameter
 
 
-class AccumulatingLinear(Linear):
-    """Adds the gradients of all calls up."""
+def stepping(weights, biases=None):
+    """Return `Linear` with other steps: functions of parameter, gradient and η, or one for both."""
 
-    def backward(self, da):
-        earlier = getattr(self, "grad_weights", 0), getattr(self, "grad_biases", 0)
-        dX = super().backward(da)
-        self.grad_weights = self.grad_weights + earlier[0]
-        self.grad_biases = self.grad_biases + earlier[1]
-        return dX
+    def update_params(self, learning_rate):
+        self.weights = weights(self.weights, self.grad_weights, learning_rate)
+        self.biases = (biases or weights)(self.biases, self.grad_biases, learning_rate)
 
-
-class FirstInputLinear(Linear):
-    """Keeps the input of its first forward call."""
-
-    def forward(self, X):
-        if not hasattr(self, "X"):
-            self.X = X
-        return X @ self.weights.T + self.biases
+    return linear(update_params=update_params)
 
 
-class SharedInputLinear(Linear):
-    """Keeps its input on the class."""
-
-    def forward(self, X):
-        SharedInputLinear.X = X
-        return X @ self.weights.T + self.biases
-
-
-Q_LINEAR_FORWARD = [
-    Misconception(
-        "the weights are not transposed",
-        linear(lambda self, X: X @ self.weights + self.biases),
-        "Row j of the weights belongs to unit j: which axis has to meet the features of X?",
-    ),
-    Misconception(
-        "the bias is forgotten, or the given one is not used",
-        linear(lambda self, X: X @ self.weights.T),
-        "What does a unit give for the input zero?",
-    ),
-    Misconception(
-        "the bias is subtracted",
-        linear(lambda self, X: X @ self.weights.T - self.biases),
-        "What does a unit give for the input zero?",
-    ),
-    Misconception(
-        "the bias is added once for each feature",
-        linear(lambda self, X: X @ self.weights.T + X.shape[1] * self.biases),
-        "Is the bias inside the sum over i, or behind it?",
-    ),
-    Misconception(
-        "an activation is applied inside the linear layer",
-        linear(lambda self, X: np.tanh(X @ self.weights.T + self.biases)),
-        "The layer is linear; the activation is a layer of its own.",
-    ),
-    Misconception(
-        "the average over the features is taken instead of the sum",
-        linear(lambda self, X: X @ self.weights.T / X.shape[1] + self.biases),
-        "Look at the sum over i again.",
-    ),
-    Misconception(
-        "the output is transposed: samples have become columns",
-        linear(lambda self, X: self.weights @ X.T + self.biases[:, None]),
-        "Rows are samples, before the layer and after it.",
-    ),
-]
-
-
-Q_LINEAR_BACKWARD = [
-    Misconception(
-        "the gradients are not kept under the names grad_weights and grad_biases",
-        linear(backward=lambda self, da: da @ self.weights),
-        "The step will look for self.grad_weights: is the self there, and the name the same?",
-    ),
-    Misconception(
-        "dW is transposed",
-        linear_backward(dW=lambda da, X: X.T @ da),
-        "Every gradient has the shape of its parameter: which axis of dW are the units?",
-    ),
-    Misconception(
-        "dW is averaged over the samples",
-        linear_backward(dW=lambda da, X: da.T @ X / len(X)),
-        "The mean over samples is in the loss, and so in da already.",
-    ),
-    Misconception(
-        "all gradients are averaged over the samples",
-        linear_backward(lambda da, X: da.T @ X / len(X), lambda da: da.mean(axis=0)),
-        "The mean over samples is in the loss, and so in da already.",
-    ),
-    Misconception(
-        "db is not summed over the samples",
-        linear_backward(db=lambda da: da),
-        "Every gradient has the shape of its parameter.",
-    ),
-    Misconception(
-        "db is summed over the units, not over the samples",
-        linear_backward(db=lambda da: da.sum(axis=1)),
-        "Which axis are the samples?",
-    ),
-    Misconception(
-        "db is averaged over the samples",
-        linear_backward(db=lambda da: da.mean(axis=0)),
-        "The mean over samples is in the loss, and so in da already.",
-    ),
-    Misconception(
-        "db is one number, summed over samples and units",
-        linear_backward(db=np.sum),
-        "Every gradient has the shape of its parameter.",
-    ),
-    Misconception(
-        "db keeps an axis of length 1",
-        linear_backward(db=lambda da: da.sum(axis=0, keepdims=True)),
-        "Every gradient has the shape of its parameter.",
-    ),
-    Misconception(
-        "only the first sample goes into db",
-        linear_backward(db=lambda da: da[0]),
-        "A bias takes part in every sample.",
-    ),
-    Misconception(
-        "db is multiplied with the input",
-        linear_backward(db=lambda da: da.sum(axis=0) * da.mean()),
-        "What is the derivative of a with respect to b?",
-    ),
-    Misconception(
-        "dX uses the transposed weights",
-        linear_backward(dX=lambda da, W: da @ W.T),
-        "An input reaches every unit: which axis of W has to meet da?",
-    ),
-    Misconception(
-        "dX is transposed",
-        linear_backward(dX=lambda da, W: (da @ W).T),
-        "dX has the shape of X.",
-    ),
-    Misconception(
-        "da is handed down without the weights",
-        linear_backward(dX=lambda da, W: da),
-        "How much does a change of an input matter to a?",
-    ),
-    Misconception(
-        "the weights are handed down without da",
-        linear_backward(dX=lambda da, W: np.ones_like(da) @ W),
-        CHAIN,
-    ),
-    Misconception(
-        "da is ignored in dW",
-        linear_backward(dW=lambda da, X: np.ones_like(da).T @ X),
-        CHAIN,
-    ),
-    Misconception(
-        "all signs are turned round",
-        linear_backward(lambda da, X: -da.T @ X, lambda da: -da.sum(axis=0), lambda da, W: -da @ W),
-        "The minus sign belongs to the update, not to the gradient.",
-    ),
-    Misconception(
-        "the gradients of earlier calls are added up",
-        AccumulatingLinear,
-        "Each backward call has to overwrite the gradients of the one before.",
-    ),
-    Misconception("the input of the first forward call is used for ever", FirstInputLinear, KEEP),
-    Misconception("the input is kept on the class, shared by all layers", SharedInputLinear, OWN),
-]
-
-
-Q_LINEAR_UPDATE = [
-    Misconception(
-        "the step goes up the gradient",
-        linear_update(*2 * [lambda p, g, rate: p + rate * g]),
-        "The gradient points to where the loss grows.",
-    ),
-    Misconception(
-        "the learning rate is forgotten",
-        linear_update(*2 * [lambda p, g, rate: p - g]),
-        "How long should the step be?",
-    ),
-    Misconception(
-        "the step is divided by the learning rate",
-        linear_update(*2 * [lambda p, g, rate: p - g / rate]),
-        "A larger learning rate should make a longer step.",
-    ),
-    Misconception(
-        "the biases are not updated",
-        linear_update(step, stay),
-        "The layer has two parameters.",
-    ),
-    Misconception(
-        "the weights are not updated",
-        linear_update(stay, step),
-        "The layer has two parameters.",
-    ),
-    Misconception(
-        "nothing changes: the new values are not kept",
-        linear_update(stay, stay),
-        "Assign to self.weights and self.biases, not to names of the function's own.",
-    ),
-    Misconception(
-        "the parameters are replaced by the step",
-        linear_update(*2 * [lambda p, g, rate: -rate * g]),
-        "The step is added to where you are.",
-    ),
-    Misconception(
-        "the gradient multiplies the parameter",
-        linear_update(*2 * [lambda p, g, rate: p * (1 - rate * g)]),
-        "The step does not depend on the parameter itself.",
-    ),
-    Misconception(
-        "only the direction of the gradient is used, not its length",
-        linear_update(*2 * [lambda p, g, rate: p - rate * g / np.linalg.norm(g)]),
-        "Plain gradient descent does not normalise.",
-    ),
-    Misconception(
-        "the biases go up the gradient while the weights go down",
-        linear_update(step, lambda p, g, rate: p + rate * g),
-        "Both parameters take the same kind of step.",
-    ),
-]
-
-
-SHAPES_OF_A_BATCH = [[7, 5], [5, 3], [7, 3]]
-
-
-BATCH_SHAPES = ValueQuestion(
-    "q2-1",
-    "shapes",
-    lambda: np.array(SHAPES_OF_A_BATCH),
-    [
-        Misconception(
-            "samples are columns",
-            lambda: np.array([[5, 7], [5, 3], [3, 7]]),
-            "In this workbook rows are samples.",
-        ),
-        Misconception(
-            "dW has the shape (in, out)",
-            lambda: np.array([[7, 5], [3, 5], [7, 3]]),
-            "A gradient has the shape of its parameter, and W is (out, in).",
-        ),
-        Misconception(
-            "dX has the shape of the output",
-            lambda: np.array([[7, 5], [5, 3], [7, 5]]),
-            "A gradient has the shape of what it belongs to.",
-        ),
-        Misconception(
-            "the output has the shape of the input",
-            lambda: np.array([[7, 3], [5, 3], [7, 3]]),
-            "There is one number for each sample and unit.",
-        ),
-        Misconception(
-            "dW has a row for each sample",
-            lambda: np.array([[7, 5], [7, 3], [7, 3]]),
-            "The weights are shared by all samples.",
-        ),
-        Misconception(
-            "dX has the shape of W",
-            lambda: np.array([[7, 5], [5, 3], [5, 3]]),
-            "A gradient has the shape of what it belongs to.",
-        ),
-    ],
-    hint="Write the shapes under X Wᵀ + b.",
-)
-
-
-LINEAR_FORWARD = CodeQuestion(
-    "q2-2",
-    "Linear",
-    Linear,
-    linear_cases,
-    Q_LINEAR_FORWARD,
-    points=2.0,
-    hint="Write out one entry of a as a sum.",
-    probe=probe_linear_forward,
-)
-
-
-LINEAR_BACKWARD = CodeQuestion(
-    "q2-3",
-    "Linear",
-    Linear,
-    linear_cases,
-    Q_LINEAR_BACKWARD,
-    points=2.0,
-    hint="Write the shapes under each product; they leave few choices.",
-    probe=probe_linear_backward,
-    own_gradient=linear_own_gradient,
-)
-
-
-LINEAR_UPDATE = CodeQuestion(
+linear_update = table.code(
     "q2-4",
-    "Linear",
-    Linear,
-    linear_cases,
-    Q_LINEAR_UPDATE,
+    asks="One step of gradient descent for weights and biases, with the gradients that are kept.",
+    cases=linear_cases,
     hint="θ ← θ − η ∂L/∂θ, for both parameters.",
     probe=probe_linear_update,
+)(Linear)
+
+TWO_PARAMETERS = "The layer has two parameters."
+
+linear_update.mistake(
+    "the step goes up the gradient",
+    stepping(lambda p, g, rate: p + rate * g),
+    "The gradient points to where the loss grows.",
+)
+linear_update.mistake(
+    "the learning rate is forgotten",
+    stepping(lambda p, g, rate: p - g),
+    "How long should the step be?",
+)
+linear_update.mistake(
+    "the step is divided by the learning rate",
+    stepping(lambda p, g, rate: p - g / rate),
+    "A larger learning rate should make a longer step.",
+)
+linear_update.mistake("the biases are not updated", stepping(step, stay), TWO_PARAMETERS)
+linear_update.mistake("the weights are not updated", stepping(stay, step), TWO_PARAMETERS)
+linear_update.mistake(
+    "nothing changes: the new values are not kept",
+    stepping(stay),
+    "Assign to self.weights and self.biases, not to names of the function's own.",
+)
+linear_update.mistake(
+    "the parameters are replaced by the step",
+    stepping(lambda p, g, rate: -rate * g),
+    "The step is added to where you are.",
+)
+linear_update.mistake(
+    "the gradient multiplies the parameter",
+    stepping(lambda p, g, rate: p * (1 - rate * g)),
+    "The step does not depend on the parameter itself.",
+)
+linear_update.mistake(
+    "only the direction of the gradient is used, not its length",
+    stepping(lambda p, g, rate: p - rate * g / np.linalg.norm(g)),
+    "Plain gradient descent does not normalise.",
+)
+linear_update.mistake(
+    "the biases go up the gradient while the weights go down",
+    stepping(step, lambda p, g, rate: p + rate * g),
+    "Both parameters take the same kind of step.",
 )

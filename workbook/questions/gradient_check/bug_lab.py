@@ -1,0 +1,53 @@
+"""The bug lab: which patient has which bug."""
+
+from workbook.questions.gradient_check.common import table
+
+
+@table.value(
+    "q2-19", hint="Start with the patients that have one wrong parameter, or no right one."
+)
+def bugs():
+    """The numbers of the bugs of patients A to F, (6,)."""
+    return [4, 6, 2, 5, 1, 3]
+
+
+bugs.mistake(
+    "the transposed way back and the foreign mask are exchanged (B and E)",
+    lambda: [4, 1, 2, 5, 6, 3],
+    "A mask is 0 or 1: which ratios can a wrong one produce?",
+)
+bugs.mistake(
+    "the missing f′ and the foreign mask are exchanged (D and E)",
+    lambda: [4, 6, 2, 1, 5, 3],
+    "Count from the output: which parameters lie below the second ReLU?",
+)
+bugs.mistake(
+    "the two transposed matrices are exchanged (B and F)",
+    lambda: [4, 3, 2, 5, 1, 6],
+    "A wrong dW₂ is not handed down; a wrong dZ₁ is.",
+)
+bugs.mistake(
+    "the unsummed bias and the transposed weight gradient are exchanged (A and F)",
+    lambda: [3, 6, 2, 5, 1, 4],
+    "Which parameter does each of the two bugs concern?",
+)
+bugs.mistake(
+    "the doubled loss and the missing f′ are exchanged (C and D)",
+    lambda: [4, 6, 5, 2, 1, 3],
+    "Which bug reaches the output layer's parameters?",
+)
+bugs.mistake(
+    "the missing f′ and the transposed way back are exchanged (B and D)",
+    lambda: [4, 5, 2, 6, 1, 3],
+    "Count from the output: does the bug sit above or below W₂?",
+)
+bugs.mistake(
+    "the list is turned round: a patient's number for each bug",
+    lambda: [5, 3, 6, 1, 4, 2],
+    "The list has the patients' order, and holds numbers of bugs.",
+)
+bugs.mistake(
+    "the list says A, B, C … in the bugs' order",
+    lambda: [1, 2, 3, 4, 5, 6],
+    "Look at the figure: it is not so simple.",
+)

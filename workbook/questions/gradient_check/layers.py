@@ -1,0 +1,98 @@
+"""Activations as layers, how they are tried, and layers that keep what they need wrongly.
+
+Layers are tried after other calls and beside other instances of their class, so that what they
+keep is their own and the latest.
+"""
+
+import numpy as np
+
+from helpers.functions import sigmoid
+from workbook.questions.gradient_check.common import numerical_gradient
+
+KEEP = "Each forward call has to overwrite what the one before has kept."
+OWN = "Keep it on the object (self), not on the class or in a global name."
+
+
+class Tanh:
+    """The layer z = tanh(a)."""
+
+    def forward(self, a):
+        self.z = np.tanh(a)
+        return self.z
+
+    def backward(self, dz):
+        return dz * (1 - self.z**2)
+
+    def update_params(self, learning_rate):
+        pass
+
+
+class Sigmoid:
+    """The layer z = σ(a)."""
+
+    def forward(self, a):
+        self.z = sigmoid(a)
+        return self.z
+
+    def backward(self, dz):
+        return dz * self.z * (1 - self.z)
+
+
+def activation(forward, backward):
+    """Return the class of layers with z = forward(a) and ∂L/∂a = backward(dz, a, z)."""
+
+    class Activation:
+        def forward(self, a):
+            self.a, self.z = a, forward(a)
+            return self.z
+
+        def backward(self, dz):
+            return backward(dz, self.a, self.z)
+
+    return Activation
+
+
+def probe_activation(cls, a, dz):
+    """Return both passes after another call, and beside another layer."""
+    layer, other = cls(), cls()
+    layer.forward(1 - a)
+    z = layer.forward(a)
+    other.forward(a[::-1] + 1)
+    return {"forward": z, "backward": layer.backward(dz)}
+
+
+def activation_own_gradient(cls, a, dz):
+    """Return the numerical gradient of a learner's own forward pass."""
+    if not np.all(a):
+        raise ValueError("at a kink a difference says nothing")
+    return {"backward": numerical_gradient(lambda: np.sum(dz * cls().forward(a)), a)}
+
+
+def first_call(layer, *kept):
+    """Return a layer whose attributes ``kept`` are those of its first forward pass for ever."""
+
+    class FirstCall(layer):
+        def forward(self, *inputs):
+            output = super().forward(*inputs)
+            if not hasattr(self, "first"):
+                self.first = {name: getattr(self, name) for name in kept}
+            vars(self).update(self.first)
+            return output
+
+    return FirstCall
+
+
+def shared(layer, *kept):
+    """Return a layer that has the attributes ``kept`` on its class: the instances share them."""
+
+    class Shared(layer):
+        def forward(self, *inputs):
+            output = super().forward(*inputs)
+            Shared.latest = {name: getattr(self, name) for name in kept}
+            return output
+
+        def backward(self, *gradient):
+            vars(self).update(Shared.latest)
+            return super().backward(*gradient)
+
+    return Shared
