@@ -69,7 +69,7 @@ def steps(rng):
     hint="Write the five formulas above as five lines, in their order.",
 )
 def adam_step(theta, g, m, v, k, eta=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
-    """The new theta, m and v, each (P,), after step number k = 1, 2, … of Adam."""
+    """The new theta, m and v, each (P,), after Adam's step number k = 1, 2, …; none in place."""
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     m_hat, v_hat = m / (1 - beta1**k), v / (1 - beta2**k)
