@@ -17,10 +17,9 @@ from workbook.questions.mnist.pieces import (
 
 def forward_passes(rng):
     """Yield what a forward pass left, ∂L/∂(logits), the weights and the step back."""
-    activations = (relu, relu_backward), (sigmoid, sigmoid_backward), (relu, relu_backward)
-    for (X, weights, biases, _), (f, f_backward) in zip(
-        inputs_and_network(rng), activations, strict=True
-    ):
+    steps = (relu, relu_backward), (sigmoid, sigmoid_backward), (relu, relu_backward)
+    pairs = zip(inputs_and_network(rng), steps, strict=True)
+    for (X, weights, biases, _), (f, f_backward) in pairs:
         z = forward.right(X, weights, biases, f.right)
         yield z, rng.standard_normal(z[-1].shape), weights, f_backward.right
 
@@ -83,7 +82,7 @@ def transposed(z, da, weights, f_backward):
     return [dW.T for dW in dWs], dbs
 
 
-def with_biases(db_of):
+def with_db(db_of):
     """Return a `backward` with another db, of da."""
 
     def answer(z, da, weights, f_backward):
@@ -100,17 +99,17 @@ def with_biases(db_of):
 
 backward.mistake(
     "db is the mean over the samples",
-    with_biases(lambda da: da.mean(axis=0)),
+    with_db(lambda da: da.mean(axis=0)),
     "The cost is a mean: who has divided by N already?",
 )
 backward.mistake(
     "db is not summed over the samples",
-    with_biases(lambda da: da),
+    with_db(lambda da: da),
     "All samples share one b. How many entries has your db?",
 )
 backward.mistake(
     "db is summed over the units",
-    with_biases(lambda da: da.sum(axis=1)),
+    with_db(lambda da: da.sum(axis=1)),
     "b has one entry for each unit: which axis of da may go?",
 )
 backward.mistake(

@@ -113,8 +113,8 @@ line_loss.mistake(
 
 table.written(
     "q4-b",
-    "That a network of width 1 separates the plane by one straight line at most, that one line is "
-    "right at three corners at most, and that depth 0 cannot do better than log 2.",
+    "Proofs that a network of width 1 separates the plane by one straight line at most, that one "
+    "line is right at three corners at most, and that depth 0 cannot do better than log 2.",
     points=2,
     formula="q4-9",
 )
