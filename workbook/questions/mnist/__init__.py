@@ -1,11 +1,14 @@
 """The questions of notebook 05: a classifier for handwritten digits, from nine functions."""
 
-from workbook.checks.questions import Table
-from workbook.questions.mnist.cost import COST
-from workbook.questions.mnist.data import DATA
-from workbook.questions.mnist.errors import ERRORS
-from workbook.questions.mnist.learning import LEARNING
-from workbook.questions.mnist.pieces import PIECES
-from workbook.questions.mnist.starts import STARTS
+from workbook.questions.mnist.common import table
 
-QUESTIONS = Table([*DATA, *PIECES, *COST, *LEARNING, *ERRORS, *STARTS])
+# They come in the notebook's order.
+# isort: off
+from workbook.questions.mnist import data
+from workbook.questions.mnist import pieces
+from workbook.questions.mnist import cost
+from workbook.questions.mnist import learning
+from workbook.questions.mnist import errors
+from workbook.questions.mnist import starts
+
+__all__ = ["cost", "data", "errors", "learning", "pieces", "starts", "table"]

@@ -1,106 +1,181 @@
-"""Questions of notebook 05: the cross-entropy of logits, and its gradient."""
+"""The cross-entropy of logits, and its gradient."""
 
 import numpy as np
 
-from helpers.functions import log_sum_exp, one_hot, softmax
-from workbook.checks.questions import SHAPES, CodeQuestion, Misconception, WrittenQuestion
-from workbook.questions.mnist.common import arrays, cross_entropy, cross_entropy_backward
+from helpers import functions
+from workbook.checks import SHAPES
+from workbook.questions.mnist.common import arrays, table
+
+
+def arrays_and_large_numbers(rng):
+    """Yield an array of each shape, and numbers whose exponentials overflow."""
+    yield from arrays(rng)
+    yield (1000 * rng.standard_normal((4, 3)),)
+
+
+@table.code(
+    "q5-11",
+    cases=arrays_and_large_numbers,
+    hint="Pull e to the largest entry out of each row's sum.",
+)
+def log_sum_exp(a):
+    """The logarithm of the sum of exponentials of each row of a (N, C), shape (N,)."""
+    m = a.max(axis=1)
+    return m + np.log(np.exp(a - m[:, None]).sum(axis=1))
+
+
+log_sum_exp.mistake(
+    "exp overflows", lambda a: np.log(np.exp(a).sum(axis=1)), "Try a row that holds 1000."
+)
+log_sum_exp.mistake(
+    "the sum runs over the samples",
+    lambda a: functions.log_sum_exp(a, axis=0),
+    "How many samples went in, and how many numbers came out?",
+)
+log_sum_exp.mistake(
+    "the sum runs over everything",
+    lambda a: functions.log_sum_exp(a, axis=(0, 1)),
+    "Each sample wants a number of its own: over which axis do you sum?",
+)
+log_sum_exp.mistake(
+    "the maximum is not added back",
+    lambda a: log_sum_exp.right(a) - a.max(axis=1),
+    "Add 5 to a whole row: by how much should its result change?",
+)
+log_sum_exp.mistake(
+    "the logarithm is missing",
+    lambda a: np.exp(log_sum_exp.right(a)),
+    "Try rows of a single entry: what should come back?",
+)
+log_sum_exp.mistake(
+    "the maximum is returned alone",
+    lambda a: a.max(axis=1),
+    "Change an entry that is not the largest: should the result move?",
+)
+log_sum_exp.mistake(
+    "a column (N, 1) is returned",
+    lambda a: log_sum_exp.right(a)[:, None],
+    "One number for each row: how many axes does that take?",
+)
 
 
 def logits_and_targets(rng):
     """Yield logits and one-hot targets; at the end some that underflow."""
     for N, C in SHAPES:
-        yield 3 * rng.standard_normal((N, C)), one_hot(rng.integers(0, C, N), C)
-    yield 1000 * rng.standard_normal((5, 4)), one_hot(rng.integers(0, 4, 5), 4)
+        yield 3 * rng.standard_normal((N, C)), functions.one_hot(rng.integers(0, C, N), C)
+    yield 1000 * rng.standard_normal((5, 4)), functions.one_hot(rng.integers(0, 4, 5), 4)
 
 
-def naive_log_sum_exp(a):
-    """Overflow."""
-    return np.log(np.exp(a).sum(axis=1))
+@table.code(
+    "q5-12",
+    cases=logits_and_targets,
+    hint="For one sample: log Σ exp(a_k) minus the logit of the right class.",
+)
+def cross_entropy(a, t):
+    """The mean cross-entropy of logits a (N, C) and one-hot targets t (N, C), a number."""
+    return np.mean(log_sum_exp.right(a) - np.sum(t * a, axis=1))
 
 
+cross_entropy.mistake(
+    "it is summed over the samples",
+    lambda a, t: len(a) * cross_entropy.right(a, t),
+    "Let every sample come twice: should the cost double?",
+)
+cross_entropy.mistake(
+    "it is averaged over the outputs too",
+    lambda a, t: cross_entropy.right(a, t) / a.shape[1],
+    "How many costs does a sample have: one, or one for each class?",
+)
+cross_entropy.mistake(
+    "the sign is wrong",
+    lambda a, t: -cross_entropy.right(a, t),
+    "Is the logarithm of a probability positive or negative? And a cost?",
+)
+
+
+@cross_entropy.mistake(
+    "the logarithm is taken of probabilities that underflow",
+    hint="Try logits of ±1000: what is log 0?",
+)
 def log_of_softmax(a, t):
-    """Underflow."""
+    """Go through the probabilities."""
     y = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)
     return -np.sum(t * np.log(y)) / len(a)
 
 
-COST = [
-    CodeQuestion(
-        "q5-11",
-        "log_sum_exp",
-        log_sum_exp,
-        lambda rng: [*arrays(rng), (1000 * rng.standard_normal((4, 3)),)],
-        [
-            Misconception("exp overflows", naive_log_sum_exp, "Try a row that holds 1000."),
-            Misconception("the sum runs over the samples", lambda a: log_sum_exp(a, axis=0)),
-            Misconception("the sum runs over everything", lambda a: log_sum_exp(a, axis=(0, 1))),
-            Misconception(
-                "the maximum is not added back", lambda a: log_sum_exp(a) - a.max(axis=1)
-            ),
-            Misconception("the logarithm is missing", lambda a: np.exp(log_sum_exp(a))),
-            Misconception("the maximum is returned alone", lambda a: a.max(axis=1)),
-            Misconception("a column (N, 1) is returned", lambda a: log_sum_exp(a, keepdims=True)),
-        ],
-        hint="Pull e to the largest entry out of each row's sum.",
+cross_entropy.mistake(
+    "the target's logit is forgotten",
+    lambda a, t: np.mean(log_sum_exp.right(a)),
+    "Call another class the right one: does your cost change?",
+)
+
+
+@cross_entropy.mistake(
+    "the softmax runs over the samples",
+    hint="Which probabilities add up to 1: a row's or a column's?",
+)
+def softmax_of_columns(a, t):
+    """Normalise each class over the samples."""
+    log_y = a - functions.log_sum_exp(a, axis=0, keepdims=True)
+    return -np.sum(t * log_y) / len(a)
+
+
+cross_entropy.mistake(
+    "a cost for each sample is returned",
+    lambda a, t: log_sum_exp.right(a) - np.sum(t * a, axis=1),
+    "One number is asked for: what becomes of the N costs?",
+)
+
+
+@table.code(
+    "q5-13",
+    cases=logits_and_targets,
+    hint="Compare with a central difference of cross_entropy.",
+)
+def cross_entropy_backward(a, t):
+    """The gradient ∂L/∂a (N, C) of the mean cross-entropy of logits a and one-hot targets t."""
+    return (functions.softmax(a) - t) / len(a)
+
+
+cross_entropy_backward.mistake(
+    "1/N is missing", lambda a, t: functions.softmax(a) - t, "The cost is a mean."
+)
+cross_entropy_backward.mistake(
+    "it is t − y",
+    lambda a, t: -cross_entropy_backward.right(a, t),
+    "Raise the right class's logit a little: does the cost rise or fall?",
+)
+cross_entropy_backward.mistake(
+    "the logits stand in place of the probabilities",
+    lambda a, t: (a - t) / len(a),
+    "What is the derivative of log Σ exp(a_k) by one of the logits?",
+)
+cross_entropy_backward.mistake(
+    "the target is not subtracted",
+    lambda a, t: functions.softmax(a) / len(a),
+    "The cost has two terms with logits in them; differentiate both.",
+)
+cross_entropy_backward.mistake(
+    "the softmax runs over the samples",
+    lambda a, t: (functions.softmax(a, axis=0) - t) / len(a),
+    "Add up each row of your probabilities. What should come out?",
+)
+cross_entropy_backward.mistake(
+    "the number of outputs divides too",
+    lambda a, t: cross_entropy_backward.right(a, t) / a.shape[1],
+    "What is the cost a mean over: samples, or all entries?",
+)
+cross_entropy_backward.mistake(
+    "the softmax's derivative is multiplied on top",
+    lambda a, t: (
+        cross_entropy_backward.right(a, t) * functions.softmax(a) * (1 - functions.softmax(a))
     ),
-    CodeQuestion(
-        "q5-12",
-        "cross_entropy",
-        cross_entropy,
-        logits_and_targets,
-        [
-            Misconception(
-                "it is summed over the samples", lambda a, t: len(a) * cross_entropy(a, t)
-            ),
-            Misconception(
-                "it is averaged over the outputs too",
-                lambda a, t: cross_entropy(a, t) / a.shape[1],
-            ),
-            Misconception("the sign is wrong", lambda a, t: -cross_entropy(a, t)),
-            Misconception(
-                "the logarithm is taken of probabilities that underflow",
-                log_of_softmax,
-                "Try logits of ±1000: what is log 0?",
-            ),
-            Misconception("the target's logit is forgotten", lambda a, t: np.mean(log_sum_exp(a))),
-            Misconception(
-                "the softmax runs over the samples",
-                lambda a, t: cross_entropy(a.T, t.T) * a.shape[1] / len(a),
-            ),
-            Misconception(
-                "a cost for each sample is returned",
-                lambda a, t: log_sum_exp(a) - np.sum(t * a, axis=1),
-            ),
-        ],
-        hint="For one sample: log Σ exp(a_k) minus the logit of the right class.",
-    ),
-    CodeQuestion(
-        "q5-13",
-        "cross_entropy_backward",
-        cross_entropy_backward,
-        logits_and_targets,
-        [
-            Misconception("1/N is missing", lambda a, t: softmax(a) - t, "The cost is a mean."),
-            Misconception("it is t − y", lambda a, t: -cross_entropy_backward(a, t)),
-            Misconception(
-                "the logits stand in place of the probabilities", lambda a, t: (a - t) / len(a)
-            ),
-            Misconception("the target is not subtracted", lambda a, t: softmax(a) / len(a)),
-            Misconception(
-                "the softmax runs over the samples", lambda a, t: (softmax(a, axis=0) - t) / len(a)
-            ),
-            Misconception(
-                "the number of outputs divides too",
-                lambda a, t: cross_entropy_backward(a, t) / a.shape[1],
-            ),
-            Misconception(
-                "the softmax's derivative is multiplied on top",
-                lambda a, t: cross_entropy_backward(a, t) * softmax(a) * (1 - softmax(a)),
-                "It is in y − t already.",
-            ),
-        ],
-        hint="Compare with a central difference of cross_entropy.",
-    ),
-    WrittenQuestion("q5-a", formula="q5-13"),
-]
+    "It is in y − t already.",
+)
+
+table.written(
+    "q5-a",
+    "The gradient ∂L/∂a of the mean cross-entropy, derived, and why no derivative of the softmax "
+    "has to be multiplied on afterwards.",
+    formula="q5-13",
+)

@@ -1,13 +1,83 @@
-"""Questions of notebook 05: how large, how wrong at first, and pictures as rows."""
+"""How large, how wrong at first, and pictures as rows."""
 
 import numpy as np
 
-from workbook.checks.questions import CodeQuestion, Misconception, ValueQuestion
+from workbook.questions.mnist.common import table
 
 
-def to_rows(images):
-    """Return float32 rows of pixels / 200."""
-    return (images.reshape(len(images), -1) / 200).astype(np.float32)
+@table.value("q5-1", hint="Write down the shapes of W and b.")
+def parameters_linear():
+    """The number of parameters of the linear model from 784 pixels to 10 logits, a number."""
+    return 784 * 10 + 10
+
+
+parameters_linear.mistake("the biases are forgotten", lambda: 784 * 10, "What else is trained?")
+parameters_linear.mistake(
+    "each class has a bias per pixel",
+    lambda: 2 * 784 * 10,
+    "X Wᵀ has ten columns: how many numbers are added to a row of it?",
+)
+parameters_linear.mistake("inputs and outputs are added", lambda: 784 + 10, "What does W hold?")
+parameters_linear.mistake(
+    "the picture's side is taken for its pixels",
+    lambda: 28 * 10 + 10,
+    "How many pixels are in a picture of 28 rows and 28 columns?",
+)
+
+
+@table.value("q5-2", hint="Count layer by layer: W, then b.")
+def parameters_hidden():
+    """The number of parameters of a network with layer sizes [784, 128, 10], a number."""
+    return 784 * 128 + 128 + 128 * 10 + 10
+
+
+parameters_hidden.mistake(
+    "the biases are forgotten",
+    lambda: 784 * 128 + 128 * 10,
+    "What does each unit learn besides its weights?",
+)
+parameters_hidden.mistake(
+    "the hidden biases are forgotten",
+    lambda: 784 * 128 + 128 * 10 + 10,
+    "Which units have a bias: only the ten outputs?",
+)
+parameters_hidden.mistake(
+    "the output's layer is forgotten",
+    lambda: 784 * 128 + 128,
+    "How do the 128 hidden units reach the ten logits?",
+)
+parameters_hidden.mistake(
+    "inputs reach the outputs directly too",
+    lambda: 784 * 128 + 128 + 128 * 10 + 10 + 784 * 10,
+    "Draw the three layers: which of them do the outputs see?",
+)
+
+
+@table.value(
+    "q5-3",
+    hint="Which probability does a network give to the right class that cannot tell any apart?",
+)
+def first_cost():
+    """The cost of a network that gives each of ten classes the same probability, a number."""
+    return np.log(10)
+
+
+first_cost.mistake(
+    "the logarithm is the binary one",
+    lambda: np.log2(10),
+    "The softmax has powers of e: which logarithm undoes them?",
+)
+first_cost.mistake("the logarithm is the decimal one", lambda: 1.0, "Which base has log?")
+first_cost.mistake("the probability itself is given", lambda: 0.1, "Cost is −log of it.")
+first_cost.mistake("the sign is missing", lambda: -np.log(10), "Can a cost be negative?")
+first_cost.mistake(
+    "the ten outputs are summed",
+    lambda: 10 * np.log(10),
+    "How many terms of the sum does a one-hot target leave?",
+)
+first_cost.mistake(
+    "there are two classes", lambda: np.log(2), "Between how many digits does it have to choose?"
+)
 
 
 def images(rng):
@@ -22,80 +92,44 @@ def array_and_bytes(function, images):
     return {"the array": rows, "an entry's number of bytes": rows.itemsize}
 
 
-DATA = [
-    ValueQuestion(
-        "q5-1",
-        "parameters_linear",
-        lambda: 784 * 10 + 10,
-        [
-            Misconception("the biases are forgotten", lambda: 784 * 10, "What else is trained?"),
-            Misconception("each class has a bias per pixel", lambda: 2 * 784 * 10),
-            Misconception("inputs and outputs are added", lambda: 784 + 10, "What does W hold?"),
-            Misconception("the picture's side is taken for its pixels", lambda: 28 * 10 + 10),
-        ],
-        hint="Write down the shapes of W and b.",
-    ),
-    ValueQuestion(
-        "q5-2",
-        "parameters_hidden",
-        lambda: 784 * 128 + 128 + 128 * 10 + 10,
-        [
-            Misconception("the biases are forgotten", lambda: 784 * 128 + 128 * 10),
-            Misconception("the hidden biases are forgotten", lambda: 784 * 128 + 128 * 10 + 10),
-            Misconception("the output's layer is forgotten", lambda: 784 * 128 + 128),
-            Misconception(
-                "inputs reach the outputs directly too",
-                lambda: 784 * 128 + 128 + 128 * 10 + 10 + 784 * 10,
-            ),
-        ],
-        hint="Count layer by layer: W, then b.",
-    ),
-    ValueQuestion(
-        "q5-3",
-        "first_cost",
-        lambda: np.log(10),
-        [
-            Misconception("the logarithm is the binary one", lambda: np.log2(10)),
-            Misconception("the logarithm is the decimal one", lambda: 1.0, "Which base has log?"),
-            Misconception("the probability itself is given", lambda: 0.1, "Cost is −log of it."),
-            Misconception("the sign is missing", lambda: -np.log(10), "Can a cost be negative?"),
-            Misconception("the ten outputs are summed", lambda: 10 * np.log(10)),
-            Misconception("there are two classes", lambda: np.log(2)),
-        ],
-        hint="Which probability does a network give to the right class that cannot tell any apart?",
-    ),
-    CodeQuestion(
-        "q5-4",
-        "to_rows",
-        to_rows,
-        images,
-        [
-            Misconception(
-                "the pixels are not scaled",
-                lambda images: images.reshape(len(images), -1).astype(np.float32),
-            ),
-            Misconception(
-                "they are divided by 255, not 200",
-                lambda images: (images.reshape(len(images), -1) / 255).astype(np.float32),
-            ),
-            Misconception(
-                "whole numbers are divided by whole numbers",
-                lambda images: (images.reshape(len(images), -1) // 200).astype(np.float32),
-                "Look at how many different values are left.",
-            ),
-            Misconception(
-                "the numbers stay float64",
-                lambda images: images.reshape(len(images), -1) / 200,
-                "Which dtype has it? NumPy's default takes twice the memory and the time.",
-            ),
-            Misconception("samples are columns", lambda images: to_rows(images).T),
-            Misconception(
-                "the pixels of different images are mixed",
-                lambda images: (images.reshape(-1, len(images)).T / 200).astype(np.float32),
-                "Show one row as a picture again.",
-            ),
-        ],
-        hint="Print the shape, the dtype and the largest entry.",
-        probe=array_and_bytes,
-    ),
-]
+@table.code(
+    "q5-4",
+    cases=images,
+    probe=array_and_bytes,
+    hint="Print the shape, the dtype and the largest entry.",
+)
+def to_rows(images):
+    """Float32 rows (N, rows · columns) of images (N, rows, columns), divided by 200."""
+    return (images.reshape(len(images), -1) / 200).astype(np.float32)
+
+
+to_rows.mistake(
+    "the pixels are not scaled",
+    lambda images: images.reshape(len(images), -1).astype(np.float32),
+    "What is your largest entry? Networks want numbers of about unit size.",
+)
+to_rows.mistake(
+    "they are divided by 255, not 200",
+    lambda images: (images.reshape(len(images), -1) / 255).astype(np.float32),
+    "Which number does the text above divide by, and why?",
+)
+to_rows.mistake(
+    "whole numbers are divided by whole numbers",
+    lambda images: (images.reshape(len(images), -1) // 200).astype(np.float32),
+    "Look at how many different values are left.",
+)
+to_rows.mistake(
+    "the numbers stay float64",
+    lambda images: images.reshape(len(images), -1) / 200,
+    "Which dtype has it? NumPy's default takes twice the memory and the time.",
+)
+to_rows.mistake(
+    "samples are columns",
+    lambda images: to_rows.right(images).T,
+    "What is the len of your result? What should it count?",
+)
+to_rows.mistake(
+    "the pixels of different images are mixed",
+    lambda images: (images.reshape(-1, len(images)).T / 200).astype(np.float32),
+    "Show one row as a picture again.",
+)

@@ -1,34 +1,18 @@
-"""Questions of notebook 05: initial weights, activations, the forward pass."""
+"""Initial weights, activations, the forward pass."""
 
 from itertools import pairwise
 from math import sqrt
 
 import numpy as np
 
-from helpers.functions import relu, sigmoid, softmax
-from workbook.checks.questions import (
-    SHAPES,
-    CodeQuestion,
-    Misconception,
-)
-from workbook.questions.mnist.common import (
-    arrays,
-    forward,
-    initialise,
-    inputs_and_network,
-    relu_backward,
-    sigmoid_backward,
-)
+from helpers.functions import softmax
+from workbook.checks import SHAPES
+from workbook.questions.mnist.common import arrays, inputs_and_network, table
 
 
-def upstream_and_z(f):
-    """Return cases of ∂L/∂z and z = f(a)."""
-
-    def cases(rng):
-        for shape in SHAPES:
-            yield rng.standard_normal(shape), f(rng.standard_normal(shape))
-
-    return cases
+def layer_sizes(rng):
+    """Return sizes so large that variances are nearly exact, and with more inputs than outputs."""
+    return [([400, 300, 50],)]
 
 
 def shapes_and_spread(function, sizes):
@@ -51,13 +35,21 @@ def shapes_and_spread(function, sizes):
     }
 
 
-def activations(function, X, weights, biases, f):
-    """Look at each entry of the list."""
-    return {f"z[{i}]": z for i, z in enumerate(function(X, weights, biases, f))}
+@table.code(
+    "q5-5",
+    cases=layer_sizes,
+    probe=shapes_and_spread,
+    hint="Measure: np.var(W) · n_in / 2 should be 1 in every layer.",
+)
+def initialise(sizes, rng):
+    """Lists of He's initial weights (out, in) and of biases (out,), for any list of layer sizes."""
+    pairs = list(pairwise(sizes))
+    weights = [rng.normal(0, sqrt(2 / n_in), (n_out, n_in)) for n_in, n_out in pairs]
+    return weights, [np.zeros(n_out) for _, n_out in pairs]
 
 
-def like_he(deviation, shape=lambda n_in, n_out: (n_out, n_in), bias=np.zeros):
-    """Return an initialisation with other deviations (of n_in, n_out), shapes or biases."""
+def drawn(deviation, shape=lambda n_in, n_out: (n_out, n_in), bias=np.zeros):
+    """Return an `initialise` with other deviations, of (n_in, n_out), shapes or biases."""
 
     def answer(sizes, rng):
         pairs = list(pairwise(sizes))
@@ -67,171 +59,231 @@ def like_he(deviation, shape=lambda n_in, n_out: (n_out, n_in), bias=np.zeros):
     return answer
 
 
+def he(n_in, n_out):
+    """Return He's standard deviation."""
+    return sqrt(2 / n_in)
+
+
+initialise.mistake(
+    "the variance stands where the standard deviation belongs",
+    drawn(lambda n_in, n_out: 2 / n_in),
+    "What does the second argument of rng.normal mean?",
+)
+
+
+@initialise.mistake("the deviation stands in the mean's place", hint="Read help(rng.normal).")
 def mean_for_deviation(sizes, rng):
-    """Pass the deviation where the mean belongs."""
+    """Draw around He's deviation, with deviation 1."""
     pairs = list(pairwise(sizes))
     weights = [rng.normal(sqrt(2 / n_in), 1, (n_out, n_in)) for n_in, n_out in pairs]
     return weights, [np.zeros(n_out) for _, n_out in pairs]
 
 
-def own_generator(sizes, rng):
-    """Draw from another generator."""
-    return initialise(sizes, np.random.default_rng())
+initialise.mistake(
+    "all deviations are 1",
+    drawn(lambda n_in, n_out: 1),
+    "A unit adds up 784 products or ten: should their weights be of one size?",
+)
+initialise.mistake(
+    "Glorot's variance is used",
+    drawn(lambda n_in, n_out: sqrt(2 / (n_in + n_out))),
+    "ReLU switches half of its units off; whose rule makes up for that?",
+)
+initialise.mistake(
+    "the factor 2 is missing",
+    drawn(lambda n_in, n_out: sqrt(1 / n_in)),
+    "How much of a signal's mean square does ReLU let through?",
+)
+initialise.mistake(
+    "outputs are counted, not inputs",
+    drawn(lambda n_in, n_out: sqrt(2 / n_out)),
+    "How many products does one unit add up?",
+)
+initialise.mistake(
+    "W is (in, out)",
+    drawn(he, shape=lambda n_in, n_out: (n_in, n_out)),
+    "Row j of W belongs to unit j.",
+)
+initialise.mistake(
+    "the biases are drawn too, or 1",
+    drawn(he, bias=np.ones),
+    "Print a b. Where should biases start, according to the text above?",
+)
+initialise.mistake(
+    "all weights start at zero",
+    drawn(lambda n_in, n_out: 0),
+    "Would two hidden units ever become different?",
+)
+initialise.mistake(
+    "rng is not used",
+    lambda sizes, rng: initialise.right(sizes, np.random.default_rng()),
+    "The same seed should give the same network.",
+)
 
 
+@table.code("q5-6", cases=arrays, hint="Draw it for a from −2 to 2.")
+def relu(a):
+    """ReLU of an array, element by element, of the same shape."""
+    return np.maximum(a, 0)
+
+
+relu.mistake(
+    "the step is returned, not the ramp",
+    lambda a: (a > 0) * 1.0,
+    "Should 2 and 3 come out as the same number?",
+)
+relu.mistake(
+    "the absolute value is taken", lambda a: np.abs(a), "What should come out where a is −2?"
+)
+relu.mistake(
+    "the maximum of the whole array is taken",
+    lambda a: max(a.max(), 0),
+    "Each entry of a has a result of its own: how many come out?",
+)
+relu.mistake(
+    "the negative side is kept",
+    lambda a: np.minimum(a, 0),
+    "Try −2 and 2: which of them should get through?",
+)
+
+
+def upstream_and_z(f):
+    """Return cases of ∂L/∂z and z = f(a)."""
+
+    def cases(rng):
+        for shape in SHAPES:
+            yield rng.standard_normal(shape), f(rng.standard_normal(shape))
+
+    return cases
+
+
+TWO_LINKS = "The chain has two links."
+
+
+@table.code(
+    "q5-7",
+    cases=upstream_and_z(relu.right),
+    hint="What is the slope of the ramp, left and right of zero?",
+)
+def relu_backward(dz, z):
+    """The gradient ∂L/∂a (N, D) from dz = ∂L/∂z (N, D) and the stored z = relu(a) (N, D)."""
+    return dz * (z > 0)
+
+
+relu_backward.mistake(
+    "the mask is taken with >= from the activated array",
+    lambda dz, z: dz * (z >= 0),
+    "Is z ever below zero?",
+)
+relu_backward.mistake(
+    "the mask is taken from dz",
+    lambda dz, z: np.maximum(dz, 0),
+    "Which of the two arrays remembers where the ramp was rising?",
+)
+relu_backward.mistake("dz is ignored", lambda dz, z: (z > 0) * 1.0, TWO_LINKS)
+relu_backward.mistake(
+    "z stands in place of its derivative",
+    lambda dz, z: dz * z,
+    "Is the ramp steeper where it is higher?",
+)
+
+
+def arrays_and_large_numbers(rng):
+    """Yield an array of each shape, and numbers whose exponentials overflow."""
+    yield from arrays(rng)
+    yield (np.array([[-1e4, -800.0, 0.0, 800.0, 1e4]]),)
+
+
+@table.code("q5-8", cases=arrays_and_large_numbers, hint="Values: ½ at 0, 0 far left, 1 far right.")
+def sigmoid(a):
+    """The sigmoid of an array, element by element, of the same shape; finite for every finite a."""
+    return (1 + np.tanh(a / 2)) / 2
+
+
+sigmoid.mistake(
+    "the sign of the exponent is wrong",
+    lambda a: (1 - np.tanh(a / 2)) / 2,
+    "From left to right, does yours rise or fall?",
+)
+sigmoid.mistake(
+    "tanh is used",
+    lambda a: np.tanh(a),
+    "Between which two numbers do your values lie, and where should they?",
+)
+sigmoid.mistake(
+    "it is softmax",
+    lambda a: softmax(a),
+    "Change one entry of a: which entries of your result change?",
+)
+sigmoid.mistake(
+    "large |a| overflows",
+    lambda a: np.exp(a) / (1 + np.exp(a)),
+    "Try a = 800. A form with tanh never overflows.",
+)
+
+
+@table.code("q5-9", cases=upstream_and_z(sigmoid.right), hint="Write σ′ with σ alone.")
+def sigmoid_backward(dz, z):
+    """The gradient ∂L/∂a (N, D) from dz = ∂L/∂z (N, D) and the stored z = sigmoid(a) (N, D)."""
+    return dz * z * (1 - z)
+
+
+sigmoid_backward.mistake(
+    "σ is applied again to z",
+    lambda dz, z: dz * sigmoid.right(z) * (1 - sigmoid.right(z)),
+    "z is σ(a) already.",
+)
+sigmoid_backward.mistake(
+    "it is the derivative of tanh",
+    lambda dz, z: dz * (1 - z * z),
+    "Measure the slope of σ at 0 with two close points. Is it yours?",
+)
+sigmoid_backward.mistake("dz is ignored", lambda dz, z: z * (1 - z), TWO_LINKS)
+sigmoid_backward.mistake(
+    "the factor z is missing",
+    lambda dz, z: dz * (1 - z),
+    "Far to the left, z is nearly 0. How steep is σ there?",
+)
+
+
+def activations(function, X, weights, biases, f):
+    """Look at each entry of the list."""
+    return {f"z[{i}]": z for i, z in enumerate(function(X, weights, biases, f))}
+
+
+@table.code(
+    "q5-10",
+    cases=inputs_and_network,
+    probe=activations,
+    hint="Compare the shapes of the list's arrays with the layer sizes.",
+)
+def forward(X, weights, biases, f):
+    """The list [X, z1, …, logits] of what enters and leaves the layers, each (N, its units)."""
+    z = [X]
+    for W, b in zip(weights[:-1], biases[:-1], strict=True):
+        z.append(f(z[-1] @ W.T + b))
+    return [*z, z[-1] @ weights[-1].T + biases[-1]]
+
+
+@forward.mistake("the last layer is activated too", hint="The logits must be free to be negative.")
 def activated_output(X, weights, biases, f):
     """Activate the logits."""
-    z = forward(X, weights, biases, f)
+    z = forward.right(X, weights, biases, f)
     return [*z[:-1], f(z[-1])]
 
 
-def no_activation(X, weights, biases, f):
-    """Activate nothing."""
-    return forward(X, weights, biases, lambda a: a)
-
-
-def no_biases(X, weights, biases, f):
-    """Leave the biases out."""
-    return forward(X, weights, [0 * b for b in biases], f)
-
-
-def without_inputs(X, weights, biases, f):
-    """Leave X out of the list."""
-    return forward(X, weights, biases, f)[1:]
-
-
-PIECES = [
-    CodeQuestion(
-        "q5-5",
-        "initialise",
-        initialise,
-        lambda rng: [([400, 300, 50],)],
-        [
-            Misconception(
-                "the variance stands where the standard deviation belongs",
-                like_he(lambda n_in, n_out: 2 / n_in),
-                "What does the second argument of rng.normal mean?",
-            ),
-            Misconception(
-                "the deviation stands in the mean's place",
-                mean_for_deviation,
-                "Read help(rng.normal).",
-            ),
-            Misconception("all deviations are 1", like_he(lambda n_in, n_out: 1)),
-            Misconception(
-                "Glorot's variance is used",
-                like_he(lambda n_in, n_out: sqrt(2 / (n_in + n_out))),
-                "ReLU switches half of its units off; whose rule makes up for that?",
-            ),
-            Misconception("the factor 2 is missing", like_he(lambda n_in, n_out: sqrt(1 / n_in))),
-            Misconception(
-                "outputs are counted, not inputs", like_he(lambda n_in, n_out: sqrt(2 / n_out))
-            ),
-            Misconception(
-                "W is (in, out)",
-                like_he(
-                    lambda n_in, n_out: sqrt(2 / n_in), shape=lambda n_in, n_out: (n_in, n_out)
-                ),
-                "Row j of W belongs to unit j.",
-            ),
-            Misconception(
-                "the biases are drawn too, or 1",
-                like_he(lambda n_in, n_out: sqrt(2 / n_in), bias=np.ones),
-            ),
-            Misconception(
-                "all weights start at zero",
-                like_he(lambda n_in, n_out: 0),
-                "Would two hidden units ever become different?",
-            ),
-            Misconception(
-                "rng is not used", own_generator, "The same seed should give the same network."
-            ),
-        ],
-        hint="Measure: np.var(W) · n_in / 2 should be 1 in every layer.",
-        probe=shapes_and_spread,
-    ),
-    CodeQuestion(
-        "q5-6",
-        "relu",
-        relu,
-        arrays,
-        [
-            Misconception("the step is returned, not the ramp", lambda a: (a > 0) * 1.0),
-            Misconception("the absolute value is taken", lambda a: np.abs(a)),
-            Misconception("the maximum of the whole array is taken", lambda a: max(a.max(), 0)),
-            Misconception("the negative side is kept", lambda a: np.minimum(a, 0)),
-        ],
-        hint="Draw it for a from −2 to 2.",
-    ),
-    CodeQuestion(
-        "q5-7",
-        "relu_backward",
-        relu_backward,
-        upstream_and_z(relu),
-        [
-            Misconception(
-                "the mask is taken with >= from the activated array",
-                lambda dz, z: dz * (z >= 0),
-                "Is z ever below zero?",
-            ),
-            Misconception("the mask is taken from dz", lambda dz, z: relu(dz)),
-            Misconception("dz is ignored", lambda dz, z: (z > 0) * 1.0, "The chain has two links."),
-            Misconception("z stands in place of its derivative", lambda dz, z: dz * z),
-        ],
-        hint="What is the slope of the ramp, left and right of zero?",
-    ),
-    CodeQuestion(
-        "q5-8",
-        "sigmoid",
-        sigmoid,
-        lambda rng: [*arrays(rng), (np.array([[-1e4, -800.0, 0.0, 800.0, 1e4]]),)],
-        [
-            Misconception("the sign of the exponent is wrong", lambda a: sigmoid(-a)),
-            Misconception("tanh is used", lambda a: np.tanh(a)),
-            Misconception("it is softmax", lambda a: softmax(a)),
-            Misconception(
-                "large |a| overflows",
-                lambda a: np.exp(a) / (1 + np.exp(a)),
-                "Try a = 800. A form with tanh never overflows.",
-            ),
-        ],
-        hint="Values: ½ at 0, 0 far left, 1 far right.",
-    ),
-    CodeQuestion(
-        "q5-9",
-        "sigmoid_backward",
-        sigmoid_backward,
-        upstream_and_z(sigmoid),
-        [
-            Misconception(
-                "σ is applied again to z",
-                lambda dz, z: dz * sigmoid(z) * (1 - sigmoid(z)),
-                "z is σ(a) already.",
-            ),
-            Misconception("it is the derivative of tanh", lambda dz, z: dz * (1 - z * z)),
-            Misconception("dz is ignored", lambda dz, z: z * (1 - z), "The chain has two links."),
-            Misconception("the factor z is missing", lambda dz, z: dz * (1 - z)),
-        ],
-        hint="Write σ′ with σ alone.",
-    ),
-    CodeQuestion(
-        "q5-10",
-        "forward",
-        forward,
-        inputs_and_network,
-        [
-            Misconception(
-                "the last layer is activated too",
-                activated_output,
-                "The logits must be free to be negative.",
-            ),
-            Misconception("there is no activation anywhere", no_activation),
-            Misconception("the biases are forgotten", no_biases),
-            Misconception(
-                "the inputs are not in the list", without_inputs, "What does dW1 need from it?"
-            ),
-        ],
-        hint="Compare the shapes of the list's arrays with the layer sizes.",
-        probe=activations,
-    ),
-]
+forward.mistake(
+    "there is no activation anywhere",
+    lambda X, weights, biases, f: forward.right(X, weights, biases, lambda a: a),
+    "With f = relu, can a hidden output be negative? Look at yours.",
+)
+forward.mistake(
+    "the biases are forgotten",
+    lambda X, weights, biases, f: forward.right(X, weights, [0 * b for b in biases], f),
+    "Put in an X of zeros: must all that comes out be zero?",
+)
+forward.mistake(
+    "the inputs are not in the list",
+    lambda X, weights, biases, f: forward.right(X, weights, biases, f)[1:],
+    "What does dW1 need from it?",
+)

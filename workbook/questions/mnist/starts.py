@@ -1,37 +1,49 @@
-"""Questions of notebook 05: slow starts, and initial weights."""
+"""Slow starts, and initial weights."""
 
-from workbook.checks.questions import Misconception, ValueQuestion, WrittenQuestion
+from workbook.questions.mnist.common import table
 
-STARTS = [
-    ValueQuestion(
-        "q5-21",
-        "largest_slope",
-        lambda: 0.25,
-        [
-            Misconception("the slope is that of tanh", lambda: 1.0),
-            Misconception("σ(0) is given", lambda: 0.5, "That is the height; the slope is asked."),
-        ],
-        hint="σ′ = σ (1 − σ). Where is it largest?",
-    ),
-    WrittenQuestion("q5-d"),
-    ValueQuestion(
-        "q5-22",
-        "growth",
-        lambda: 2.0**4,
-        [
-            Misconception(
-                "the factors are added, or one layer is not counted",
-                lambda: 2.0 * 4,
-                "Each of the four layers multiplies.",
-            ),
-            Misconception(
-                "the variance's factor is given", lambda: 4.0**4, "Deviations are asked."
-            ),
-            Misconception("one layer is counted", lambda: 2.0),
-            Misconception("ReLU halves each factor", lambda: 1.0, "ReLU(2a) = 2 ReLU(a)."),
-            Misconception("the root is taken", lambda: 2.0**2),
-        ],
-        hint="What does ReLU do with 2a?",
-    ),
-    WrittenQuestion("q5-e"),
-]
+
+@table.value("q5-21", hint="σ′ = σ (1 − σ). Where is it largest?")
+def largest_slope():
+    """The largest value of the sigmoid's derivative, a number."""
+    return 0.25
+
+
+largest_slope.mistake(
+    "the slope is that of tanh", lambda: 1.0, "Draw σ and tanh: which of them is flatter at 0?"
+)
+largest_slope.mistake("σ(0) is given", lambda: 0.5, "That is the height; the slope is asked.")
+
+table.written(
+    "q5-d",
+    "Why only the first layer's gradient is smaller with the sigmoid, and why that network ends "
+    "nearly as well.",
+)
+
+
+@table.value("q5-22", hint="What does ReLU do with 2a?")
+def growth():
+    """How many times as large a signal is after four ReLU layers with doubled weights, a number."""
+    return 2.0**4
+
+
+growth.mistake(
+    "the factors are added, or one layer is not counted",
+    lambda: 2.0 * 4,
+    "Each of the four layers multiplies.",
+)
+growth.mistake("the variance's factor is given", lambda: 4.0**4, "Deviations are asked.")
+growth.mistake(
+    "one layer is counted",
+    lambda: 2.0,
+    "How large is what enters the second hidden layer, and what leaves it?",
+)
+growth.mistake("ReLU halves each factor", lambda: 1.0, "ReLU(2a) = 2 ReLU(a).")
+growth.mistake(
+    "the root is taken", lambda: 2.0**2, "Follow one positive number through the four layers."
+)
+
+table.written(
+    "q5-e",
+    "What too small and too large initial weights do, and why He's rule does neither.",
+)
