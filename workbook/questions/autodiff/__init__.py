@@ -2,8 +2,7 @@
 
 from workbook.questions.autodiff.common import table
 
-# They come in the notebook's order:
-# isort: off
+# Importing a module asks its questions: they come in the notebook's order.
 from workbook.questions.autodiff import (
     graph_by_hand,
     operations,
@@ -19,20 +18,3 @@ from workbook.questions.autodiff import (
     classification,
     four_roads,
 )
-
-__all__ = [
-    "arrays",
-    "backward_pass",
-    "classification",
-    "finite_differences",
-    "first_weights",
-    "fitting",
-    "four_roads",
-    "given_parameters",
-    "graph_by_hand",
-    "logits",
-    "operations",
-    "order",
-    "scalar_layer",
-    "table",
-]

@@ -127,6 +127,14 @@ cross_entropy.mistake(
 )
 
 
+table.written(
+    "q5-a",
+    "The gradient ∂L/∂a of the mean cross-entropy, derived, and why no derivative of the softmax "
+    "has to be multiplied on afterwards.",
+    formula="q5-13",
+)
+
+
 @table.code(
     "q5-13",
     cases=logits_and_targets,
@@ -171,11 +179,4 @@ cross_entropy_backward.mistake(
         cross_entropy_backward.right(a, t) * functions.softmax(a) * (1 - functions.softmax(a))
     ),
     "It is in y − t already.",
-)
-
-table.written(
-    "q5-a",
-    "The gradient ∂L/∂a of the mean cross-entropy, derived, and why no derivative of the softmax "
-    "has to be multiplied on afterwards.",
-    formula="q5-13",
 )

@@ -5,6 +5,12 @@ import numpy as np
 from helpers.functions import softmax
 from workbook.questions.mnist.common import table
 
+table.written(
+    "q5-b",
+    "What can be recognised in the weight images and what not, why, and what the pixels at the "
+    "rim tell.",
+)
+
 
 def labels_and_predictions(rng):
     """Yield labels and predictions that are often right."""
@@ -118,11 +124,6 @@ def by_true_class(y, labels, count):
     return wrong[np.argsort(-y[wrong, labels[wrong]])[:count]]
 
 
-table.written(
-    "q5-b",
-    "What can be recognised in the weight images and what not, why, and what the pixels at the "
-    "rim tell.",
-)
 table.written(
     "q5-c",
     "Which network errs where and why, whose fault the mistakes in the gallery are, and what a "

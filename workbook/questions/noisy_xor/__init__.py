@@ -2,23 +2,13 @@
 
 from workbook.questions.noisy_xor.common import table
 
-# They come in the notebook's order.
-# isort: off
-from workbook.questions.noisy_xor import data
-from workbook.questions.noisy_xor import minibatches
-from workbook.questions.noisy_xor import cross_entropy
-from workbook.questions.noisy_xor import adam
-from workbook.questions.noisy_xor import architectures
-from workbook.questions.noisy_xor import study
-from workbook.questions.noisy_xor import boundaries
-
-__all__ = [
-    "adam",
-    "architectures",
-    "boundaries",
-    "cross_entropy",
-    "data",
-    "minibatches",
-    "study",
-    "table",
-]
+# Importing a module asks its questions: they come in the notebook's order.
+from workbook.questions.noisy_xor import (
+    data,
+    minibatches,
+    cross_entropy,
+    adam,
+    architectures,
+    study,
+    boundaries,
+)

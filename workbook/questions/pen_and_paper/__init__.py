@@ -1,25 +1,15 @@
 """The questions of notebook 01: a step by hand, its formulas, and the theory."""
 
-# The order of the questions is that of these lines.
-# isort: off
 from workbook.questions.pen_and_paper.given import table
-from workbook.questions.pen_and_paper import step_forward
-from workbook.questions.pen_and_paper import step_backward
-from workbook.questions.pen_and_paper import step_update
-from workbook.questions.pen_and_paper import formulas_forward
-from workbook.questions.pen_and_paper import formulas_backward
-from workbook.questions.pen_and_paper import networks
-from workbook.questions.pen_and_paper import losses
-from workbook.questions.pen_and_paper import deltas
 
-__all__ = [
-    "deltas",
-    "formulas_backward",
-    "formulas_forward",
-    "losses",
-    "networks",
-    "step_backward",
-    "step_forward",
-    "step_update",
-    "table",
-]
+# Importing a module asks its questions: they come in the notebook's order.
+from workbook.questions.pen_and_paper import (
+    step_forward,
+    step_backward,
+    step_update,
+    formulas_forward,
+    formulas_backward,
+    networks,
+    losses,
+    deltas,
+)
