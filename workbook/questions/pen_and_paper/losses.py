@@ -267,20 +267,20 @@ expected_minibatch_gradient.mistake(
     "A minibatch of half the samples has half the terms.",
 )
 expected_minibatch_gradient.mistake(
-    "this is the mean over all samples: M is missing",
+    "this is the mean over all samples: B is missing",
     lambda g, B: g.mean(axis=0),
     "The minibatch is summed here, not averaged.",
 )
 expected_minibatch_gradient.mistake(
-    "the factor is M alone", lambda g, B: B * g.sum(axis=0), ALL_SAMPLES
+    "the factor is B alone", lambda g, B: B * g.sum(axis=0), ALL_SAMPLES
 )
 expected_minibatch_gradient.mistake(
-    "the factor is 1/M",
+    "the factor is 1/B",
     lambda g, B: g.sum(axis=0) / B,
     "A larger minibatch has more terms: should the factor grow or shrink?",
 )
 expected_minibatch_gradient.mistake(
-    "this is one minibatch, the first M samples, and no average over minibatches",
+    "this is one minibatch, the first B samples, and no average over minibatches",
     lambda g, B: g[:B].sum(axis=0),
     "How often is each sample in a random minibatch?",
 )
@@ -290,5 +290,5 @@ expected_minibatch_gradient.mistake(
     "Rows are samples.",
 )
 expected_minibatch_gradient.mistake(
-    "the factor is M / (N − 1)", lambda g, B: B / (len(g) - 1) * g.sum(axis=0), ALL_SAMPLES
+    "the factor is B / (N − 1)", lambda g, B: B / (len(g) - 1) * g.sum(axis=0), ALL_SAMPLES
 )
