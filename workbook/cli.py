@@ -1,11 +1,14 @@
 """The command `workbook`: one function per subcommand, which imports what it needs itself."""
 
-import argparse
 import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+Status = int | str  # for sys.exit: 0, or why it failed
 
-def report(arguments):
+
+def report(arguments: Namespace) -> Status:
     """Make a PDF of notebooks, without TeX."""
     from workbook.report.book import make_report
     from workbook.report.exporter import ReportError
@@ -32,9 +35,8 @@ def report(arguments):
     return 0
 
 
-def add_report(commands):
-    """Declare `workbook report`."""
-    parser = commands.add_parser("report", help=report.__doc__)
+def report_options(parser: ArgumentParser) -> None:
+    """Declare what `workbook report` can be told."""
     parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
     parser.add_argument("--author", action="append", default=[], help="may be given more than once")
     parser.add_argument("--title", default="", help="without it, the first heading is the title")
@@ -42,13 +44,44 @@ def add_report(commands):
     parser.add_argument("--no-input", action="store_true", help="leave the code out")
     parser.add_argument("--strict", action="store_true", help="fail if anything cannot be set")
     parser.add_argument("--output", type=Path, help="the PDF to write")
-    parser.set_defaults(run=report)
 
 
-def main(words=None):
+def execute_in_place(arguments: Namespace) -> Status:
+    """Execute notebooks and save them in place; one in which a cell fails is not saved."""
+    import nbformat
+    from nbclient.exceptions import CellExecutionError
+
+    from workbook.notebooks.execute import execute, save
+
+    for path in arguments.notebooks:
+        print(path, flush=True)
+        try:
+            notebook = nbformat.read(path, as_version=4)
+            execute(notebook, path.parent, arguments.cell_seconds, merge_streams=True)
+            save(notebook, path)
+        except (OSError, CellExecutionError) as error:  # a cell that takes too long is an OSError
+            return str(error)
+    return 0
+
+
+def execute_options(parser: ArgumentParser) -> None:
+    """Declare what `workbook execute` can be told."""
+    parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
+    parser.add_argument("--cell-seconds", type=int, metavar="N", help="time limit for each cell")
+
+
+COMMANDS: dict[str, tuple[Callable[[Namespace], Status], Callable[[ArgumentParser], None]]] = {
+    "report": (report, report_options),
+    "execute": (execute_in_place, execute_options),
+}
+
+
+def main(words: Sequence[str] | None = None) -> Status:
     """Run the command line `words`; without them, the one the process was started with."""
-    parser = argparse.ArgumentParser(prog="workbook", description="Tools around the workbook.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    add_report(commands)
+    parser = ArgumentParser(prog="workbook", description="Tools around the workbook.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    for name, (run, declare_options) in COMMANDS.items():
+        declare_options(commands.add_parser(name, help=run.__doc__))
     arguments = parser.parse_args(words)
-    return arguments.run(arguments)
+    run, _ = COMMANDS[arguments.command]
+    return run(arguments)

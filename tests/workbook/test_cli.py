@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from workbook.cli import main
 
@@ -45,3 +45,26 @@ def test_without_a_command_it_says_what_there_is(capsys):
     with pytest.raises(SystemExit):
         main([])
     assert "COMMAND" in capsys.readouterr().err
+
+
+def test_execute_saves_in_place_and_says_where_it_is(tmp_path, capsys):
+    paths = [tmp_path / "one.ipynb", tmp_path / "two.ipynb"]
+    for path in paths:
+        nbformat.write(new_notebook(cells=[new_code_cell("6 * 7")]), path)
+    assert main(["execute", "--cell-seconds", "60", *map(str, paths)]) == 0
+    assert capsys.readouterr().out == "".join(f"{path}\n" for path in paths)
+    for path in paths:
+        (output,) = nbformat.read(path, as_version=4).cells[0].outputs
+        assert output.data["text/plain"] == "42"
+
+
+@pytest.mark.parametrize(
+    ("source", "seconds", "reason"),
+    [("1 / 0", "60", "ZeroDivisionError"), ("while True: pass", "1", "timed out")],
+)
+def test_notebook_in_which_a_cell_fails_is_not_saved(tmp_path, source, seconds, reason):
+    path = tmp_path / "n.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(source)]), path)
+    before = path.read_bytes()
+    assert reason in main(["execute", str(path), "--cell-seconds", seconds])
+    assert path.read_bytes() == before
