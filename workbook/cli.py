@@ -2,16 +2,30 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 Status = int | str  # for sys.exit: 0, or why it failed
 
 
+@contextmanager
+def needs(extra: str) -> Iterator[None]:
+    """Say which package is missing, and which extra brings it, where an import of it fails."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "workbook").split(".")[0] in ("workbook", "helpers"):  # our own mistake
+            raise
+        install = f'pip install "backprop-workbook[{extra}]"'
+        sys.exit(f"The package {error.name} is missing; this brings it: {install}")
+
+
 def report(arguments: Namespace) -> Status:
     """Make a PDF of notebooks, without TeX."""
-    from workbook.report.book import make_report
-    from workbook.report.exporter import ReportError
+    with needs("pdf"):
+        from workbook.report.book import make_report
+        from workbook.report.pdf import ReportError
 
     several = len(arguments.notebooks) > 1
     output = arguments.output or Path(
@@ -48,10 +62,11 @@ def report_options(parser: ArgumentParser) -> None:
 
 def execute_in_place(arguments: Namespace) -> Status:
     """Execute notebooks and save them in place; one in which a cell fails is not saved."""
-    import nbformat
-    from nbclient.exceptions import CellExecutionError
+    with needs("lab"):
+        import nbformat
+        from nbclient.exceptions import CellExecutionError
 
-    from workbook.notebooks.execute import execute, save
+        from workbook.notebooks.execute import execute, save
 
     for path in arguments.notebooks:
         print(path, flush=True)

@@ -1,10 +1,29 @@
 """workbook.cli: the command `workbook`."""
 
+import subprocess
+import sys
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tests import ROOT
+from workbook.cli import main, needs
+
+# The command where a package is not installed.
+WITHOUT = """
+import sys
+
+class Absent:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == "{package}":
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Absent)
 from workbook.cli import main
+sys.exit(main())
+"""
 
 
 @pytest.fixture
@@ -68,3 +87,27 @@ def test_notebook_in_which_a_cell_fails_is_not_saved(tmp_path, source, seconds, 
     before = path.read_bytes()
     assert reason in main(["execute", str(path), "--cell-seconds", seconds])
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("package", "command", "extra"),
+    [("typst", "report", "pdf"), ("nbclient", "execute", "lab")],
+)
+def test_missing_package_is_one_sentence_that_says_what_to_install(package, command, extra):
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT.format(package=package), command, "n.ipynb"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"The package {package} is missing; this brings it: "
+        f'pip install "backprop-workbook[{extra}]"\n'
+    )
+
+
+def test_module_of_our_own_that_is_missing_is_no_package_to_install():
+    with pytest.raises(ModuleNotFoundError, match="nosuch"), needs("pdf"):
+        import workbook.nosuch  # noqa: F401
