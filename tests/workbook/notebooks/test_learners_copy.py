@@ -1,17 +1,15 @@
 """A learner's copy, its answers still stubs: it runs to the end, and each check fails kindly."""
 
 import copy
-import re
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
 from tests import ROOT
+from workbook.notebooks.cells import is_check, without_hidden_tests, without_solutions
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION$", re.M | re.S)
-HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS$", re.M | re.S)
 
 # Runs before a notebook's first cell: pictures and many epochs take long, and no check needs them.
 QUICKLY = """
@@ -30,18 +28,11 @@ def learners_copy(notebook):
     notebook = copy.deepcopy(notebook)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(QUICKLY))
     for cell in notebook.cells:
-        cell.source = SOLUTION.sub(
-            lambda region: region[1] and f"{region[1]}raise NotImplementedError()", cell.source
-        )
-        cell.source = HIDDEN.sub("", cell.source)
+        cell.source = without_hidden_tests(without_solutions(cell.source))
         cell.source = cell.source.replace("epochs=50", "epochs=1")
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return notebook
-
-
-def is_check(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "").endswith("-check")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
