@@ -8,8 +8,8 @@ Each module uses only those below it:
 - `typesetter` sets cells and their outputs, `markdown` and `html` what is in them.
 - `context` is the one object that all these share: it knows the report as a whole and where in it
   we are, sets headings, links and pictures, and collects what could not be set.
-- `pictures`, `listings` and `mathematics` (with its table of `symbols`) know no report: what they
-  return depends on what they are given only.
+- `pictures`, `listings` and `mathematics` (with its table of `symbols`) are functions that need to
+  know no report.
 - `markup` has the few words of Typst that all write.
 
 What a page looks like is in `templates/typst/workbook.typ`.
