@@ -13,7 +13,7 @@ INSTALL = $(RUN) pip install --quiet --disable-pip-version-check
 endif
 
 BOOK = build/report/backprop-workbook.pdf
-REPORT_SOURCES = $(wildcard workbook/report/*.py workbook/report/templates/typst/*)
+REPORT_SOURCES = $(wildcard workbook/notebooks/*.py workbook/report/*.py workbook/report/templates/typst/*)
 CHAPTERS = $(NOTEBOOKS:notebooks/%.ipynb=build/report/%.pdf)
 
 .PHONY: help lab test notebooks report bench format lint lock clean
@@ -29,7 +29,7 @@ test: .venv/installed  ## set up, and run everything that must pass: tests, then
 	$(RUN) pytest --nbval --nbval-current-env --nbval-cell-timeout=$(CELL_SECONDS) $(NOTEBOOKS)
 
 notebooks: .venv/installed  ## execute the notebooks and save them in place
-	$(RUN) workbook.notebooks.execute --cell-seconds=$(CELL_SECONDS) $(NOTEBOOKS)
+	$(RUN) workbook execute --cell-seconds=$(CELL_SECONDS) $(NOTEBOOKS)
 
 report: $(BOOK) $(CHAPTERS)  ## make the PDFs in build/report that are not up to date
 

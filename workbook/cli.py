@@ -1,14 +1,33 @@
 """The command `workbook`: one function per subcommand, which imports what it needs itself."""
 
-import argparse
 import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+Status = int | str  # for sys.exit: 0, or why it failed
 
-def report(arguments):
+WHERE = "what its ids begin with (q1), a file (coffee.py) or a module (course.questions:table)"
+
+
+@contextmanager
+def needs(extra: str) -> Iterator[None]:
+    """Say which package is missing, and which extra brings it, where an import of it fails."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "workbook").split(".")[0] in ("workbook", "helpers"):  # our own mistake
+            raise
+        install = f'pip install "backprop-workbook[{extra}]"'
+        sys.exit(f"The package {error.name} is missing; this brings it: {install}")
+
+
+def report(arguments: Namespace) -> Status:
     """Make a PDF of notebooks, without TeX."""
-    from workbook.report.book import make_report
-    from workbook.report.exporter import ReportError
+    with needs("pdf"):
+        from workbook.report.book import make_report
+        from workbook.report.pdf import ReportError
 
     several = len(arguments.notebooks) > 1
     output = arguments.output or Path(
@@ -32,9 +51,8 @@ def report(arguments):
     return 0
 
 
-def add_report(commands):
-    """Declare `workbook report`."""
-    parser = commands.add_parser("report", help=report.__doc__)
+def report_options(parser: ArgumentParser) -> None:
+    """Declare what `workbook report` can be told."""
     parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
     parser.add_argument("--author", action="append", default=[], help="may be given more than once")
     parser.add_argument("--title", default="", help="without it, the first heading is the title")
@@ -42,13 +60,99 @@ def add_report(commands):
     parser.add_argument("--no-input", action="store_true", help="leave the code out")
     parser.add_argument("--strict", action="store_true", help="fail if anything cannot be set")
     parser.add_argument("--output", type=Path, help="the PDF to write")
-    parser.set_defaults(run=report)
 
 
-def main(words=None):
+def execute_in_place(arguments: Namespace) -> Status:
+    """Execute notebooks and save them in place; one in which a cell fails is not saved."""
+    with needs("lab"):
+        import nbformat
+        from nbclient.exceptions import CellExecutionError
+
+        from workbook.notebooks.execute import execute, save
+
+    for path in arguments.notebooks:
+        print(path, flush=True)
+        try:
+            notebook = nbformat.read(path, as_version=4)
+            execute(notebook, path.parent, arguments.cell_seconds, merge_streams=True)
+            save(notebook, path)
+        except (OSError, CellExecutionError) as error:  # a cell that takes too long is an OSError
+            return str(error)
+    return 0
+
+
+def execute_options(parser: ArgumentParser) -> None:
+    """Declare what `workbook execute` can be told."""
+    parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
+    parser.add_argument("--cell-seconds", type=int, metavar="N", help="time limit for each cell")
+
+
+def verify_tables(arguments: Namespace) -> Status:
+    """Tell whether tables of questions can do what they promise."""
+    from workbook.checks.finding import announced, load
+    from workbook.checks.question import TableError
+    from workbook.checks.verify import verify
+
+    sound = True
+    for where in arguments.tables or announced():
+        try:
+            found = verify(load(where))
+        except TableError as error:
+            return str(error)
+        print(found, flush=True)
+        sound = sound and not found.problems
+    return 0 if sound else 1
+
+
+def verify_options(parser: ArgumentParser) -> None:
+    """Declare what `workbook verify` can be told."""
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"{WHERE}; all if none is named")
+
+
+def stamp_in_place(arguments: Namespace) -> Status:
+    """Write ids, points and checks into notebooks, from the tables of their questions."""
+    with needs("notebooks"):
+        import nbformat
+
+        from workbook.notebooks.stamp import StampError, stamp
+    from workbook.checks.finding import load, table_named
+    from workbook.checks.question import TableError
+
+    for path in arguments.notebooks:
+        try:
+            table = load(arguments.table) if arguments.table else table_named(path.stem)
+            notebook = nbformat.read(path, as_version=4)
+            changed = stamp(notebook, table)
+        except (OSError, StampError, TableError) as error:
+            return f"{path}: {error}"
+        if changed:
+            nbformat.write(notebook, path)
+        print(f"{path}: {', '.join(changed) or 'nothing to change'}")
+    return 0
+
+
+def stamp_options(parser: ArgumentParser) -> None:
+    """Declare what `workbook stamp` can be told."""
+    parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
+    parser.add_argument(
+        "--table", help=f"{WHERE}; without it, the announced one with the notebook's name"
+    )
+
+
+COMMANDS: dict[str, tuple[Callable[[Namespace], Status], Callable[[ArgumentParser], None]]] = {
+    "report": (report, report_options),
+    "execute": (execute_in_place, execute_options),
+    "stamp": (stamp_in_place, stamp_options),
+    "verify": (verify_tables, verify_options),
+}
+
+
+def main(words: Sequence[str] | None = None) -> Status:
     """Run the command line `words`; without them, the one the process was started with."""
-    parser = argparse.ArgumentParser(prog="workbook", description="Tools around the workbook.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    add_report(commands)
+    parser = ArgumentParser(prog="workbook", description="Tools around the workbook.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    for name, (run, declare_options) in COMMANDS.items():
+        declare_options(commands.add_parser(name, help=run.__doc__))
     arguments = parser.parse_args(words)
-    return arguments.run(arguments)
+    run, _ = COMMANDS[arguments.command]
+    return run(arguments)

@@ -1,10 +1,29 @@
 """workbook.cli: the command `workbook`."""
 
+import subprocess
+import sys
+
 import nbformat
 import pytest
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tests import ROOT
+from workbook.cli import main, needs
+
+# The command where a package is not installed.
+WITHOUT = """
+import sys
+
+class Absent:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == "{package}":
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Absent)
 from workbook.cli import main
+sys.exit(main())
+"""
 
 
 @pytest.fixture
@@ -45,3 +64,118 @@ def test_without_a_command_it_says_what_there_is(capsys):
     with pytest.raises(SystemExit):
         main([])
     assert "COMMAND" in capsys.readouterr().err
+
+
+def test_execute_saves_in_place_and_says_where_it_is(tmp_path, capsys):
+    paths = [tmp_path / "one.ipynb", tmp_path / "two.ipynb"]
+    for path in paths:
+        nbformat.write(new_notebook(cells=[new_code_cell("6 * 7")]), path)
+    assert main(["execute", "--cell-seconds", "60", *map(str, paths)]) == 0
+    assert capsys.readouterr().out == "".join(f"{path}\n" for path in paths)
+    for path in paths:
+        (output,) = nbformat.read(path, as_version=4).cells[0].outputs
+        assert output.data["text/plain"] == "42"
+
+
+@pytest.mark.parametrize(
+    ("source", "seconds", "reason"),
+    [("1 / 0", "60", "ZeroDivisionError"), ("while True: pass", "1", "timed out")],
+)
+def test_notebook_in_which_a_cell_fails_is_not_saved(tmp_path, source, seconds, reason):
+    path = tmp_path / "n.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(source)]), path)
+    before = path.read_bytes()
+    assert reason in main(["execute", str(path), "--cell-seconds", seconds])
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("package", "command", "extra"),
+    [("typst", "report", "pdf"), ("nbclient", "execute", "lab")],
+)
+def test_missing_package_is_one_sentence_that_says_what_to_install(package, command, extra):
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT.format(package=package), command, "n.ipynb"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"The package {package} is missing; this brings it: "
+        f'pip install "backprop-workbook[{extra}]"\n'
+    )
+
+
+def test_module_of_our_own_that_is_missing_is_no_package_to_install():
+    with pytest.raises(ModuleNotFoundError, match="nosuch"), needs("pdf"):
+        import workbook.nosuch  # noqa: F401
+
+
+COFFEE = """
+from workbook.checks import Table
+
+table = Table("coffee")
+
+@table.value("coffee-1")
+def heat():
+    '''The heat, in kelvin.'''
+    return 60
+
+heat.mistake("it is cold", lambda: 0{hint})
+"""
+
+
+@pytest.fixture
+def coffee(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "coffee.py").write_text(COFFEE.replace("{hint}", ', "Touch it."'))
+    cell = new_code_cell("# coffee-1\nheat = None")
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "coffee.ipynb")
+    return tmp_path
+
+
+def test_verify_counts_what_a_sound_table_knows(coffee, capsys):
+    assert main(["verify", "coffee.py"]) == 0
+    said = "coffee: 1 questions, 1 misconceptions known, 1 of them named\n"
+    assert capsys.readouterr().out == said
+
+
+def test_verify_fails_for_a_table_with_a_problem_and_tells_it(coffee, capsys):
+    (coffee / "coffee.py").write_text(COFFEE.replace("{hint}", ""))
+    assert main(["verify", "coffee.py"]) == 1
+    assert "coffee-1: there is no hint" in capsys.readouterr().out
+
+
+def test_verify_says_where_it_found_no_table(coffee):
+    assert main(["verify", "tea.py"]).startswith("tea.py: no table is found there")
+
+
+def test_stamp_writes_the_notebook_and_says_what_has_changed(coffee, capsys):
+    assert main(["stamp", "coffee.ipynb", "--table", "coffee.py"]) == 0
+    assert capsys.readouterr().out == "coffee.ipynb: coffee-1, coffee-1-check\n"
+    assert (
+        nbformat.read("coffee.ipynb", as_version=4).cells[1].source.startswith("# coffee-1-check")
+    )
+
+
+def test_a_second_stamp_leaves_the_file_alone(coffee, capsys):
+    main(["stamp", "coffee.ipynb", "--table", "coffee.py"])
+    before = (coffee / "coffee.ipynb").read_bytes()
+    assert main(["stamp", "coffee.ipynb", "--table", "coffee.py"]) == 0
+    assert "nothing to change" in capsys.readouterr().out
+    assert (coffee / "coffee.ipynb").read_bytes() == before
+
+
+def test_stamp_finds_an_announced_table_by_the_notebooks_name(coffee):
+    assert "no installed table belongs to coffee" in main(["stamp", "coffee.ipynb"])
+    ours = nbformat.read(ROOT / "notebooks" / "04_noisy_xor.ipynb", as_version=4)
+    nbformat.write(ours, coffee / "04_noisy_xor.ipynb")
+    assert main(["stamp", "04_noisy_xor.ipynb"]) == 0
+
+
+def test_stamp_names_the_notebook_that_does_not_fit(coffee):
+    nbformat.write(new_notebook(), coffee / "coffee.ipynb")
+    said = main(["stamp", "coffee.ipynb", "--table", "coffee.py"])
+    assert said == "coffee.ipynb: no cell asks coffee-1, of the table coffee"

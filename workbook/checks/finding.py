@@ -39,6 +39,20 @@ def table_of(question_id: str) -> Table:
     return _required(announced()[start].load(), start)
 
 
+def table_named(name: str) -> Table:
+    """Return the announced table that belongs to a notebook, by its name without ending.
+
+    Raises
+    ------
+    TableError
+        If none does.
+    """
+    tables = {table.name: table for table in map(load, announced())}
+    if name not in tables:
+        raise TableError(f"no installed table belongs to {name}" + nearest(name, tables))
+    return tables[name]
+
+
 def load(where: str) -> Table:
     """Return a table by where it is.
 

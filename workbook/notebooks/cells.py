@@ -7,7 +7,14 @@ metadata that nbgrader reads, as ``grade_id``: some editors drop metadata, and s
 
 import re
 
+from nbformat import NotebookNode
+
+Notebook = NotebookNode
+Cell = NotebookNode
+Output = NotebookNode
+
 CHECK = "-check"
+WIDGET = "application/vnd.jupyter.widget-view+json"  # the kind of output that a widget is
 
 FIRST_LINE = re.compile(r"(?:#|<!--) *(?P<id>[\w.-]+?)(?: *-->)? *$")
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION$", re.M | re.S)
@@ -17,37 +24,37 @@ MARK = re.compile(
 )
 
 
-def first_line_id(cell):
+def first_line_id(cell: Cell) -> str:
     """Return the id with which a cell's first line says whose it is; "" if it says none."""
     match = FIRST_LINE.match(cell.source.partition("\n")[0])
     return match["id"] if match else ""
 
 
-def grade_id(cell):
+def grade_id(cell: Cell) -> str:
     """Return the id under which a cell is graded, "q1-1" or "q1-1-check"; "" if it has none."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
-def is_check(cell):
+def is_check(cell: Cell) -> bool:
     """Return whether a cell checks an answer."""
     return grade_id(cell).endswith(CHECK)
 
 
-def has_tag(cell, tag):
+def has_tag(cell: Cell, tag: str) -> bool:
     """Return whether a cell carries a tag."""
     return tag in cell.metadata.get("tags", ())
 
 
-def without_solutions(source, stub="raise NotImplementedError()"):
+def without_solutions(source: str, stub: str = "raise NotImplementedError()") -> str:
     """Return code whose solutions are gone; where one stood indented, as a body, is `stub`."""
     return SOLUTION.sub(lambda solution: solution[1] and f"{solution[1]}{stub}", source)
 
 
-def without_hidden_tests(source):
+def without_hidden_tests(source: str) -> str:
     """Return code without what is tried only when it is graded."""
     return HIDDEN_TESTS.sub("", source)
 
 
-def without_marks(source):
+def without_marks(source: str) -> str:
     """Return code without the comments that tell nbgrader what to hide; what they enclose stays."""
     return MARK.sub("", source).strip("\n")

@@ -1,45 +1,59 @@
-"""Execute notebooks and save them in place, such that every run writes the same bytes.
+"""Execute notebooks, and save them such that every run writes the same bytes."""
 
-    python -m workbook.notebooks.execute notebooks/01_pen_and_paper.ipynb …
-
-A notebook in which a cell fails is not saved.
-"""
-
-import argparse
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
+from workbook.notebooks.cells import WIDGET, Notebook
 
 
-def execute(path, cell_seconds=None):
-    """Execute the notebook at `path` in its own folder, and save it there."""
-    notebook = nbformat.read(path, as_version=4)
+def never_run(notebook: Notebook) -> bool:
+    """Return whether a notebook has code, and none of it was ever executed."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    return bool(code) and not any(cell.execution_count for cell in code)
+
+
+def execute(
+    notebook: Notebook,
+    folder: Path,
+    cell_seconds: int | None = None,
+    merge_streams: bool = False,
+) -> None:
+    """Execute all cells of a notebook, which keeps their outputs.
+
+    Parameters
+    ----------
+    notebook : Notebook
+        Changed in place.
+    folder : Path
+        Where the code runs.
+    cell_seconds : int, optional
+        Time limit for each cell.
+    merge_streams : bool
+        Make one output of all that a cell prints: in how many pieces it comes differs between runs.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        If a cell fails.
+    """
     client = NotebookClient(
         notebook,
         timeout=cell_seconds,
-        resources={"metadata": {"path": str(path.parent)}},
-        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+        coalesce_streams=merge_streams,
         record_timing=False,
         store_widget_state=False,
     )
     client.execute()
 
+
+def save(notebook: Notebook, path: Path) -> None:
+    """Write a notebook to `path`, without what differs between two executions of it."""
     notebook.metadata.pop("widgets", None)
     notebook.metadata.language_info = {"name": "python"}  # without the version that ran it
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET, None)  # a random id of a state that is not saved
     nbformat.write(notebook, path)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebooks", nargs="+", type=Path)
-    parser.add_argument("--cell-seconds", type=int, help="time limit for each cell")
-    arguments = parser.parse_args()
-    for path in arguments.notebooks:
-        print(path, flush=True)
-        execute(path, arguments.cell_seconds)

@@ -2,12 +2,10 @@
 
 from copy import deepcopy
 
-from nbformat import NotebookNode
-
-from workbook.notebooks.cells import without_hidden_tests, without_solutions
+from workbook.notebooks.cells import Notebook, without_hidden_tests, without_solutions
 
 
-def learners_copy(notebook: NotebookNode) -> NotebookNode:
+def learners_copy(notebook: Notebook) -> Notebook:
     """Return a notebook to work in, made from a solved one.
 
     Solutions are gone: the placeholder of a value stays as it stands above its solution, the body

@@ -13,7 +13,7 @@ from workbook.checks.code import Code
 from workbook.checks.question import Question, nearest
 from workbook.checks.table import Table
 from workbook.checks.written import Written
-from workbook.notebooks.cells import CHECK, first_line_id, grade_id
+from workbook.notebooks.cells import CHECK, Cell, Notebook, first_line_id, grade_id
 
 # What makes the inputs of the checks that a learner does not see: any other number than 0.
 HIDDEN_SEED = 704
@@ -23,7 +23,7 @@ class StampError(ValueError):
     """A notebook and a table that do not fit; the message names the cell or the question."""
 
 
-def stamp(notebook: NotebookNode, table: Table) -> list[str]:
+def stamp(notebook: Notebook, table: Table) -> list[str]:
     """Write ids, points and checks into a notebook's cells, from the table of its questions.
 
     A check that is not there yet is put below its answer; one that is stays where it stands.
@@ -73,9 +73,9 @@ def check_source(question: Question) -> str:
     return "\n".join(lines)
 
 
-def _places(notebook: NotebookNode, table: Table) -> dict[str, NotebookNode]:
+def _places(notebook: Notebook, table: Table) -> dict[str, Cell]:
     """Return the cells of questions and checks by their ids."""
-    places: dict[str, NotebookNode] = {}
+    places: dict[str, Cell] = {}
     for number, cell in enumerate(notebook.cells, start=1):
         cell_id = _cell_id(cell, table)
         if cell_id is None:
@@ -90,7 +90,7 @@ def _places(notebook: NotebookNode, table: Table) -> dict[str, NotebookNode]:
     return places
 
 
-def _cell_id(cell: NotebookNode, table: Table) -> str | None:
+def _cell_id(cell: Cell, table: Table) -> str | None:
     """Return the id with which a cell begins, if it could be one of the table's."""
     found = first_line_id(cell)
     starts = {question_id.partition("-")[0] for question_id in table}
@@ -104,7 +104,7 @@ def _cell_id(cell: NotebookNode, table: Table) -> str | None:
     return None
 
 
-def _mark(cell: NotebookNode, metadata: dict[str, Any]) -> bool:
+def _mark(cell: Cell, metadata: dict[str, Any]) -> bool:
     """Give a cell its id and metadata; return whether they are new."""
     before = cell.get("id"), cell.metadata.get("nbgrader")
     cell.id, cell.metadata["nbgrader"] = metadata["grade_id"], NotebookNode(metadata)

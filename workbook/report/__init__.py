@@ -1,9 +1,18 @@
 """Notebooks as PDF, set by Typst: needs pip, and no TeX.
 
-From the top: `book` reads notebooks and joins them; `exporter` is nbconvert's `typstpdf`, whose
-template asks the `typesetter` for one cell after the other; that reads `markdown`, `html` and
-`mathematics` (with its table of `symbols`), finds `pictures` and prepares `listings`; all write
-Typst through `markup`. What a page looks like is in `templates/typst/workbook.typ`.
+Each module uses only those below it:
+
+- `book` reads notebooks and joins them.
+- `exporter` is nbconvert's `typstpdf`; its template asks for one cell after the other. Which cells
+  it shows is in `selection`; `pdf` has Typst make the file.
+- `typesetter` sets cells and their outputs, `markdown` and `html` what is in them.
+- `context` is the one object that all these share: it knows the report as a whole and where in it
+  we are, sets headings, links and pictures, and collects what could not be set.
+- `pictures`, `listings` and `mathematics` (with its table of `symbols`) are functions that need to
+  know no report.
+- `markup` has the few words of Typst that all write.
+
+What a page looks like is in `templates/typst/workbook.typ`.
 
 What a notebook says to it:
 

@@ -1,15 +1,21 @@
 """Notebooks read, executed if they never were, and joined into one PDF."""
 
+from collections.abc import Sequence
+from os import PathLike
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
 from nbformat.v4 import new_notebook
 
-from workbook.report.exporter import TypstPDFExporter, locate
+from workbook.notebooks.cells import Notebook
+from workbook.notebooks.execute import execute, never_run
+from workbook.report.context import locate
+from workbook.report.exporter import TypstPDFExporter
+
+StrPath = str | PathLike[str]
 
 
-def make_report(paths, output, **options):
+def make_report(paths: Sequence[StrPath], output: StrPath, **options: object) -> list[str]:
     """Write one PDF of one notebook or several.
 
     Parameters
@@ -36,19 +42,20 @@ def make_report(paths, output, **options):
     pdf, resources = exporter.from_notebook_node(book, {"metadata": {"name": Path(output).stem}})
     Path(output).parent.mkdir(parents=True, exist_ok=True)
     Path(output).write_bytes(pdf)
-    return resources["problems"]
+    problems: list[str] = resources["problems"]
+    return problems
 
 
-def read(path):
+def read(path: Path) -> Notebook:
     """Read a notebook, mark its cells with their origin, and execute it if it was never run."""
-    notebook = nbformat.read(path, as_version=4)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
-    if code and not any(cell.execution_count for cell in code):
-        NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}).execute()
+    notebook: Notebook = nbformat.read(path, as_version=4)
+    if never_run(notebook):
+        execute(notebook, path.parent)
     locate(notebook, path.name, path.parent)
     return notebook
 
 
-def join(notebooks):
+def join(notebooks: list[Notebook]) -> Notebook:
     """Return one notebook of all cells."""
-    return new_notebook(cells=[cell for notebook in notebooks for cell in notebook.cells])
+    book: Notebook = new_notebook(cells=[cell for notebook in notebooks for cell in notebook.cells])
+    return book

@@ -1,9 +1,13 @@
 """The HTML that notebooks hold, in Markdown and in tables of results, to Typst markup."""
 
 import re
+from collections.abc import Iterator, Sequence
 
-from bs4 import BeautifulSoup, Comment, NavigableString
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, PageElement, Tag
 
+from workbook.report.context import Context
+from workbook.report.listings import listing
 from workbook.report.markup import block, call, escape, string, table
 
 INLINE = {
@@ -45,116 +49,129 @@ KNOWN = set(INLINE) | CODE | PLAIN | BLOCKS | HEADINGS | OTHERS | INSIDE
 
 PANEL = 12  # columns
 
+Position = dict[str, int]  # of a cell in its table: x, y, colspan, rowspan
+Row = list[tuple[Tag, Position]]
 
-def can_set(html):
-    """Tell whether the renderer knows every element."""
+
+def can_set(html: str) -> bool:
+    """Tell whether every element is known."""
     soup = BeautifulSoup(html, "html.parser")
     for drawing in soup("svg"):
         drawing.decompose()
     return all(tag.name in KNOWN for tag in soup(True))
 
 
+def render_html(html: str, context: Context, pieces: Sequence[str] = ()) -> str:
+    """Return HTML as Typst markup; `<typst piece="3">` stands for `pieces[3]`, markup already."""
+    return HTMLRenderer(context, pieces).children(BeautifulSoup(html, "html.parser"))
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """Return the value of an attribute, "" if there is none."""
+    value = tag.get(name) or ""
+    return value if isinstance(value, str) else " ".join(value)
+
+
 class HTMLRenderer:
     """Walks through HTML; an element without meaning on paper is boxed, its content kept."""
 
-    def __init__(self, typesetter):
-        self.typesetter = typesetter
+    def __init__(self, context: Context, pieces: Sequence[str]) -> None:
+        self.context, self.pieces = context, pieces
 
-    def render(self, html, pieces=()):
-        """Typst markup; `<typst piece="3">` stands for `pieces[3]`, markup already."""
-        self.pieces = pieces
-        return self.children(BeautifulSoup(html, "html.parser"))
-
-    def children(self, tag):
+    def children(self, tag: Tag) -> str:
         return "".join(self.node(child) for child in tag.children)
 
-    def node(self, node):
+    def node(self, node: PageElement) -> str:
         if isinstance(node, Comment):
             return ""
         if isinstance(node, NavigableString):
             return escape(re.sub(r"\s+", " ", node))
-        name = node.name
+        return self.tag(node) if isinstance(node, Tag) else ""
+
+    def tag(self, tag: Tag) -> str:
+        name = tag.name
         if name in INLINE:
-            return call(INLINE[name], block(self.children(node)))
+            return call(INLINE[name], block(self.children(tag)))
         if name in CODE:
-            return self.plain(node) or call("raw", string(node.get_text()))
+            return self.plain(tag) or call("raw", string(tag.get_text()))
         if name in HEADINGS:
-            name, level = node.get_text().strip().replace(" ", "-"), int(name[1])
-            return self.typesetter.heading(self.children(node), level, name)
+            return self.context.heading(self.children(tag), int(name[1]), tag.get_text())
         if name in BLOCKS:
-            return f"\n\n{self.children(node)}\n\n"
+            return f"\n\n{self.children(tag)}\n\n"
         if name in OTHERS or name == "typst":
-            return getattr(self, f"set_{name}")(node)
+            markup: str = getattr(self, f"set_{name}")(tag)
+            return markup
         if name in PLAIN | INSIDE:
-            return self.children(node)
-        opening = str(node).split(">")[0] + ">"
-        boxed = self.typesetter.problem("HTML that has no meaning on paper", opening)
-        return boxed + self.children(node)
+            return self.children(tag)
+        opening = str(tag).split(">")[0] + ">"
+        boxed = self.context.problem("HTML that has no meaning on paper", opening)
+        return boxed + self.children(tag)
 
-    def plain(self, node):
+    def plain(self, tag: Tag) -> str | None:
         """Return the content of what would be code, had it no markup inside; else None."""
-        return self.children(node) if node.find("typst") else None
+        return self.children(tag) if tag.find("typst") else None
 
-    def set_typst(self, node):
-        return self.pieces[int(node["piece"])] + self.children(node)
+    def set_typst(self, tag: Tag) -> str:
+        return self.pieces[int(attribute(tag, "piece"))] + self.children(tag)
 
-    def set_style(self, node):
+    def set_style(self, tag: Tag) -> str:
         return ""
 
-    def set_br(self, node):
-        return "#linebreak()\n" + self.children(node)
+    def set_br(self, tag: Tag) -> str:
+        return "#linebreak()\n" + self.children(tag)
 
-    def set_hr(self, node):
-        return "\n\n#line(length: 100%, stroke: 0.5pt + luma(160))\n\n" + self.children(node)
+    def set_hr(self, tag: Tag) -> str:
+        return "\n\n#line(length: 100%, stroke: 0.5pt + luma(160))\n\n" + self.children(tag)
 
-    def set_a(self, node):
-        if "href" not in node.attrs:
-            return self.children(node)
-        return self.typesetter.link(node["href"], self.children(node))
+    def set_a(self, tag: Tag) -> str:
+        if "href" not in tag.attrs:
+            return self.children(tag)
+        return self.context.link(attribute(tag, "href"), self.children(tag))
 
-    def set_img(self, node):
-        width = node.get("width", "").removesuffix("px")
-        width = float(width) if width.isdecimal() else None
-        src, alt = node.get("src", ""), node.get("alt", "")
-        return self.typesetter.linked_picture(src, alt, width=width) + self.children(node)
+    def set_img(self, tag: Tag) -> str:
+        pixels = attribute(tag, "width").removesuffix("px")
+        width = float(pixels) if pixels.isdecimal() else None
+        src, alt = attribute(tag, "src"), attribute(tag, "alt")
+        return self.context.linked_picture(src, alt, width=width) + self.children(tag)
 
-    def set_svg(self, node):
-        title = node.find(["title", "desc"])
-        alt = node.get("aria-label") or (title.get_text() if title else "")
-        return self.typesetter.picture((str(node).encode(), "svg"), alt)
+    def set_svg(self, tag: Tag) -> str:
+        title = tag.find(["title", "desc"])
+        alt = attribute(tag, "aria-label") or (title.get_text() if title else "")
+        return self.context.picture((str(tag).encode(), "svg"), alt)
 
-    def set_ul(self, node):
-        return "\n\n" + call("list", *self.items(node)) + "\n\n"
+    def set_ul(self, tag: Tag) -> str:
+        return "\n\n" + call("list", *self.items(tag)) + "\n\n"
 
-    def set_ol(self, node):
-        return "\n\n" + call("enum", *self.items(node)) + "\n\n"
+    def set_ol(self, tag: Tag) -> str:
+        return "\n\n" + call("enum", *self.items(tag)) + "\n\n"
 
-    def items(self, node):
-        return [block(self.node(child)) for child in node.children if not str(child).isspace()]
+    def items(self, tag: Tag) -> list[str]:
+        return [block(self.node(child)) for child in tag.children if not str(child).isspace()]
 
-    def set_li(self, node):
-        return self.children(node).strip()
+    def set_li(self, tag: Tag) -> str:
+        return self.children(tag).strip()
 
-    def set_pre(self, node):
-        return self.plain(node) or self.typesetter.listing(node.get_text())
+    def set_pre(self, tag: Tag) -> str:
+        return self.plain(tag) or listing(tag.get_text())
 
-    def set_blockquote(self, node):
-        return call("quote", block(self.children(node)), block="true")
+    def set_blockquote(self, tag: Tag) -> str:
+        return call("quote", block(self.children(tag)), block="true")
 
-    def set_table(self, node):
-        rows = [row for row in node("tr") if row(["th", "td"])]
-        if not rows:
-            return self.children(node)
-        header = sum(row.parent.name == "thead" for row in rows) or int(not rows[0].find("td"))
-        rows = [row(["th", "td"]) for row in rows]
-        options = {"caption": block(self.children(node.caption))} if node.caption else {}
+    def set_table(self, tag: Tag) -> str:
+        found = [row for row in tag("tr") if row(["th", "td"])]
+        if not found:
+            return self.children(tag)
+        head = [row for row in found if row.parent and row.parent.name == "thead"]
+        header = len(head) or int(not found[0].find("td"))
+        rows = place([row(["th", "td"]) for row in found], header)
+        options = {"caption": block(self.children(tag.caption))} if tag.caption else {}
         tables = [
             table([self.cells(row) for row in part], header, ["right"] * width, **options)
-            for part, width in panels(place(rows, header))
+            for part, width in panels(rows)
         ]
         return "\n\n" + "\n\n".join(tables) + "\n\n"
 
-    def cells(self, row):
+    def cells(self, row: Row) -> list[str]:
         """Return the Typst expressions of a row of placed cells."""
         expressions = []
         for cell, position in row:
@@ -165,9 +182,10 @@ class HTMLRenderer:
         return expressions
 
 
-def place(rows, header):
+def place(rows: Sequence[Sequence[Tag]], header: int) -> list[Row]:
     """Return the rows with each cell's position and spans, which never overlap."""
-    taken, placed = set(), []
+    taken: set[tuple[int, int]] = set()
+    placed: list[Row] = []
     for y, row in enumerate(rows):
         placed.append([])
         last = header if y < header else len(rows)
@@ -182,7 +200,7 @@ def place(rows, header):
     return placed
 
 
-def panels(rows):
+def panels(rows: list[Row]) -> Iterator[tuple[list[Row], int]]:
     """Yield the parts of a table that fit a page, each with the first column, and their widths."""
     width = max(at["x"] + at["colspan"] for row in rows for _, at in row)
     spans = any(at["colspan"] > 1 or at["rowspan"] > 1 for row in rows for _, at in row)
@@ -200,7 +218,7 @@ def panels(rows):
         )
 
 
-def span(cell, name):
+def span(cell: Tag, name: str) -> int:
     """Return how many columns or rows a cell takes."""
-    value = cell.get(name, "")
+    value = attribute(cell, name)
     return int(value) if re.fullmatch("[1-9][0-9]?", value) else 1

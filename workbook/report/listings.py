@@ -1,39 +1,54 @@
-"""Code and printed text, made ready for a page."""
+"""Code and printed text, made ready for a page and set there."""
 
 import ast
 import re
 
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from nbconvert.filters import ansi2html
+
+from workbook.report.markup import array, call, string
+
 COLUMNS = 100  # those of the code style
 ANSI = re.compile(r"\x1b\[[0-9;?]*[@-~]")
-NBGRADER_MARK = re.compile(
-    r"^[ \t]*###[ \t]*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME|TESTS)\b.*\n?", re.MULTILINE
-)
 
 
-def without_marks(source):
-    """Return code without the comments that tell nbgrader what to hide."""
-    return NBGRADER_MARK.sub("", source).strip("\n")
+def listing(code: str, language: str = "", sticky: bool = False) -> str:
+    """Set code, or other text as it stands; if sticky, on the page of what follows."""
+    options = {"language": string(language), "sticky": str(sticky).lower()}
+    return call("listing", string(fold(code.rstrip("\n"))), **options)
 
 
-def without_captions(source):
+def terminal(text: str, kind: str) -> str:
+    """Set text as a terminal shows it, in its colours."""
+    html = BeautifulSoup(ansi2html(fold(text.strip("\r\n"))), "html.parser")
+    pieces = []
+    for piece in html.children:
+        colours = " ".join(piece.get("class") or ()) if isinstance(piece, Tag) else ""
+        pieces.append(array([string(piece.get_text()), string(colours)]))
+    return call("terminal", *pieces, kind=string(kind))
+
+
+def without_captions(source: str) -> str:
     """Return code whose calls of `figure` show the figure only: its caption stands below it.
 
     >>> without_captions('figure(fig, "What to see.", alt="A curve.")')
     'figure(fig, …)'
     """
     try:
-        nodes = list(ast.walk(ast.parse(source)))
+        tree = ast.parse(source)
     except SyntaxError:  # a magic command, say
         return source
-    for node in nodes:
+    shorter = source
+    for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Name(id="figure"), args=[fig, _, *_]):
-                call, fig = (ast.get_source_segment(source, part) for part in (node, fig))
-                source = source.replace(call, f"figure({fig}, …)")
-    return source
+            case ast.Call(func=ast.Name(id="figure"), args=[shown, _, *_]):
+                whole, fig = (ast.get_source_segment(source, part) for part in (node, shown))
+                shorter = shorter.replace(str(whole), f"figure({fig}, …)")
+    return shorter
 
 
-def fold(text, columns=COLUMNS):
+def fold(text: str, columns: int = COLUMNS) -> str:
     """Return text whose long lines go on in the next; colour codes take no room.
 
     >>> print(fold("abcdef", columns=4))

@@ -1,27 +1,28 @@
 """The few words of Typst that every other module writes."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 # What Typst reads as more than itself; not quotation marks, which it sets as a book does.
 SPECIAL = re.compile(r"[\\#*_`$@<>=+/~\[\].:-]")
 
 
-def escape(text):
+def escape(text: str) -> str:
     """Return prose as Typst markup that sets exactly these words."""
     return SPECIAL.sub(r"\\\g<0>", text)
 
 
-def string(text):
+def string(text: str) -> str:
     """Return a Typst string literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def array(expressions):
+def array(expressions: Iterable[object]) -> str:
     """Return a Typst array."""
     return "(" + "".join(f"{expression}, " for expression in expressions) + ")"
 
 
-def call(function, *arguments, **options):
+def call(function: str, *arguments: str, **options: object) -> str:
     """Return a call of a Typst function, as markup.
 
     Arguments and options are Typst expressions; `block` makes one of markup. The semicolon keeps a
@@ -34,12 +35,12 @@ def call(function, *arguments, **options):
     return f"#{function}({', '.join([*arguments, *named])});"
 
 
-def block(markup):
+def block(markup: str) -> str:
     """Return markup as a Typst expression."""
     return f"[{markup}]"
 
 
-def table(rows, header_rows, align, **options):
+def table(rows: list[list[str]], header_rows: int, align: Sequence[str], **options: object) -> str:
     """Return a table of cells, the first rows its header.
 
     Parameters

@@ -13,6 +13,7 @@ colons, brackets and dots are what they look like.
 
 import re
 import unicodedata
+from collections.abc import Callable, Container, Sequence
 from itertools import zip_longest
 
 from workbook.report.markup import array, escape, string
@@ -44,6 +45,7 @@ from workbook.report.symbols import (
 TOKEN = re.compile(
     r"\\operatorname\*|\\tag\*|\\[a-zA-Z]+|\\.|(?P<comment>%[^\n]*\n?)|\s+|.", re.DOTALL
 )
+REST_OF_NUMBER = re.compile(r"\d*(\.\d+)?")
 LENGTH = re.compile(r"-?[\d.]+(em|pt|cm|mm|in)")
 HLINE = "#metadata(none)"
 NEWLINE = " \\  "  # two spaces, of which a word that follows may take one
@@ -53,7 +55,7 @@ class MathError(ValueError):
     """A formula that cannot be set, and why."""
 
 
-def equation(latex, display=False):
+def equation(latex: str, display: bool = False) -> str:
     r"""Return the Typst markup of a LaTeX formula; its alt text is the source.
 
     Parameters
@@ -78,41 +80,42 @@ def equation(latex, display=False):
     return f"#math.equation({block}{number}alt: {string(latex)}, $ {body} $)"
 
 
-class Row(list):
+class Row(list[str]):
     r"""The cells of a line, and its \tag."""
 
-    tag = None
+    tag: str | None = None
 
 
 class Parser:
     """Reads one formula from left to right; `number` is the tag of a formula that is one line."""
 
-    def __init__(self, source):
+    def __init__(self, source: str) -> None:
         self.tokens = [match[0] for match in TOKEN.finditer(source) if not match["comment"]]
         self.position = 0
-        self.tag = self.number = None
+        self.tag: str | None = None
+        self.number: str | None = None
 
     # Tokens
 
-    def peek(self):
+    def peek(self) -> str | None:
         """Return the next token that is not white space, or None at the end."""
         while self.position < len(self.tokens) and self.tokens[self.position].isspace():
             self.position += 1
         return self.tokens[self.position] if self.position < len(self.tokens) else None
 
-    def next(self, wanted_by):
+    def next(self, wanted_by: str) -> str:
         token = self.peek()
         if token is None:
             raise MathError(f"{wanted_by} is not complete")
         self.position += 1
         return token
 
-    def accept(self, token):
+    def accept(self, token: str) -> bool:
         found = self.peek() == token
         self.position += found
         return found
 
-    def raw_group(self, wanted_by):
+    def raw_group(self, wanted_by: str) -> str:
         """Read {…} as it stands, white space and all."""
         if not self.accept("{"):
             raise MathError(f"{wanted_by} needs {{…}}")
@@ -126,22 +129,22 @@ class Parser:
 
     # Atoms and what they are made of
 
-    def formula(self):
+    def formula(self) -> str:
         rows = self.rows(end=None)
         if len(rows) == len(rows[0]) == 1:
             self.number = self.number or rows[0].tag
             return rows[0][0] or EMPTY
         return self.lines(rows, gap="quad")
 
-    def sequence(self, end):
+    def sequence(self, end: str) -> str:
         """Read atoms up to and including the token `end`."""
         atoms = self.atoms({end})
         self.next(f"what should end with {end}")
         return joined(atoms) or EMPTY
 
-    def atoms(self, stop):
+    def atoms(self, stop: Container[str | None]) -> list[str]:
         """Read atoms up to, not including, a token in `stop` or the end."""
-        atoms = []
+        atoms: list[str] = []
         while (token := self.peek()) is not None and token not in stop:
             if token in STYLES:
                 self.position += 1
@@ -154,9 +157,9 @@ class Parser:
                 atoms.append(self.scripts(self.atom(number=True)))
         return atoms
 
-    def scripts(self, base):
+    def scripts(self, base: str) -> str:
         """Return `base` with the primes, sub- and superscripts that follow it."""
-        found = {"_": [], "^": []}
+        found: dict[str, list[str]] = {"_": [], "^": []}
         while (token := self.peek()) in ("_", "^", "'"):
             self.position += 1
             if token == "'":
@@ -171,7 +174,7 @@ class Parser:
         scripts = (f"{mark}({joined(script)})" for mark, script in found.items() if script)
         return (base or EMPTY) + "".join(scripts)
 
-    def argument(self, wanted_by):
+    def argument(self, wanted_by: str) -> str:
         """Read a group, a command with its own arguments, or a single character."""
         if self.peek() in (None, "}", "&", "\\\\", "\\right", "\\end"):
             raise MathError(f"{wanted_by} needs an argument")
@@ -179,11 +182,11 @@ class Parser:
             return self.sequence("}")
         return self.atom() or EMPTY
 
-    def option(self):
+    def option(self) -> str | None:
         """Read […], or return None."""
         return self.sequence("]") if self.accept("[") else None
 
-    def atom(self, number=False):
+    def atom(self, number: bool = False) -> str:
         token = self.next("the formula")
         if token == "{":
             return f'class("normal", {self.sequence("}")})'
@@ -198,14 +201,15 @@ class Parser:
             return token + self.rest_of_number()
         return character(token)
 
-    def rest_of_number(self):
-        rest = re.match(r"\d*(\.\d+)?", "".join(self.tokens[self.position :]))[0]
+    def rest_of_number(self) -> str:
+        found = REST_OF_NUMBER.match("".join(self.tokens[self.position :]))
+        rest = found[0] if found else ""
         self.position += len(rest)
         return rest
 
     # Commands
 
-    def command(self, name):
+    def command(self, name: str) -> str:
         if name in WRAPPERS:
             return WRAPPERS[name].format(self.argument(f"\\{name}"))
         if name in TWO_ARGUMENTS:
@@ -230,13 +234,14 @@ class Parser:
         if name.rstrip("lrm") in BIG:
             size = BIG[name.rstrip("lrm")]
             return f"lr({self.delimiter(name) or EMPTY}, size: #{size})"
-        if reader := getattr(self, f"read_{name.rstrip('*')}", None):
+        reader: Callable[[], str] | None = getattr(self, f"read_{name.rstrip('*')}", None)
+        if reader:
             return reader()
         if found := symbol(name):
             return found
         raise MathError(f"the command \\{name} is not known")
 
-    def text(self, source):
+    def text(self, source: str) -> str:
         r"""Return the words of \text{…}, and the formulas among them."""
         pieces = re.split(r"(?<!\\)\$", source)
         for i, piece in enumerate(pieces):
@@ -246,22 +251,22 @@ class Parser:
             pieces[i] = Parser(piece).formula() if i % 2 else string(words)
         return TIGHT.join(pieces)
 
-    def read_sqrt(self):
+    def read_sqrt(self) -> str:
         index, radicand = self.option(), self.argument("\\sqrt")
         return f"root({index}, {radicand})" if index else f"sqrt({radicand})"
 
-    def read_not(self):
+    def read_not(self) -> str:
         struck = unicodedata.normalize("NFC", self.argument("\\not") + "\u0338")
         if len(struck) != 1:
             raise MathError(f"\\not before {struck[:-1]}")
         return struck
 
-    def read_substack(self):
+    def read_substack(self) -> str:
         if not self.accept("{"):
             raise MathError("\\substack needs {…}")
         return matrix(self.rows("}"), "delim: #none, row-gap: #0.2em")
 
-    def read_textcolor(self):
+    def read_textcolor(self) -> str:
         name = self.raw_group("\\textcolor")
         if name not in COLOURS:
             raise MathError(f"the colour {name} is not known")
@@ -269,13 +274,13 @@ class Parser:
 
     read_color = read_textcolor  # as MathJax reads it
 
-    def read_hspace(self):
+    def read_hspace(self) -> str:
         length = self.raw_group("\\hspace")
         if not LENGTH.fullmatch(length):
             raise MathError(f"the length {length} is not known")
         return f"#h({length})"
 
-    def read_tag(self):
+    def read_tag(self) -> str:
         words = self.raw_group("\\tag")
         if set(words) & {"\\", "$"}:
             raise MathError(f"mathematics inside a tag: {words}")
@@ -284,7 +289,7 @@ class Parser:
 
     # Delimiters
 
-    def delimiter(self, wanted_by):
+    def delimiter(self, wanted_by: str) -> str:
         token = self.next(wanted_by)
         if token == ".":
             return ""
@@ -297,19 +302,19 @@ class Parser:
             raise MathError(f"{token} is not a delimiter")
         return found
 
-    def read_left(self):
+    def read_left(self) -> str:
         opening, body = self.delimiter("\\left"), self.sequence("\\right")
         return f"lr({opening} {body} {self.delimiter('right')})"
 
-    def read_right(self):
+    def read_right(self) -> str:
         raise MathError("\\right without \\left")
 
-    def read_middle(self):
+    def read_middle(self) -> str:
         return f"mid({self.delimiter('middle') or EMPTY})"
 
     # Environments
 
-    def rows(self, end):
+    def rows(self, end: str | None) -> list[Row]:
         """Read rows of cells, each cell a formula, up to and including the token `end`."""
         rows = [Row()]
         while True:
@@ -326,7 +331,7 @@ class Parser:
                 if self.tokens[self.position : self.position + 1] == ["["]:  # room below the line
                     self.option()
 
-    def read_begin(self):
+    def read_begin(self) -> str:
         alone = not "".join(self.tokens[: self.position - 1]).strip()
         name = self.raw_group("\\begin")
         kind = name.rstrip("*")
@@ -344,10 +349,10 @@ class Parser:
             return self.array(rows, columns)
         raise MathError(f"the environment {name} is not known")
 
-    def read_end(self):
+    def read_end(self) -> str:
         raise MathError("\\end without \\begin")
 
-    def lines(self, rows, gap):
+    def lines(self, rows: list[Row], gap: str) -> str:
         """Return the lines of a formula; a gap stands between two pairs of columns."""
         if len(rows) == 1:
             self.number = self.number or rows[0].tag
@@ -361,35 +366,38 @@ class Parser:
             lines.append(" & ".join(cells))
         return NEWLINE.join(lines)
 
-    def stack(self, rows, gap):
+    def stack(self, rows: list[Row], gap: str) -> str:
         """Return lines as a part of a larger formula."""
         for row in rows:
             row[:] = [f"display({cell or EMPTY})" for cell in row]
         lines = self.lines(rows, gap).replace(NEWLINE, "; ")
         return f"mat(delim: #none, row-gap: #0.6em, {lines})"
 
-    def array(self, rows, columns):
+    def array(self, rows: list[Row], columns: str) -> str:
         kinds = [letter for letter in columns if letter in COLUMNS]
         if set(columns) - set("lcr| ") or any(len(row) > len(kinds) for row in rows):
             raise MathError(f"the columns of an array do not fit {columns}")
         vertical = [i for i, rule in enumerate(re.split("[lcr]", columns)) if "|" in rule]
         horizontal = [i for i, row in enumerate(rows) if row[0].startswith(HLINE)]
-        rows = [[row[0].removeprefix(HLINE), *row[1:]] for row in rows]
-        rows = [zip_longest(kinds, row, fillvalue="") for row in rows if any(row)]
-        rows = [[COLUMNS[kind].format(cell) for kind, cell in row] for row in rows]
+        contents = [[row[0].removeprefix(HLINE), *row[1:]] for row in rows]
+        aligned = [
+            [COLUMNS[kind].format(cell) for kind, cell in zip_longest(kinds, row, fillvalue="")]
+            for row in contents
+            if any(row)
+        ]
         rules = f"augment: #(vline: {array(vertical)}, hline: {array(horizontal)})"
-        return matrix(rows, f"delim: #none, {rules}") if rows else EMPTY
+        return matrix(aligned, f"delim: #none, {rules}") if aligned else EMPTY
 
-    def read_hline(self):
+    def read_hline(self) -> str:
         return HLINE
 
 
-def joined(atoms):
+def joined(atoms: list[str]) -> str:
     """Return atoms as one formula, without those that are nothing."""
     return " ".join(filter(None, atoms))
 
 
-def matrix(rows, options, cell="{}"):
+def matrix(rows: Sequence[list[str]], options: str, cell: str = "{}") -> str:
     """Return the Typst matrix of rows of cells."""
-    rows = [", ".join(cell.format(content or EMPTY) for content in row) for row in rows]
-    return f"mat({options}, {'; '.join(rows)})"
+    lines = [", ".join(cell.format(content or EMPTY) for content in row) for row in rows]
+    return f"mat({options}, {'; '.join(lines)})"

@@ -216,7 +216,7 @@ WORDS = {"So", "Lo", "Lm", "No", "Cs", "Co", "Cn", "Cc", "Cf", "Sk"}
 BRACKETS = {"Ps", "Pe", "Pi", "Pf"}
 
 
-def character(token):
+def character(token: str) -> str:
     """Return one character as Typst mathematics."""
     category = unicodedata.category(token)
     if token == "~":
@@ -232,7 +232,7 @@ def character(token):
     return "\\" + token
 
 
-def symbol(name):
+def symbol(name: str) -> str | None:
     """Return the symbol of a command that takes no argument, or None."""
     if name in SYMBOLS:
         return SYMBOLS[name]

@@ -3,9 +3,11 @@
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tests import ROOT
-from workbook.notebooks.execute import execute
+from workbook.cli import main
+from workbook.notebooks.execute import execute, never_run
 
 NOTEBOOKS = ROOT / "notebooks"
 
@@ -19,8 +21,8 @@ CELLS = [
 
 
 def write_notebook(path, cells):
-    notebook = nbformat.v4.new_notebook(metadata={"title": "kept"})
-    notebook.cells = [nbformat.v4.new_code_cell(source) for source in cells]
+    notebook = new_notebook(metadata={"title": "kept"})
+    notebook.cells = [new_code_cell(source) for source in cells]
     notebook.cells[0].metadata["tags"] = ["kept"]
     nbformat.write(notebook, path)
 
@@ -32,7 +34,7 @@ def executed(tmp_path_factory):
     write_notebook(path, CELLS)
     saved = []
     for _ in range(2):
-        execute(path)
+        assert main(["execute", str(path)]) == 0
         saved.append(path.read_bytes())
     return saved
 
@@ -53,13 +55,34 @@ def test_execution_keeps_outputs_counts_and_metadata(executed):
     assert notebook.metadata == {"title": "kept", "language_info": {"name": "python"}}
 
 
-def test_a_notebook_that_fails_is_not_saved(tmp_path):
-    path = tmp_path / "notebook.ipynb"
-    write_notebook(path, ["1 / 0"])
-    before = path.read_bytes()
+def test_code_runs_in_the_folder_that_is_named(tmp_path):
+    (tmp_path / "data.txt").write_text("found")
+    notebook = new_notebook(cells=[new_code_cell("print(open('data.txt').read())")])
+    execute(notebook, tmp_path)
+    assert notebook.cells[0].outputs[0].text == "found\n"
+
+
+def test_a_cell_that_fails_is_an_error_and_its_output_is_kept(tmp_path):
+    notebook = new_notebook(cells=[new_code_cell("1 / 0")])
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
-        execute(path)
-    assert path.read_bytes() == before
+        execute(notebook, tmp_path)
+    assert notebook.cells[0].outputs[0].ename == "ZeroDivisionError"
+
+
+@pytest.mark.parametrize(
+    ("counts", "sources", "answer"),
+    [
+        ([None, None], ["x", "y"], True),
+        ([None, 3], ["x", "y"], False),
+        ([None], [" \n"], False),
+        ([], [], False),
+    ],
+)
+def test_a_notebook_was_never_run_if_it_has_code_and_no_cell_a_count(counts, sources, answer):
+    notebook = new_notebook(cells=[new_markdown_cell("words")])
+    for count, source in zip(counts, sources, strict=True):
+        notebook.cells.append(new_code_cell(source, execution_count=count))
+    assert never_run(notebook) == answer
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)

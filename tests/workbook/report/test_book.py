@@ -71,3 +71,10 @@ def test_notebook_once_run_is_taken_as_it_is(tmp_path):
     path = tmp_path / "n.ipynb"
     nbformat.write(new_notebook(cells=[code("print(1)"), new_code_cell("1 / 0")]), path)
     assert read(path).cells[1].outputs == []
+
+
+def test_outputs_of_a_notebook_never_run_stand_in_the_order_in_which_they_came(tmp_path):
+    path = tmp_path / "n.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("print(1)\ndisplay(2)\nprint(3)")]), path)
+    kinds = [output.output_type for output in read(path).cells[0].outputs]
+    assert kinds == ["stream", "display_data", "stream"]

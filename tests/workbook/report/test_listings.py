@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from workbook.report.listings import fold, without_captions, without_marks
+from workbook.report.listings import fold, without_captions
 
 
 @pytest.mark.parametrize("columns", [5, 100])
@@ -16,14 +16,14 @@ def test_fold_keeps_lines_short_and_all_letters(columns):
     assert folded.replace("\n↪ ", "") == text
 
 
-def test_marks_go_and_what_they_enclose_stays():
-    source = "    ### BEGIN SOLUTION\n    x = 1\n    ### END SOLUTION\n### a comment\ny = 2"
-    assert without_marks(source) == "    x = 1\n### a comment\ny = 2"
-
-
 def test_figure_is_listed_without_its_caption():
     source = 'ax.plot(η)\nfigure(\n    fig,\n    "What *η* does.",\n    alt="A line.",\n)\nx = 1'
     assert without_captions(source) == "ax.plot(η)\nfigure(fig, …)\nx = 1"
+
+
+def test_every_figure_of_a_cell_is_listed_without_its_caption():
+    source = 'figure(\n    one,\n    "First.",\n)\nx = 1\nfigure(two, "Second.")'
+    assert without_captions(source) == "figure(one, …)\nx = 1\nfigure(two, …)"
 
 
 @pytest.mark.parametrize(
