@@ -31,7 +31,8 @@ from helpers.layers import Linear, ReLU, Sigmoid, Tanh
 from helpers.losses import bce_with_logits, half_mse, mse, softmax_cross_entropy
 from helpers.network import Network
 from helpers.optimizers import SGD, Adam
-from helpers.parameters import load_network, load_parameters, save_network
+from helpers.parameters import load_parameters
+from helpers.saving import load_network, save_network
 from helpers.training import History, TrainingDiverged, minibatches, train
 
 __all__ = [

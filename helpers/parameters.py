@@ -1,4 +1,4 @@
-"""Parameters in files: a course's pickle read without trusting it, networks saved as ``.npz``."""
+"""A course's pickle of parameters, read without trusting it."""
 
 import io
 import math
@@ -8,8 +8,6 @@ import reprlib
 from pathlib import Path
 
 import numpy as np
-
-from helpers.network import Network, parameter_count
 
 # What notebook 03 is given: a 2-10-10-1 network, and N pairs of inputs and targets.
 SHAPES = {
@@ -191,55 +189,3 @@ def _fits(found, expected, sizes):
         if type(n) is not int or n < 1 or n != (sizes.setdefault("N", n) if m == "N" else m):
             return False
     return True
-
-
-def save_network(path, net):
-    """Save a network's sizes, activation and parameters as ``.npz``.
-
-    The file is written beside its place and moved there whole, so an interrupted save leaves the
-    earlier file as it was.
-
-    Parameters
-    ----------
-    path : str or Path
-        ``.npz`` is added if it is not there.
-    net : Network
-
-    Returns
-    -------
-    Path
-        Where it was saved.
-    """
-    path = Path(path)
-    path = path if path.suffix == ".npz" else path.with_name(path.name + ".npz")
-    draft = path.with_name(path.name + ".part")
-    try:
-        with draft.open("wb") as file:
-            np.savez(file, sizes=net.sizes, activation=net.activation, theta=net.theta)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return path
-
-
-def load_network(path):
-    """Return the network that `save_network` wrote: same sizes, activation, dtype and parameters.
-
-    Raises
-    ------
-    OSError
-        If the file is not there or cannot be opened.
-    ValueError
-        If the file is not one that `save_network` wrote, or is damaged.
-    """
-    try:
-        with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-            sizes, activation, theta = (file[key] for key in ("sizes", "activation", "theta"))
-        P = parameter_count(sizes.tolist())
-        if theta.dtype.kind != "f" or theta.shape[-1:] != (P,):
-            raise ValueError(f"sizes {sizes}, but parameters {theta.dtype} {theta.shape}")
-        return Network(sizes, str(activation)).at(theta)
-    except OSError:
-        raise
-    except Exception as error:
-        raise ValueError(f"{path}: not a network saved by save_network ({error})") from None
