@@ -53,7 +53,7 @@ lint: .venv/installed  ## check format and style
 
 lock:  ## pin anew what pyproject.toml asks for (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-	  --custom-compile-command "make lock" --extra pdf --extra cluster --extra test --group build \
+	  --custom-compile-command "make lock" --extra dev --group build \
 	  --output-file requirements.lock pyproject.toml
 
 clean:  ## remove .venv and all else that was made here

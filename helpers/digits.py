@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
+from helpers.extras import needs
+
 FONTS = (
     *(f"DejaVuSans{style}" for style in ("", "-Bold", "-Oblique", "-BoldOblique")),
     *(f"DejaVuSansMono{style}" for style in ("", "-Bold", "-Oblique", "-BoldOblique")),
@@ -80,9 +82,10 @@ def draw_digits(train=60_000, test=10_000, seed=0):
 
 def _glyphs():
     """Return ink in [0, 1], shape (10 · fonts, CELL, CELL), the ten digits font by font."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    with needs("plots"):
+        import matplotlib
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
 
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     figure = Figure(figsize=(10, len(FONTS)), dpi=CELL)  # an inch is a cell

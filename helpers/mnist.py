@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers.digits import Digits, draw_digits
+from helpers.extras import needs
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -180,7 +181,8 @@ def _require_equal_lengths(train_images, train_labels, test_images, test_labels)
 
 def _in_cache():
     """Return {name: path} in the user's cache, after fetching what is not there."""
-    import pooch
+    with needs("mnist"):
+        import pooch
 
     cache = Path(pooch.os_cache("backprop-workbook"))
     return {name: _cached(f"{name}.gz", gz_sum, cache) for name, (gz_sum, _) in FILES.items()}
@@ -191,8 +193,9 @@ def _cached(name, published, cache):
 
     pooch downloads next to its goal and moves there only what has the right checksum.
     """
-    import pooch
-    import requests
+    with needs("mnist"):
+        import pooch
+        import requests
 
     path, problems = cache / name, []
     try:
@@ -214,8 +217,9 @@ def _cached(name, published, cache):
 
 def _download(url, output_file, _):
     """Fetch `url`; a broken connection is taken up where it broke, as long as it gets further."""
-    import requests
-    from tqdm.auto import tqdm
+    with needs("mnist"):
+        import requests
+        from tqdm.auto import tqdm
 
     bar = tqdm(desc=url.rsplit("/", 1)[1], unit="B", unit_scale=True, leave=False)
     with bar, open(output_file, "wb") as file:
@@ -230,7 +234,8 @@ def _download(url, output_file, _):
 
 def _append(url, file, bar):
     """Write to `file` what it does not have yet; all of it if the server knows no ranges."""
-    import requests
+    with needs("mnist"):
+        import requests
 
     headers = {"Range": f"bytes={file.tell()}-", "Accept-Encoding": "identity"}
     with requests.get(url, headers=headers, stream=True, timeout=10) as answer:

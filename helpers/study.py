@@ -2,13 +2,15 @@
 
 The repeats of one architecture are one stack of networks that trains at once. The architectures
 go through joblib, one after the other unless ``joblib.parallel_config`` says otherwise: a line
-such as ``with parallel_config(backend="dask"):`` sends the same study to a cluster.
+such as ``with parallel_config(backend="dask"):`` sends the same study to a cluster. joblib comes
+with the extra ``study``, dask with ``cluster``.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.extras import needs
 from helpers.losses import bce_with_logits
 from helpers.network import Network
 from helpers.optimizers import Adam
@@ -103,7 +105,8 @@ def study(data, new_data, repeats=30, seed=0, **settings):
     dict
         {(depth, width): Runs}, twelve entries.
     """
-    from joblib import Parallel, delayed
+    with needs("study"):
+        from joblib import Parallel, delayed
 
     architectures = [(depth, width) for depth in DEPTHS for width in WIDTHS]
     runs = Parallel()(

@@ -89,7 +89,7 @@ def train(
     seed : int, optional
         Seed of the order of the samples.
     progress : bool
-        Show a bar when training takes longer than a second.
+        Show a bar when training takes longer than a second, if tqdm is installed.
     callbacks : sequence of callable
         Each is called as ``callback(epoch, net, history)``: with epoch 0 before the first step,
         then after each epoch.
@@ -168,6 +168,8 @@ def _advice(value, optimizer, epoch, step):
 def _with_bar(epochs, progress):
     if not progress:
         return epochs
-    from tqdm.auto import tqdm
-
+    try:
+        from tqdm.auto import tqdm
+    except ModuleNotFoundError:  # a bar is a comfort, not a need
+        return epochs
     return tqdm(epochs, desc="training", unit="epoch", delay=1, leave=False)

@@ -3,7 +3,11 @@
 from io import BytesIO
 
 import numpy as np
+import PIL.Image
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from helpers.extras import needs
 
 # Okabe and Ito's colours, which the colour-blind tell apart too.
 BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#777777"
@@ -53,8 +57,9 @@ def figure(fig, caption, alt):
     alt : str
         What a sighted reader sees, in words, for one who cannot.
     """
-    from IPython.display import Image, Markdown, display
-    from matplotlib import pyplot
+    with needs("plots"):
+        from IPython.display import Image, Markdown, display
+        from matplotlib import pyplot
 
     picture = BytesIO()
     # Twice a screen's 96 dots per inch; no version of matplotlib inside: same figure, same bytes.
@@ -80,7 +85,8 @@ def movie(frames, caption, alt, dpi=90, seconds=0.15):
     seconds : float
         Per frame; the last stays six times as long.
     """
-    from IPython.display import Image, Markdown, display
+    with needs("plots"):
+        from IPython.display import Image, Markdown, display
 
     pictures = _with_common_palette([_picture(frame, dpi) for frame in frames])
     times = [round(1000 * seconds)] * (len(pictures) - 1) + [round(6000 * seconds)]
@@ -99,34 +105,27 @@ def movie(frames, caption, alt, dpi=90, seconds=0.15):
 
 def _picture(fig, dpi):
     """Return a figure as a Pillow image."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image
-
     fig.set_dpi(dpi)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    return PIL.Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
 
 
 def _with_common_palette(pictures):
     """Return the pictures with the same 256 colours, which makes a file a third as large."""
-    from PIL import Image
-
     width, height = pictures[0].size
     several = pictures[:: max(1, len(pictures) // 8)]
-    sheet = Image.new("RGB", (width, height * len(several)))
+    sheet = PIL.Image.new("RGB", (width, height * len(several)))
     for k, picture in enumerate(several):
         sheet.paste(picture, (0, k * height))
-    palette = sheet.quantize(256, Image.Quantize.MAXCOVERAGE)
-    return [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
+    palette = sheet.quantize(256, PIL.Image.Quantize.MAXCOVERAGE)
+    return [picture.quantize(palette=palette, dither=PIL.Image.Dither.NONE) for picture in pictures]
 
 
 def _in_256_colours(picture):
     """Return a PNG with a palette, a third as large; no colour moves by more than can be seen."""
-    from PIL import Image
-
     compact = BytesIO()
-    with Image.open(picture) as full:
-        paletted = full.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE)
+    with PIL.Image.open(picture) as full:
+        paletted = full.convert("RGB").quantize(256, PIL.Image.Quantize.MAXCOVERAGE)
     paletted.save(compact, "PNG", optimize=True)
     return compact.getvalue()
