@@ -47,9 +47,10 @@ format: .venv/installed  ## format the code, notebooks too, and mend what the li
 	$(RUN) ruff format
 	$(RUN) ruff check --fix
 
-lint: .venv/installed  ## check format and style
+lint: .venv/installed  ## check format, style and types
 	$(RUN) ruff format --check
 	$(RUN) ruff check
+	$(RUN) mypy
 
 lock:  ## pin anew what pyproject.toml asks for (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \

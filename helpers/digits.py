@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers.extras import needs
+from helpers.types import Array
 
 FONTS = (
     *(f"DejaVuSans{style}" for style in ("", "-Bold", "-Oblique", "-BoldOblique")),
@@ -33,14 +34,14 @@ class Digits:
         Where they come from, in words.
     """
 
-    train_images: np.ndarray = field(repr=False)
-    train_labels: np.ndarray = field(repr=False)
-    test_images: np.ndarray = field(repr=False)
-    test_labels: np.ndarray = field(repr=False)
+    train_images: Array = field(repr=False)
+    train_labels: Array = field(repr=False)
+    test_images: Array = field(repr=False)
+    test_labels: Array = field(repr=False)
     name: str
     source: str
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         rows, columns = self.train_images.shape[1:]
         return (
             f"{self.name}: {len(self.train_images):,} training and {len(self.test_images):,} test "
@@ -48,7 +49,7 @@ class Digits:
         )
 
 
-def draw_digits(train=60_000, test=10_000, seed=0):
+def draw_digits(train: int = 60_000, test: int = 10_000, seed: int = 0) -> Digits:
     """Return digits drawn from the fonts that matplotlib ships, in MNIST's layout.
 
     Each is a digit of one of 20 fonts, turned, sheared and stretched at random, then placed as
@@ -80,7 +81,7 @@ def draw_digits(train=60_000, test=10_000, seed=0):
     return Digits(*parts, "drawn digits", source)
 
 
-def _glyphs():
+def _glyphs() -> Array:
     """Return ink in [0, 1], shape (10 · fonts, CELL, CELL), the ten digits font by font."""
     with needs("plots"):
         import matplotlib
@@ -106,7 +107,7 @@ def _glyphs():
     return ink.reshape(len(FONTS), CELL, 10, CELL).swapaxes(1, 2).reshape(-1, CELL, CELL)
 
 
-def _distortions(N, rng):
+def _distortions(N: int, rng: np.random.Generator) -> Array:
     """Return random linear maps (N, 2, 2): turned, sheared, one side stretched."""
     turn = rng.uniform(-0.8, 0.8, N)
     shear = rng.uniform(-0.9, 0.9, N)
@@ -116,7 +117,7 @@ def _distortions(N, rng):
     return rotation @ np.moveaxis(np.array([[stretch, shear], [zero, one]]), -1, 0)
 
 
-def _placed(glyphs, chosen, maps):
+def _placed(glyphs: Array, chosen: Array, maps: Array) -> tuple[Array, Array]:
     """Return for each image the map from its pixels back to its glyph's, A (N, 2, 2), c (N, 2).
 
     A linear map moves centre of mass and convex hull along, so both are needed once for each
@@ -135,7 +136,7 @@ def _placed(glyphs, chosen, maps):
     return A.astype(np.float32), centre[chosen].astype(np.float32)
 
 
-def _sampled(glyphs, chosen, A, c):
+def _sampled(glyphs: Array, chosen: Array, A: Array, c: Array) -> Array:
     """Return images (n, 28, 28): bilinear samples of the glyphs at c + A q, q an image's pixel."""
     axis = np.arange(28, dtype=np.float32) - 13.5
     q = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)

@@ -15,11 +15,13 @@ import warnings
 import zlib
 from math import prod
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from helpers.digits import Digits, draw_digits
 from helpers.extras import needs
+from helpers.types import Array
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -59,7 +61,7 @@ class MNISTUnavailable(OSError):
     """MNIST is not in the cache and could not be downloaded into it."""
 
 
-def load_digits():
+def load_digits() -> Digits:
     """Return MNIST as `load_mnist` finds it or, where it cannot be had, 70,000 drawn digits.
 
     Returns
@@ -79,7 +81,7 @@ def load_digits():
         return draw_digits()
 
 
-def load_mnist(folder=None):
+def load_mnist(folder: str | Path | None = None) -> Digits:
     """Return MNIST from `folder`, else ``MNIST_DIR``, else the user's cache, else a mirror.
 
     A folder may hold plain or gzipped files, and other data under MNIST's names (Fashion-MNIST,
@@ -113,13 +115,15 @@ def load_mnist(folder=None):
         published.append(hashlib.sha256(idx).hexdigest() == FILES[name][1])
         arrays.append(_parsed(name, idx))
     _require_equal_lengths(*arrays)
-    if all(published):
-        return Digits(*arrays, "MNIST", "the files as published: all checksums agree")
-    label = Path(folder).resolve().name
-    return Digits(*arrays, label, f"idx files from the folder {label}; not MNIST's own")
+    title, source = "MNIST", "the files as published: all checksums agree"
+    if not all(published):
+        title = path.parent.resolve().name
+        source = f"idx files from the folder {title}; not MNIST's own"
+    train_images, train_labels, test_images, test_labels = arrays
+    return Digits(train_images, train_labels, test_images, test_labels, title, source)
 
 
-def _in_folder(folder):
+def _in_folder(folder: Path) -> dict[str, Path]:
     """Return {name: path} of the four files, gzipped or plain."""
     paths = {}
     for name in FILES:
@@ -130,7 +134,7 @@ def _in_folder(folder):
     return paths
 
 
-def _unpacked(name, path):
+def _unpacked(name: str, path: Path) -> bytes:
     """Return the bytes of an idx file; only gzip has a checksum of its own."""
     packed = path.read_bytes()
     if path.suffix != ".gz":
@@ -143,7 +147,7 @@ def _unpacked(name, path):
         ) from None
 
 
-def _parsed(name, idx):
+def _parsed(name: str, idx: bytes) -> Array:
     """Return the array in the bytes of an idx file, (N, rows, columns) or (N,)."""
     axes = int(name[-7])  # …-idx3-ubyte, …-idx1-ubyte
     magic, start = bytes([0, 0, 8, axes]), 4 + 4 * axes
@@ -161,15 +165,12 @@ def _parsed(name, idx):
     return np.frombuffer(idx, np.uint8, offset=start).reshape(shape)
 
 
-def _both_sums(content, published):
+def _both_sums(content: bytes, published: str) -> str:
     return f"Its SHA-256 is {hashlib.sha256(content).hexdigest()}; MNIST's own has {published}."
 
 
-def _require_equal_lengths(train_images, train_labels, test_images, test_labels):
-    for images, labels, part in (
-        (train_images, train_labels, "train"),
-        (test_images, test_labels, "t10k"),
-    ):
+def _require_equal_lengths(*arrays: Array) -> None:
+    for part, (images, labels) in {"train": arrays[:2], "t10k": arrays[2:]}.items():
         if len(images) != len(labels):
             raise IdxError(
                 f"{part}-images holds {len(images)} images, {part}-labels {len(labels)} labels"
@@ -179,7 +180,7 @@ def _require_equal_lengths(train_images, train_labels, test_images, test_labels)
 # The cache and the mirrors
 
 
-def _in_cache():
+def _in_cache() -> dict[str, Path]:
     """Return {name: path} in the user's cache, after fetching what is not there."""
     with needs("mnist"):
         import pooch
@@ -188,7 +189,7 @@ def _in_cache():
     return {name: _cached(f"{name}.gz", gz_sum, cache) for name, (gz_sum, _) in FILES.items()}
 
 
-def _cached(name, published, cache):
+def _cached(name: str, published: str, cache: Path) -> Path:
     """Return the path of one verified file in the cache, fetched if need be.
 
     pooch downloads next to its goal and moves there only what has the right checksum.
@@ -215,7 +216,7 @@ def _cached(name, published, cache):
     raise MNISTUnavailable(f"MNIST's {name} could not be had. {HELP}\n- {listed}")
 
 
-def _download(url, output_file, _):
+def _download(url: str, output_file: str, _: Any) -> None:
     """Fetch `url`; a broken connection is taken up where it broke, as long as it gets further."""
     with needs("mnist"):
         import requests
@@ -232,7 +233,7 @@ def _download(url, output_file, _):
                     raise
 
 
-def _append(url, file, bar):
+def _append(url: str, file: BinaryIO, bar: Any) -> None:
     """Write to `file` what it does not have yet; all of it if the server knows no ranges."""
     with needs("mnist"):
         import requests

@@ -7,7 +7,7 @@ import numpy as np
 from helpers.network import Network, parameter_count
 
 
-def save_network(path, net):
+def save_network(path: str | Path, net: Network) -> Path:
     """Save a network's sizes, activation and parameters as ``.npz``.
 
     The file is written beside its place and moved there whole, so an interrupted save leaves the
@@ -36,7 +36,7 @@ def save_network(path, net):
     return path
 
 
-def load_network(path):
+def load_network(path: str | Path) -> Network:
     """Return the network that `save_network` wrote: same sizes, activation, dtype and parameters.
 
     Raises
