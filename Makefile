@@ -16,7 +16,7 @@ BOOK = build/report/backprop-workbook.pdf
 REPORT_SOURCES = $(wildcard workbook/report/*.py workbook/report/templates/typst/*)
 CHAPTERS = $(NOTEBOOKS:notebooks/%.ipynb=build/report/%.pdf)
 
-.PHONY: help lab test notebooks report bench format lint lock clean
+.PHONY: help lab test notebooks report bench coverage format lint lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ $(CHAPTERS): build/report/%.pdf: notebooks/%.ipynb $(REPORT_SOURCES) .venv/insta
 bench: .venv/installed  ## measure speed, one table
 	$(RUN) benchmarks
 
+coverage: .venv/installed  ## run the tests, and show what they reach; in build/coverage line by line
+	$(RUN) pytest --cov --cov-report=term --cov-report=html
+
 format: .venv/installed  ## format the code, notebooks too, and mend what the linter can
 	$(RUN) ruff format
 	$(RUN) ruff check --fix
@@ -62,7 +65,7 @@ clean:  ## remove .venv and all else that was made here
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-test notebooks bench: export OMP_NUM_THREADS = 1
+test notebooks bench coverage: export OMP_NUM_THREADS = 1
 
 .venv/installed: requirements.lock
 	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'
