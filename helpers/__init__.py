@@ -1,12 +1,13 @@
 """helpers: the small library behind backprop-workbook's notebooks.
 
 Read it in this order: functions, layers, losses, network, optimizers, training; then gradients
-and autodiff, which check them; parameters reads and writes files. What these offer can be imported
-from here, and needs NumPy alone.
+and autodiff, which check them; parameters and saving, which read and write files. What these offer
+can be imported from here.
 
-The rest is imported by its own name, since it serves one notebook or loads more: data, mnist,
-study and faults (what the notebooks work on), exercises (their questions), plots (their figures),
-report and cli (the command ``workbook``).
+The rest is imported by its own name, since it serves one notebook or loads more: data, digits,
+mnist, study and faults are what the notebooks work on, plots are their figures. NumPy is enough to
+import all but the plots; what needs more says which extra to install. types and extras serve the
+others.
 """
 
 from helpers.autodiff import Tensor, Var
