@@ -91,16 +91,10 @@ def _glyphs() -> Array:
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     figure = Figure(figsize=(10, len(FONTS)), dpi=CELL)  # an inch is a cell
     for row, font in enumerate(reversed(FONTS)):
+        file = folder / f"{font}.ttf"
         for digit in range(10):
-            figure.text(
-                (digit + 0.5) / 10,
-                (row + 0.5) / len(FONTS),
-                str(digit),
-                font=folder / f"{font}.ttf",
-                size=62,
-                ha="center",
-                va="center",
-            )
+            place = (digit + 0.5) / 10, (row + 0.5) / len(FONTS)
+            figure.text(*place, str(digit), font=file, size=62, ha="center", va="center")
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     ink = 1 - np.asarray(canvas.buffer_rgba())[..., 0] / np.float32(255)
