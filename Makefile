@@ -16,7 +16,7 @@ BOOK = build/report/backprop-workbook.pdf
 REPORT_SOURCES = $(wildcard workbook/notebooks/*.py workbook/report/*.py workbook/report/templates/typst/*)
 CHAPTERS = $(NOTEBOOKS:notebooks/%.ipynb=build/report/%.pdf)
 
-.PHONY: help lab test notebooks report bench format lint lock clean
+.PHONY: help lab test notebooks report bench coverage format lint lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,17 +43,21 @@ $(CHAPTERS): build/report/%.pdf: notebooks/%.ipynb $(REPORT_SOURCES) .venv/insta
 bench: .venv/installed  ## measure speed, one table
 	$(RUN) benchmarks
 
+coverage: .venv/installed  ## run the tests, and show what they reach; in build/coverage line by line
+	$(RUN) pytest --cov --cov-report=term --cov-report=html
+
 format: .venv/installed  ## format the code, notebooks too, and mend what the linter can
 	$(RUN) ruff format
 	$(RUN) ruff check --fix
 
-lint: .venv/installed  ## check format and style
+lint: .venv/installed  ## check format, style and types
 	$(RUN) ruff format --check
 	$(RUN) ruff check
+	$(RUN) mypy
 
 lock:  ## pin anew what pyproject.toml asks for (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-	  --custom-compile-command "make lock" --extra pdf --extra cluster --extra test --group build \
+	  --custom-compile-command "make lock" --extra dev --group build \
 	  --output-file requirements.lock pyproject.toml
 
 clean:  ## remove .venv and all else that was made here
@@ -61,7 +65,7 @@ clean:  ## remove .venv and all else that was made here
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-test notebooks bench: export OMP_NUM_THREADS = 1
+test notebooks bench coverage: export OMP_NUM_THREADS = 1
 
 .venv/installed: requirements.lock
 	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'

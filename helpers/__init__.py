@@ -1,12 +1,13 @@
 """helpers: the small library behind backprop-workbook's notebooks.
 
 Read it in this order: functions, layers, losses, network, optimizers, training; then gradients
-and autodiff, which check them; parameters reads and writes files. What these offer can be imported
-from here, and needs NumPy alone.
+and autodiff, which check them; parameters and saving, which read and write files. What these offer
+can be imported from here.
 
-The rest is imported by its own name, since it serves one notebook or loads more: data, mnist,
-study and faults (what the notebooks work on), exercises (their questions), plots (their figures),
-report and cli (the command ``workbook``).
+The rest is imported by its own name, since it serves one notebook or loads more: data, digits,
+mnist, study and faults are what the notebooks work on, plots are their figures. NumPy is enough to
+import all but the plots; what needs more says which extra to install. types and extras serve the
+others.
 """
 
 from helpers.autodiff import Tensor, Var
@@ -31,7 +32,8 @@ from helpers.layers import Linear, ReLU, Sigmoid, Tanh
 from helpers.losses import bce_with_logits, half_mse, mse, softmax_cross_entropy
 from helpers.network import Network
 from helpers.optimizers import SGD, Adam
-from helpers.parameters import load_network, load_parameters, save_network
+from helpers.parameters import load_parameters
+from helpers.saving import load_network, save_network
 from helpers.training import History, TrainingDiverged, minibatches, train
 
 __all__ = [

@@ -8,16 +8,26 @@ overwritten, not added up: calling ``backward`` twice gives the same numbers twi
 Nothing here uses the derivatives in `helpers.layers` or `helpers.losses`; only values are shared.
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import functions
+from helpers.types import Array, Axis
+
+Node = TypeVar("Node", "Var", "Tensor")
 
 
-def topological_order(output):
+def topological_order(output: Node) -> list[Node]:
     """Return all values that `output` depends on, inputs before users, without recursion."""
-    order, seen, stack = [], set(), [(output, False)]
+    order: list[Node] = []
+    seen: set[int] = set()
+    stack = [(output, False)]
     while stack:
         node, inputs_done = stack.pop()
         if inputs_done:
@@ -45,14 +55,20 @@ class Var:
         What made it, for printing.
     """
 
-    def __init__(self, value, parents=(), local_derivatives=(), operation=""):
+    def __init__(
+        self,
+        value: float,
+        parents: tuple[Var, ...] = (),
+        local_derivatives: tuple[float, ...] = (),
+        operation: str = "",
+    ) -> None:
         self.value = float(value)
         self.grad = 0.0
         self.parents = parents
         self.local_derivatives = local_derivatives
         self.operation = operation
 
-    def backward(self):
+    def backward(self) -> None:
         """Set ``grad`` of this and of every value it depends on."""
         order = topological_order(self)
         for node in order:
@@ -62,71 +78,71 @@ class Var:
             for parent, derivative in zip(node.parents, node.local_derivatives, strict=True):
                 parent.grad += node.grad * derivative
 
-    def __add__(self, other):
+    def __add__(self, other: Var | float) -> Var:
         other = as_var(other)
         return Var(self.value + other.value, (self, other), (1.0, 1.0), "+")
 
-    def __sub__(self, other):
+    def __sub__(self, other: Var | float) -> Var:
         other = as_var(other)
         return Var(self.value - other.value, (self, other), (1.0, -1.0), "−")
 
-    def __mul__(self, other):
+    def __mul__(self, other: Var | float) -> Var:
         other = as_var(other)
         return Var(self.value * other.value, (self, other), (other.value, self.value), "×")
 
-    def __truediv__(self, other):
+    def __truediv__(self, other: Var | float) -> Var:
         other = as_var(other)
         quotient = self.value / other.value
         return Var(quotient, (self, other), (1 / other.value, -quotient / other.value), "/")
 
-    def __pow__(self, n):
+    def __pow__(self, n: float) -> Var:
         """Return this to the power of a plain number `n`."""
         return Var(self.value**n, (self,), (n * self.value ** (n - 1) if n else 0.0,), f"^{n}")
 
-    def __neg__(self):
+    def __neg__(self) -> Var:
         return Var(-self.value, (self,), (-1.0,), "neg")
 
-    def __radd__(self, other):
+    def __radd__(self, other: float) -> Var:
         return as_var(other) + self
 
-    def __rsub__(self, other):
+    def __rsub__(self, other: float) -> Var:
         return as_var(other) - self
 
-    def __rmul__(self, other):
+    def __rmul__(self, other: float) -> Var:
         return as_var(other) * self
 
-    def __rtruediv__(self, other):
+    def __rtruediv__(self, other: float) -> Var:
         return as_var(other) / self
 
-    def exp(self):
+    def exp(self) -> Var:
         """Return e to the power of this."""
         z = math.exp(self.value)
         return Var(z, (self,), (z,), "exp")
 
-    def log(self):
+    def log(self) -> Var:
         """Return the natural logarithm."""
         return Var(math.log(self.value), (self,), (1 / self.value,), "log")
 
-    def tanh(self):
+    def tanh(self) -> Var:
         """Return the hyperbolic tangent."""
         z = math.tanh(self.value)
         return Var(z, (self,), (1 - z * z,), "tanh")
 
-    def sigmoid(self):
+    def sigmoid(self) -> Var:
         """Return 1 / (1 + e⁻ᵃ)."""
         z = float(functions.sigmoid(self.value))
         return Var(z, (self,), (z * (1 - z),), "σ")
 
-    def relu(self):
+    def relu(self) -> Var:
         """Return max(a, 0); its derivative at 0 is 0."""
         return Var(max(self.value, 0.0), (self,), (1.0 if self.value > 0 else 0.0,), "relu")
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         made_by = f", {self.operation!r}" if self.operation else ""
         return f"Var(value={self.value:.4g}, grad={self.grad:.4g}{made_by})"
 
 
-def as_var(value):
+def as_var(value: Var | float) -> Var:
     """Return `value` itself if it is a Var, else a Var without inputs."""
     return value if isinstance(value, Var) else Var(value)
 
@@ -146,19 +162,24 @@ class Tensor:
 
     __array_ufunc__ = None  # let `array + tensor` come here instead of looping over the array
 
-    def __init__(self, value, parents=(), pullbacks=()):
+    def __init__(
+        self,
+        value: ArrayLike,
+        parents: tuple[Tensor, ...] = (),
+        pullbacks: tuple[Callable[[Array], Array], ...] = (),
+    ) -> None:
         value = np.asarray(value)
         self.value = value.astype(np.float64) if value.dtype.kind in "biu" else value
-        self.grad = None
+        self.grad: Any = None
         self.parents = parents
         self.pullbacks = pullbacks
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[int, ...]:
         """Shape of the value."""
         return self.value.shape
 
-    def backward(self, cotangent=None):
+    def backward(self, cotangent: ArrayLike | None = None) -> None:
         """Set ``grad`` of this and of everything it depends on.
 
         Parameters
@@ -189,15 +210,15 @@ class Tensor:
             for parent, pullback in zip(node.parents, node.pullbacks, strict=True):
                 parent.grad = parent.grad + _unbroadcast(pullback(node.grad), parent.shape)
 
-    def __add__(self, other):
+    def __add__(self, other: Tensor | ArrayLike) -> Tensor:
         other = as_tensor(other)
         return Tensor(self.value + other.value, (self, other), (lambda g: g, lambda g: g))
 
-    def __sub__(self, other):
+    def __sub__(self, other: Tensor | ArrayLike) -> Tensor:
         other = as_tensor(other)
         return Tensor(self.value - other.value, (self, other), (lambda g: g, lambda g: -g))
 
-    def __mul__(self, other):
+    def __mul__(self, other: Tensor | ArrayLike) -> Tensor:
         other = as_tensor(other)
         return Tensor(
             self.value * other.value,
@@ -205,7 +226,7 @@ class Tensor:
             (lambda g: g * other.value, lambda g: g * self.value),
         )
 
-    def __truediv__(self, other):
+    def __truediv__(self, other: Tensor | ArrayLike) -> Tensor:
         other = as_tensor(other)
         quotient = self.value / other.value
         return Tensor(
@@ -214,15 +235,15 @@ class Tensor:
             (lambda g: g / other.value, lambda g: -g * quotient / other.value),
         )
 
-    def __pow__(self, n):
+    def __pow__(self, n: float) -> Tensor:
         """Return this to the power of a plain number `n`."""
         derivative = n * self.value ** (n - 1) if n else np.zeros_like(self.value)
         return Tensor(self.value**n, (self,), (lambda g: g * derivative,))
 
-    def __neg__(self):
+    def __neg__(self) -> Tensor:
         return Tensor(-self.value, (self,), (lambda g: -g,))
 
-    def __matmul__(self, other):
+    def __matmul__(self, other: Tensor | ArrayLike) -> Tensor:
         """Return the matrix product; both have at least two axes, the others broadcast."""
         other = as_tensor(other)
         if min(self.value.ndim, other.value.ndim) < 2:
@@ -236,103 +257,103 @@ class Tensor:
             ),
         )
 
-    def __radd__(self, other):
+    def __radd__(self, other: ArrayLike) -> Tensor:
         return as_tensor(other) + self
 
-    def __rsub__(self, other):
+    def __rsub__(self, other: ArrayLike) -> Tensor:
         return as_tensor(other) - self
 
-    def __rmul__(self, other):
+    def __rmul__(self, other: ArrayLike) -> Tensor:
         return as_tensor(other) * self
 
-    def __rtruediv__(self, other):
+    def __rtruediv__(self, other: ArrayLike) -> Tensor:
         return as_tensor(other) / self
 
-    def __rmatmul__(self, other):
+    def __rmatmul__(self, other: ArrayLike) -> Tensor:
         return as_tensor(other) @ self
 
     @property
-    def T(self):
+    def T(self) -> Tensor:
         """The matrix transposed: the last two axes swapped."""
         return Tensor(self.value.swapaxes(-1, -2), (self,), (lambda g: g.swapaxes(-1, -2),))
 
-    def reshape(self, *shape):
+    def reshape(self, *shape: int) -> Tensor:
         """Return the same numbers in another shape."""
         return Tensor(self.value.reshape(*shape), (self,), (lambda g: g.reshape(self.shape),))
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: Any) -> Tensor:
         """Return a part, by anything that NumPy takes as an index; repeats add up in backward."""
 
-        def pullback(g):
+        def pullback(g: Array) -> Array:
             whole = np.zeros_like(self.value)
             np.add.at(whole, index, g)
             return whole
 
         return Tensor(self.value[index], (self,), (pullback,))
 
-    def sum(self, axis=None, keepdims=False):
+    def sum(self, axis: Axis | None = None, keepdims: bool = False) -> Tensor:
         """Return the sum over `axis` (all axes if not given)."""
 
-        def pullback(g):
+        def pullback(g: Array) -> Array:
             if axis is not None and not keepdims:
                 g = np.expand_dims(g, axis)
             return np.broadcast_to(g, self.shape)
 
         return Tensor(self.value.sum(axis=axis, keepdims=keepdims), (self,), (pullback,))
 
-    def mean(self, axis=None, keepdims=False):
+    def mean(self, axis: Axis | None = None, keepdims: bool = False) -> Tensor:
         """Return the mean over `axis` (all axes if not given)."""
         total = self.sum(axis=axis, keepdims=keepdims)
         return total / (self.value.size / total.value.size)
 
-    def exp(self):
+    def exp(self) -> Tensor:
         """Return e to the power of this."""
         z = np.exp(self.value)
         return Tensor(z, (self,), (lambda g: g * z,))
 
-    def log(self):
+    def log(self) -> Tensor:
         """Return the natural logarithm."""
         return Tensor(np.log(self.value), (self,), (lambda g: g / self.value,))
 
-    def tanh(self):
+    def tanh(self) -> Tensor:
         """Return the hyperbolic tangent."""
         z = np.tanh(self.value)
         return Tensor(z, (self,), (lambda g: g * (1 - z**2),))
 
-    def sigmoid(self):
+    def sigmoid(self) -> Tensor:
         """Return 1 / (1 + e⁻ᵃ)."""
         z = functions.sigmoid(self.value)
         return Tensor(z, (self,), (lambda g: g * z * (1 - z),))
 
-    def relu(self):
+    def relu(self) -> Tensor:
         """Return max(a, 0); its derivative at 0 is 0."""
         return Tensor(functions.relu(self.value), (self,), (lambda g: g * (self.value > 0),))
 
-    def softplus(self):
+    def softplus(self) -> Tensor:
         """Return log(1 + eᵃ), without overflow."""
         slope = functions.sigmoid(self.value)
         return Tensor(functions.softplus(self.value), (self,), (lambda g: g * slope,))
 
-    def log_sum_exp(self, axis=-1, keepdims=False):
+    def log_sum_exp(self, axis: Axis = -1, keepdims: bool = False) -> Tensor:
         """Return log Σ eᵃ along one axis, without overflow."""
         shares = functions.softmax(self.value, axis=axis)
 
-        def pullback(g):
+        def pullback(g: Array) -> Array:
             return (g if keepdims else np.expand_dims(g, axis)) * shares
 
         total = functions.log_sum_exp(self.value, axis=axis, keepdims=keepdims)
         return Tensor(total, (self,), (pullback,))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Tensor(shape={self.shape}, value={np.array2string(self.value, precision=4)})"
 
 
-def as_tensor(value):
+def as_tensor(value: Tensor | ArrayLike) -> Tensor:
     """Return `value` itself if it is a Tensor, else a Tensor without inputs."""
     return value if isinstance(value, Tensor) else Tensor(value)
 
 
-def _unbroadcast(g, shape):
+def _unbroadcast(g: Array, shape: tuple[int, ...]) -> Array:
     """Sum `g` over the axes that broadcasting added or stretched, back to `shape`."""
     if g.shape == shape:
         return g

@@ -3,11 +3,14 @@
 Everything is rows of samples, X (N, D), with targets t (N, 1), and the same for the same seed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from helpers.functions import log_sum_exp
+from helpers.types import Array
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 
@@ -43,10 +46,10 @@ class NoisyXOR:
     N: int
     noise: float
     seed: int | None = None
-    X: np.ndarray = field(init=False, repr=False)
-    t: np.ndarray = field(init=False, repr=False)
+    X: Array = field(init=False, repr=False)
+    t: Array = field(init=False, repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.N < 1 or not self.noise >= 0:
             raise ValueError(f"N {self.N} must be ≥ 1 and noise {self.noise} ≥ 0")
         rng = np.random.default_rng(self.seed)
@@ -54,13 +57,13 @@ class NoisyXOR:
         self.X = m + self.noise * rng.standard_normal((self.N, 2))
         self.t = np.logical_xor(m[:, :1], m[:, 1:]).astype(np.float64)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.N
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: Any) -> tuple[Array, Array]:
         return self.X[index], self.t[index]
 
-    def best_logits(self, X):
+    def best_logits(self, X: Array) -> Array:
         """Return log P(t = 1 | x) / P(t = 0 | x) for points X (N, 2), shape (N, 1).
 
         No classifier has a lower expected cross-entropy than this one (Bayes' rule with the true
@@ -79,28 +82,30 @@ class NoisyXOR:
         return ones - log_sum_exp(log_density[:, [0, 3]], keepdims=True)
 
 
-def parabola(N=100, noise=0.2, seed=4):
+def parabola(N: int = 100, noise: float = 0.2, seed: int = 4) -> tuple[Array, Array]:
     """Return X (N, 1), uniform in [−1, 1], and t = 2x² + 3 + noise · η (N, 1), with η normal."""
     rng = np.random.default_rng(seed)
     X = rng.uniform(-1, 1, (N, 1))
     return X, 2 * X**2 + 3 + noise * rng.standard_normal((N, 1))
 
 
-def wavy_line(N=300, noise=0.0, seed=4):
+def wavy_line(N: int = 300, noise: float = 0.0, seed: int = 4) -> tuple[Array, Array]:
     """Return X (N, 1), uniform in [−3, 3], and t = ½ sin 3x + x + noise · η (N, 1)."""
     rng = np.random.default_rng(seed)
     X = rng.uniform(-3, 3, (N, 1))
     return X, 0.5 * np.sin(3 * X) + X + noise * rng.standard_normal((N, 1))
 
 
-def paraboloid(N=1000, noise=0.1, seed=4):
+def paraboloid(N: int = 1000, noise: float = 0.1, seed: int = 4) -> tuple[Array, Array]:
     """Return X (N, 2), standard normal, and t = x₁² + x₂² + noise · η (N, 1)."""
     rng = np.random.default_rng(seed)
     X = rng.standard_normal((N, 2))
     return X, np.sum(X**2, axis=1, keepdims=True) + noise * rng.standard_normal((N, 1))
 
 
-def split(X, t, fractions, seed=None):
+def split(
+    X: Array, t: Array, fractions: Sequence[float], seed: int | None = None
+) -> list[tuple[Array, Array]]:
     """Divide samples at random into parts: no sample in two, none left over.
 
     Parameters
@@ -134,7 +139,7 @@ def split(X, t, fractions, seed=None):
     return [(X[part], t[part]) for part in parts]
 
 
-def standardise(train, *others):
+def standardise(train: Array, *others: Array) -> list[Array]:
     """Return all arrays (N, D), shifted and scaled so that `train` has mean 0 and deviation 1.
 
     The means and standard deviations of the columns come from `train` alone, since validation and

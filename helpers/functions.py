@@ -6,14 +6,17 @@ agreement proves something. Every function takes real or complex numbers, arrays
 """
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from helpers.types import Array, Axis
 
 
-def relu(a):
+def relu(a: ArrayLike) -> Array:
     """Return ``max(a, 0)`` element by element, same shape as `a`."""
     return np.maximum(a, 0)
 
 
-def sigmoid(a):
+def sigmoid(a: ArrayLike) -> Array:
     """Return σ(a) = 1 / (1 + e⁻ᵃ), same shape as `a`.
 
     Written as (1 + tanh(a/2)) / 2, which is the same function and never overflows.
@@ -21,32 +24,32 @@ def sigmoid(a):
     return (1 + np.tanh(np.divide(a, 2))) / 2
 
 
-def softplus(a):
+def softplus(a: ArrayLike) -> Array:
     """Return log(1 + eᵃ), same shape as `a`.
 
     Written as m + log(1 + eᵃ⁻²ᵐ) with m = max(a, 0): a − 2m = −|a|, so no exponent is positive.
     """
     m = np.maximum(a, 0)
-    return m + np.log1p(np.exp(a - 2 * m))
+    return m + np.log1p(np.exp(np.subtract(a, 2 * m)))
 
 
-def log_sum_exp(a, axis=-1, keepdims=False):
+def log_sum_exp(a: ArrayLike, axis: Axis = -1, keepdims: bool = False) -> Array:
     """Return log Σ eᵃ along `axis`.
 
     Written as m + log Σ eᵃ⁻ᵐ with m = max a, so that no exponent is positive and the largest
     term is 1: neither overflow nor log(0) can happen.
     """
     m = np.max(a, axis=axis, keepdims=True)
-    total = m + np.log(np.exp(a - m).sum(axis=axis, keepdims=True))
+    total = m + np.log(np.exp(np.subtract(a, m)).sum(axis=axis, keepdims=True))
     return total if keepdims else total.squeeze(axis)
 
 
-def softmax(a, axis=-1):
+def softmax(a: ArrayLike, axis: Axis = -1) -> Array:
     """Return eᵃ / Σ eᵃ along `axis`, same shape as `a`; the entries along `axis` sum to 1."""
-    return np.exp(a - log_sum_exp(a, axis=axis, keepdims=True))
+    return np.exp(np.subtract(a, log_sum_exp(a, axis=axis, keepdims=True)))
 
 
-def one_hot(labels, classes, dtype=np.float64):
+def one_hot(labels: ArrayLike, classes: int, dtype: DTypeLike = np.float64) -> Array:
     """Return one row per label with a single 1 in the label's column.
 
     Parameters

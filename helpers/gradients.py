@@ -5,9 +5,22 @@ a stack (K, P) and returns (K,): see `Network.loss_function`. Wrap a function th
 (P,) as ``np.vectorize(f, signature="(p)->()")``.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+from helpers.types import Array, Loss, Objective
+
+if TYPE_CHECKING:
+    from helpers.network import Network
+
+# A numerical gradient: `central_difference` or one with the same arguments.
+Method: TypeAlias = Callable[..., Array]
 
 # How many numbers a block of perturbed copies of theta may hold: 8 MiB in float64.
 BLOCK = 1 << 20
@@ -15,7 +28,7 @@ BLOCK = 1 << 20
 EPSILON = np.finfo(np.float64).eps
 
 
-def forward_difference(f, theta, h=None):
+def forward_difference(f: Objective, theta: ArrayLike, h: float | None = None) -> Array:
     """Return (f(θ + h e_i) − f(θ)) / h for every i: error of order h, and of rounding/h.
 
     Parameters
@@ -35,7 +48,7 @@ def forward_difference(f, theta, h=None):
     return (moved - f(np.asarray(theta))) / h
 
 
-def central_difference(f, theta, h=None):
+def central_difference(f: Objective, theta: ArrayLike, h: float | None = None) -> Array:
     """Return (f(θ + h e_i) − f(θ − h e_i)) / 2h for every i: error of order h², and of rounding/h.
 
     The perturbed copies of theta are evaluated as stacks, not one by one.
@@ -62,7 +75,7 @@ def central_difference(f, theta, h=None):
     return (up - down) / (2 * h)
 
 
-def complex_step(f, theta, h=1e-30):
+def complex_step(f: Objective, theta: ArrayLike, h: float = 1e-30) -> Array:
     """Return Im f(θ + i h e_i) / h for every i: exact to rounding, since nothing is subtracted.
 
     Squire and Trapp (1998). `f` must be made of analytic operations and take complex theta; at the
@@ -96,7 +109,7 @@ def complex_step(f, theta, h=1e-30):
     return moved.imag / h
 
 
-def _perturbed(f, theta, *steps):
+def _perturbed(f: Objective, theta: ArrayLike, *steps: complex) -> Array:
     """Return f(θ + step · e_i), shape (steps, P), evaluated in stacks of copies of θ."""
     theta = np.asarray(theta)
     P = theta.size
@@ -119,11 +132,11 @@ def _perturbed(f, theta, *steps):
     return np.concatenate(values, axis=1)
 
 
-def _scale(theta):
+def _scale(theta: ArrayLike) -> float:
     return max(1.0, np.max(np.abs(theta), initial=0.0))
 
 
-def relative_error(g, n):
+def relative_error(g: Array | float, n: Array | float) -> float:
     """Return ‖g − n‖ / (‖g‖ + ‖n‖): 0 if equal (both zero, too), 1 if opposite or one is zero.
 
     Above 1, which no two arrays of one shape can reach, the shapes differ: NumPy has broadcast
@@ -133,7 +146,13 @@ def relative_error(g, n):
     return float(np.linalg.norm(g - n) / total) if total else 0.0
 
 
-def step_sweep(f, theta, gradient, steps, method=central_difference):
+def step_sweep(
+    f: Objective,
+    theta: ArrayLike,
+    gradient: Array,
+    steps: Iterable[float],
+    method: Method = central_difference,
+) -> Array:
     """Return the relative error of `method` against `gradient` at each step size.
 
     Plotted on logarithmic axes it is the V-curve: truncation falls, rounding rises as h shrinks.
@@ -155,7 +174,9 @@ def step_sweep(f, theta, gradient, steps, method=central_difference):
     return np.array([relative_error(method(f, theta, h), gradient) for h in steps])
 
 
-def taylor_remainders(f, theta, gradient, direction, steps):
+def taylor_remainders(
+    f: Objective, theta: Array, gradient: Array, direction: Array, steps: ArrayLike
+) -> Array:
     """Return |f(θ + h d) − f(θ) − h gᵀd| for each h: of order h² if g is the gradient, else h.
 
     A test without a step size: on logarithmic axes the remainders lie on a line of slope 2 if the
@@ -186,18 +207,18 @@ class ParameterCheck:
     """
 
     name: str
-    backprop: np.ndarray
-    numerical: np.ndarray
+    backprop: Array
+    numerical: Array
     noise: float
     tolerance: float
 
     @property
-    def relative_error(self):
+    def relative_error(self) -> float:
         """‖g − n‖ / (‖g‖ + ‖n‖)."""
         return relative_error(self.backprop, self.numerical)
 
     @property
-    def passed(self):
+    def passed(self) -> bool:
         """Whether the two agree to the tolerance or to rounding."""
         difference = np.linalg.norm(self.backprop - self.numerical)
         return self.relative_error <= self.tolerance or bool(difference <= self.noise)
@@ -209,21 +230,21 @@ class GradientReport:
     ``report["W1"]`` is the check of W1, ``report.passed`` the verdict over all.
     """
 
-    def __init__(self, checks):
+    def __init__(self, checks: Iterable[ParameterCheck]) -> None:
         self.checks = {check.name: check for check in checks}
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> ParameterCheck:
         return self.checks[name]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[ParameterCheck]:
         return iter(self.checks.values())
 
     @property
-    def passed(self):
+    def passed(self) -> bool:
         """Whether every parameter passed."""
         return all(check.passed for check in self)
 
-    def __str__(self):
+    def __str__(self) -> str:
         rows = [("", "shape", "‖backprop‖", "‖numerical‖", "relative error", "")]
         rows += [
             (
@@ -253,7 +274,14 @@ class GradientReport:
     __repr__ = __str__
 
 
-def check_gradient(net, X, t, loss, method=central_difference, tolerance=1e-6):
+def check_gradient(
+    net: Network,
+    X: ArrayLike,
+    t: Array,
+    loss: Loss,
+    method: Method = central_difference,
+    tolerance: float = 1e-6,
+) -> GradientReport:
     """Compare a network's backpropagated gradient with a numerical one, parameter by parameter.
 
     Parameters
@@ -285,13 +313,18 @@ def check_gradient(net, X, t, loss, method=central_difference, tolerance=1e-6):
             "Use Network(..., dtype=np.float64)."
         )
     value, backprop = net.loss_and_gradient(X, t, loss)
-    numerical = method(net.loss_function(X, t, loss), net.theta)
-    h = EPSILON ** (1 / 3) * _scale(net.theta)
-    # The losses at θ ± h e_i are right to a few units in their last place; the division by 2h
-    # turns these into the error that even the difference quotient of a right gradient has.
-    noise = 8 * EPSILON * max(1.0, abs(value)) / h
-    numerical = net.named(numerical)
+    numerical = net.named(method(net.loss_function(X, t, loss), net.theta))
+    noise = _rounding_error(value, net.theta)
     return GradientReport(
         ParameterCheck(name, g, numerical[name], noise * np.sqrt(g.size), tolerance)
         for name, g in net.named(backprop).items()
     )
+
+
+def _rounding_error(loss: Array, theta: Array) -> float:
+    """Return the error that even the difference quotient of a right gradient has, per entry.
+
+    The losses at θ ± h e_i are right to a few units in their last place, divided by 2h.
+    """
+    h = EPSILON ** (1 / 3) * _scale(theta)
+    return 8 * EPSILON * _scale(loss) / h

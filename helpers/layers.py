@@ -5,9 +5,12 @@ lines run K networks at once, on shared inputs (N, D) or on inputs of their own 
 ``backward`` takes ∂L/∂(output), returns ∂L/∂(input), and uses what the last ``forward`` stored.
 """
 
+from typing import Any
+
 import numpy as np
 
 from helpers.functions import relu, sigmoid
+from helpers.types import Array
 
 
 class Linear:
@@ -27,25 +30,25 @@ class Linear:
         `Network` has put views of its own vector there.
     """
 
-    def __init__(self, W, b):
+    def __init__(self, W: Array, b: Array) -> None:
         self.W = W
         self.b = b
-        self.dW = None
-        self.db = None
+        self.dW: Any = None
+        self.db: Any = None
 
-    def forward(self, X):
+    def forward(self, X: Array) -> Array:
         """Return a (…, N, out) for inputs X (…, N, in)."""
         self.X = X
         a = X @ self.W.swapaxes(-1, -2)
         a += self.b[..., None, :]
         return a
 
-    def backward(self, da):
+    def backward(self, da: Array) -> Array:
         """Write dW and db for da = ∂L/∂a (…, N, out); return ∂L/∂X = da W (…, N, in)."""
         self.backward_parameters(da)
         return da @ self.W
 
-    def backward_parameters(self, da):
+    def backward_parameters(self, da: Array) -> None:
         """Write dW = daᵀ X and db = Σ_n da_n; enough for a first layer, whose input is data."""
         self.dW = np.matmul(da.swapaxes(-1, -2), self.X, out=self.dW)
         self.db = da.sum(axis=-2, out=self.db)
@@ -54,12 +57,12 @@ class Linear:
 class Tanh:
     """Activation z = tanh(a)."""
 
-    def forward(self, a):
+    def forward(self, a: Array) -> Array:
         """Return z, same shape as `a`."""
         self.z = np.tanh(a)
         return self.z
 
-    def backward(self, dz):
+    def backward(self, dz: Array) -> Array:
         """Return ∂L/∂a = dz · (1 − z²)."""
         return dz * (1 - self.z * self.z)
 
@@ -67,12 +70,12 @@ class Tanh:
 class Sigmoid:
     """Activation z = σ(a) = 1 / (1 + e⁻ᵃ)."""
 
-    def forward(self, a):
+    def forward(self, a: Array) -> Array:
         """Return z, same shape as `a`."""
         self.z = sigmoid(a)
         return self.z
 
-    def backward(self, dz):
+    def backward(self, dz: Array) -> Array:
         """Return ∂L/∂a = dz · z (1 − z)."""
         return dz * (self.z * (1 - self.z))
 
@@ -80,11 +83,11 @@ class Sigmoid:
 class ReLU:
     """Activation z = max(a, 0), with ReLU′(0) = 0."""
 
-    def forward(self, a):
+    def forward(self, a: Array) -> Array:
         """Return z, same shape as `a`."""
         self.z = relu(a)
         return self.z
 
-    def backward(self, dz):
+    def backward(self, dz: Array) -> Array:
         """Return ∂L/∂a = dz where z > 0, else 0; z > 0 exactly where a > 0."""
         return dz * (self.z > 0)

@@ -1,4 +1,4 @@
-"""MNIST, and any folder of idx files named like it; digits drawn here where there is no network.
+"""MNIST, and any folder of idx files named like it.
 
 `load_mnist` looks in the folder that it is given or that ``MNIST_DIR`` names, then in the user's
 cache, then downloads. `load_digits` does the same and, where MNIST cannot be had, draws digits.
@@ -13,11 +13,15 @@ import hashlib
 import os
 import warnings
 import zlib
-from dataclasses import dataclass, field
 from math import prod
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import numpy as np
+
+from helpers.digits import Digits, draw_digits
+from helpers.extras import needs
+from helpers.types import Array
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -44,7 +48,9 @@ FILES = {
     ),
 }
 
-HELP = "Put the four files into a folder and set MNIST_DIR to it, or use draw_digits()."
+HELP = (
+    "Put the four files into a folder and set MNIST_DIR to it, or use helpers.digits.draw_digits()."
+)
 
 
 class IdxError(ValueError):
@@ -55,38 +61,7 @@ class MNISTUnavailable(OSError):
     """MNIST is not in the cache and could not be downloaded into it."""
 
 
-@dataclass
-class Digits:
-    """Training and test images with their labels.
-
-    Attributes
-    ----------
-    train_images, test_images : array of uint8, shape (N, 28, 28)
-        0 is paper, 255 is ink.
-    train_labels, test_labels : array of uint8, shape (N,)
-    name : str
-        "MNIST" only if all four files are MNIST's own, byte for byte; else the folder's name, or
-        "drawn digits".
-    source : str
-        Where they come from, in words.
-    """
-
-    train_images: np.ndarray = field(repr=False)
-    train_labels: np.ndarray = field(repr=False)
-    test_images: np.ndarray = field(repr=False)
-    test_labels: np.ndarray = field(repr=False)
-    name: str
-    source: str
-
-    def __repr__(self):
-        rows, columns = self.train_images.shape[1:]
-        return (
-            f"{self.name}: {len(self.train_images):,} training and {len(self.test_images):,} test "
-            f"images, {rows} × {columns} {self.train_images.dtype}\n({self.source})"
-        )
-
-
-def load_digits():
+def load_digits() -> Digits:
     """Return MNIST as `load_mnist` finds it or, where it cannot be had, 70,000 drawn digits.
 
     Returns
@@ -106,7 +81,7 @@ def load_digits():
         return draw_digits()
 
 
-def load_mnist(folder=None):
+def load_mnist(folder: str | Path | None = None) -> Digits:
     """Return MNIST from `folder`, else ``MNIST_DIR``, else the user's cache, else a mirror.
 
     A folder may hold plain or gzipped files, and other data under MNIST's names (Fashion-MNIST,
@@ -140,13 +115,15 @@ def load_mnist(folder=None):
         published.append(hashlib.sha256(idx).hexdigest() == FILES[name][1])
         arrays.append(_parsed(name, idx))
     _require_equal_lengths(*arrays)
-    if all(published):
-        return Digits(*arrays, "MNIST", "the files as published: all checksums agree")
-    label = Path(folder).resolve().name
-    return Digits(*arrays, label, f"idx files from the folder {label}; not MNIST's own")
+    title, source = "MNIST", "the files as published: all checksums agree"
+    if not all(published):
+        title = path.parent.resolve().name
+        source = f"idx files from the folder {title}; not MNIST's own"
+    train_images, train_labels, test_images, test_labels = arrays
+    return Digits(train_images, train_labels, test_images, test_labels, title, source)
 
 
-def _in_folder(folder):
+def _in_folder(folder: Path) -> dict[str, Path]:
     """Return {name: path} of the four files, gzipped or plain."""
     paths = {}
     for name in FILES:
@@ -157,7 +134,7 @@ def _in_folder(folder):
     return paths
 
 
-def _unpacked(name, path):
+def _unpacked(name: str, path: Path) -> bytes:
     """Return the bytes of an idx file; only gzip has a checksum of its own."""
     packed = path.read_bytes()
     if path.suffix != ".gz":
@@ -170,7 +147,7 @@ def _unpacked(name, path):
         ) from None
 
 
-def _parsed(name, idx):
+def _parsed(name: str, idx: bytes) -> Array:
     """Return the array in the bytes of an idx file, (N, rows, columns) or (N,)."""
     axes = int(name[-7])  # …-idx3-ubyte, …-idx1-ubyte
     magic, start = bytes([0, 0, 8, axes]), 4 + 4 * axes
@@ -188,15 +165,12 @@ def _parsed(name, idx):
     return np.frombuffer(idx, np.uint8, offset=start).reshape(shape)
 
 
-def _both_sums(content, published):
+def _both_sums(content: bytes, published: str) -> str:
     return f"Its SHA-256 is {hashlib.sha256(content).hexdigest()}; MNIST's own has {published}."
 
 
-def _require_equal_lengths(train_images, train_labels, test_images, test_labels):
-    for images, labels, part in (
-        (train_images, train_labels, "train"),
-        (test_images, test_labels, "t10k"),
-    ):
+def _require_equal_lengths(*arrays: Array) -> None:
+    for part, (images, labels) in {"train": arrays[:2], "t10k": arrays[2:]}.items():
         if len(images) != len(labels):
             raise IdxError(
                 f"{part}-images holds {len(images)} images, {part}-labels {len(labels)} labels"
@@ -206,21 +180,23 @@ def _require_equal_lengths(train_images, train_labels, test_images, test_labels)
 # The cache and the mirrors
 
 
-def _in_cache():
+def _in_cache() -> dict[str, Path]:
     """Return {name: path} in the user's cache, after fetching what is not there."""
-    import pooch
+    with needs("mnist"):
+        import pooch
 
     cache = Path(pooch.os_cache("backprop-workbook"))
     return {name: _cached(f"{name}.gz", gz_sum, cache) for name, (gz_sum, _) in FILES.items()}
 
 
-def _cached(name, published, cache):
+def _cached(name: str, published: str, cache: Path) -> Path:
     """Return the path of one verified file in the cache, fetched if need be.
 
     pooch downloads next to its goal and moves there only what has the right checksum.
     """
-    import pooch
-    import requests
+    with needs("mnist"):
+        import pooch
+        import requests
 
     path, problems = cache / name, []
     try:
@@ -240,10 +216,11 @@ def _cached(name, published, cache):
     raise MNISTUnavailable(f"MNIST's {name} could not be had. {HELP}\n- {listed}")
 
 
-def _download(url, output_file, _):
+def _download(url: str, output_file: str, _: Any) -> None:
     """Fetch `url`; a broken connection is taken up where it broke, as long as it gets further."""
-    import requests
-    from tqdm.auto import tqdm
+    with needs("mnist"):
+        import requests
+        from tqdm.auto import tqdm
 
     bar = tqdm(desc=url.rsplit("/", 1)[1], unit="B", unit_scale=True, leave=False)
     with bar, open(output_file, "wb") as file:
@@ -256,9 +233,10 @@ def _download(url, output_file, _):
                     raise
 
 
-def _append(url, file, bar):
+def _append(url: str, file: BinaryIO, bar: Any) -> None:
     """Write to `file` what it does not have yet; all of it if the server knows no ranges."""
-    import requests
+    with needs("mnist"):
+        import requests
 
     headers = {"Range": f"bytes={file.tell()}-", "Accept-Encoding": "identity"}
     with requests.get(url, headers=headers, stream=True, timeout=10) as answer:
@@ -271,116 +249,3 @@ def _append(url, file, bar):
         for chunk in answer.iter_content(1 << 12):
             file.write(chunk)
             bar.update(len(chunk))
-
-
-# Digits drawn here
-
-FONTS = (
-    *(f"DejaVuSans{style}" for style in ("", "-Bold", "-Oblique", "-BoldOblique")),
-    *(f"DejaVuSansMono{style}" for style in ("", "-Bold", "-Oblique", "-BoldOblique")),
-    *(f"DejaVuSerif{style}" for style in ("", "-Bold", "-Italic", "-BoldItalic")),
-    *(f"STIXGeneral{style}" for style in ("", "Bol", "Italic", "BolIta")),
-    *("cmb10", "cmr10", "cmss10", "cmtt10"),
-)
-CELL = 64  # pixels a side of a glyph's picture
-
-
-def draw_digits(train=60_000, test=10_000, seed=0):
-    """Return digits drawn from the fonts that matplotlib ships, in MNIST's layout.
-
-    Each is a digit of one of 20 fonts, turned, sheared and stretched at random, then placed as
-    MNIST's digits are: its longer side 20 pixels, its centre of mass in the middle of 28 × 28.
-    Easier than handwriting, as accuracies on it show, and made in seconds without a network.
-
-    Parameters
-    ----------
-    train, test : int
-        Number of images of each part.
-    seed : int
-        Same seed, same digits.
-
-    Returns
-    -------
-    Digits
-    """
-    rng = np.random.default_rng(seed)
-    glyphs = _glyphs()
-    labels = rng.integers(0, 10, train + test, dtype=np.uint8)
-    chosen = 10 * rng.integers(0, len(FONTS), labels.size) + labels
-    images = np.empty((labels.size, 28, 28), np.uint8)
-    placed = _placed(glyphs, chosen, _distortions(labels.size, rng))
-    for start in range(0, labels.size, 1000):
-        some = slice(start, start + 1000)
-        images[some] = _sampled(glyphs, chosen[some], *(part[some] for part in placed))
-    source = f"drawn here, seed {seed}, from {len(FONTS)} fonts: not MNIST, and not handwriting"
-    parts = images[:train], labels[:train], images[train:], labels[train:]
-    return Digits(*parts, "drawn digits", source)
-
-
-def _glyphs():
-    """Return ink in [0, 1], shape (10 · fonts, CELL, CELL), the ten digits font by font."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    figure = Figure(figsize=(10, len(FONTS)), dpi=CELL)  # an inch is a cell
-    for row, font in enumerate(reversed(FONTS)):
-        for digit in range(10):
-            figure.text(
-                (digit + 0.5) / 10,
-                (row + 0.5) / len(FONTS),
-                str(digit),
-                font=folder / f"{font}.ttf",
-                size=62,
-                ha="center",
-                va="center",
-            )
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    ink = 1 - np.asarray(canvas.buffer_rgba())[..., 0] / np.float32(255)
-    return ink.reshape(len(FONTS), CELL, 10, CELL).swapaxes(1, 2).reshape(-1, CELL, CELL)
-
-
-def _distortions(N, rng):
-    """Return random linear maps (N, 2, 2): turned, sheared, one side stretched."""
-    turn = rng.uniform(-0.8, 0.8, N)
-    shear = rng.uniform(-0.9, 0.9, N)
-    stretch = np.exp(rng.uniform(-0.4, 0.4, N))
-    c, s, one, zero = np.cos(turn), np.sin(turn), np.ones(N), np.zeros(N)
-    rotation = np.moveaxis(np.array([[c, -s], [s, c]]), -1, 0)
-    return rotation @ np.moveaxis(np.array([[stretch, shear], [zero, one]]), -1, 0)
-
-
-def _placed(glyphs, chosen, maps):
-    """Return for each image the map from its pixels back to its glyph's, A (N, 2, 2), c (N, 2).
-
-    A linear map moves centre of mass and convex hull along, so both are needed once for each
-    glyph; the hull as its outermost points in 32 directions.
-    """
-    axis = np.arange(CELL) - (CELL - 1) / 2
-    points = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-    ink = glyphs.reshape(len(glyphs), -1)
-    centre = ink @ points / ink.sum(axis=1, keepdims=True)
-    angle = np.arange(32) * (2 * np.pi / 32)
-    directions = np.array([np.cos(angle), np.sin(angle)])
-    inked = [points[glyph > 0.5] for glyph in ink]
-    hulls = np.array([those[(those @ directions).argmax(axis=0)] for those in inked])
-    size = np.ptp(hulls[chosen] @ maps.swapaxes(1, 2), axis=1).max(axis=1)
-    A = np.linalg.inv(maps) * (size / 20)[:, None, None]
-    return A.astype(np.float32), centre[chosen].astype(np.float32)
-
-
-def _sampled(glyphs, chosen, A, c):
-    """Return images (n, 28, 28): bilinear samples of the glyphs at c + A q, q an image's pixel."""
-    axis = np.arange(28, dtype=np.float32) - 13.5
-    q = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-    x, y = np.moveaxis(q @ A.swapaxes(1, 2) + c[:, None], -1, 0) + (CELL - 1) / 2
-    x, y = np.clip(x, 0, CELL - 1.001), np.clip(y, 0, CELL - 1.001)
-    i, j = y.astype(np.intp), x.astype(np.intp)
-    v, u = y - i, x - j
-    pixel = (chosen[:, None] * CELL + i) * CELL + j
-    ink = glyphs.ravel()
-    top = (1 - u) * ink.take(pixel) + u * ink.take(pixel + 1)
-    bottom = (1 - u) * ink.take(pixel + CELL) + u * ink.take(pixel + CELL + 1)
-    return np.rint(255 * ((1 - v) * top + v * bottom)).reshape(-1, 28, 28)

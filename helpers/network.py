@@ -1,12 +1,18 @@
 """A multilayer perceptron over one flat parameter vector."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
 from operator import index
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
 from helpers.layers import Linear, ReLU, Sigmoid, Tanh
+from helpers.types import Array, Loss, Objective
 
 ACTIVATIONS = {"relu": ReLU, "tanh": Tanh, "sigmoid": Sigmoid}
 
@@ -15,7 +21,7 @@ ACTIVATIONS = {"relu": ReLU, "tanh": Tanh, "sigmoid": Sigmoid}
 CHUNK = 1 << 15
 
 
-def parameter_count(sizes):
+def parameter_count(sizes: Sequence[int]) -> int:
     """Return P, the number of weights and biases between layers of these sizes."""
     return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
@@ -54,22 +60,27 @@ class Network:
         If a size is not a whole number.
     """
 
-    def __init__(self, sizes, activation="relu", seed=None, dtype=np.float64):
-        sizes = [index(size) for size in sizes]
-        if len(sizes) < 2 or min(sizes) < 1:
-            raise ValueError(f"sizes must be two or more positive numbers, got {sizes}")
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: str = "relu",
+        seed: int | Sequence[int] | Array | None = None,
+        dtype: DTypeLike = np.float64,
+    ) -> None:
+        self.sizes = [index(size) for size in sizes]
+        if len(self.sizes) < 2 or min(self.sizes) < 1:
+            raise ValueError(f"sizes must be two or more positive numbers, got {self.sizes}")
         if activation not in ACTIVATIONS:
             raise ValueError(f"activation must be one of {sorted(ACTIVATIONS)}, got {activation!r}")
         if np.dtype(dtype).kind != "f":
             raise ValueError(f"dtype must be one of floating-point numbers, got {np.dtype(dtype)}")
-        self.sizes = sizes
         self.activation = activation
-        if np.ndim(seed) == 0:
-            self._bind(self._initial_parameters(seed, dtype))
-        else:
+        if isinstance(seed, Iterable) and np.ndim(seed) > 0:
             self._bind(np.stack([self._initial_parameters(s, dtype) for s in seed]))
+        else:
+            self._bind(self._initial_parameters(seed, dtype))
 
-    def _initial_parameters(self, seed, dtype):
+    def _initial_parameters(self, seed: Any, dtype: DTypeLike) -> Array:
         rng = np.random.default_rng(seed)
         parts = []
         for n_in, n_out in pairwise(self.sizes):
@@ -77,19 +88,19 @@ class Network:
             parts += [sqrt(variance) * rng.standard_normal(n_out * n_in), np.zeros(n_out)]
         return np.concatenate(parts).astype(dtype)
 
-    def _bind(self, theta):
+    def _bind(self, theta: Array) -> None:
         """Make the layers' W and b views of `theta` (…, P)."""
         P = parameter_count(self.sizes)
         if theta.shape[-1:] != (P,):
             raise ValueError(f"layer sizes {self.sizes} take {P} parameters, got {theta.shape}")
         self._theta = theta
-        self._gradient = None
-        self.layers = []
+        self._gradient: Array | None = None
+        self.layers: list[Any] = []
         for W, b in self._split(theta):
             self.layers += [Linear(W, b), ACTIVATIONS[self.activation]()]
         del self.layers[-1]  # the output is linear
 
-    def _split(self, vector):
+    def _split(self, vector: Array) -> Iterator[tuple[Array, Array]]:
         """Yield the views of a vector (…, P) that are each layer's W (…, out, in), b (…, out)."""
         start = 0
         for n_in, n_out in pairwise(self.sizes):
@@ -98,31 +109,31 @@ class Network:
             yield W, vector[..., middle:end]
             start = end
 
-    def at(self, theta):
+    def at(self, theta: Array) -> Network:
         """Return the same architecture with `theta` (P,) or (K, P) as parameters, not copied."""
         other = Network.__new__(Network)
         other.__setstate__((self.sizes, self.activation, theta))
         return other
 
     # What copy and pickle keep: layers of views that are copied one by one are views no more.
-    def __getstate__(self):
+    def __getstate__(self) -> tuple[list[int], str, Array]:
         return self.sizes, self.activation, self._theta
 
-    def __setstate__(self, state):
+    def __setstate__(self, state: tuple[list[int], str, Array]) -> None:
         self.sizes, self.activation, theta = state
         self._bind(theta)
 
     @property
-    def theta(self):
+    def theta(self) -> Array:
         """The parameters, shape (P,) or (K, P). Assigning copies the values in."""
         return self._theta
 
     @theta.setter
-    def theta(self, values):
+    def theta(self, values: ArrayLike) -> None:
         self._theta[...] = values
 
     @property
-    def gradient(self):
+    def gradient(self) -> Array:
         """∂L/∂theta as the last `backward` left it, laid out like `theta`; overwritten by the next.
 
         Made when first asked for: the many networks of a numerical gradient only run forward.
@@ -134,7 +145,7 @@ class Network:
                 linear.dW, linear.db = dW, db
         return self._gradient
 
-    def forward(self, X):
+    def forward(self, X: ArrayLike) -> Array:
         """Return outputs y (…, N, out) for inputs X (N, in) or (K, N, in).
 
         Raises
@@ -150,7 +161,7 @@ class Network:
             z = layer.forward(z)
         return z
 
-    def backward(self, dy):
+    def backward(self, dy: Array) -> Array:
         """Fill and return ``gradient`` from dy = ∂L/∂y of the last forward pass."""
         gradient = self.gradient
         for layer in reversed(self.layers[1:]):
@@ -158,12 +169,12 @@ class Network:
         self.layers[0].backward_parameters(dy)
         return gradient
 
-    def loss_and_gradient(self, X, t, loss):
+    def loss_and_gradient(self, X: ArrayLike, t: Array, loss: Loss) -> tuple[Array, Array]:
         """Return the loss, () or (K,), and a copy of its gradient, shaped like ``theta``."""
         value, dy = loss(self.forward(X), t)
         return value, self.backward(dy).copy()
 
-    def loss_function(self, X, t, loss):
+    def loss_function(self, X: ArrayLike, t: Array, loss: Loss) -> Objective:
         """Return f(theta), the loss on (X, t) as a function of the parameters alone.
 
         ``f`` takes theta (P,) and returns (), or (K, P) and returns (K,), real or complex: what
@@ -172,7 +183,7 @@ class Network:
         X = np.asarray(X)
         rows = max(1, CHUNK // max(1, X.shape[-2] * max(self.sizes)))
 
-        def f(theta):
+        def f(theta: Array) -> Array:
             if theta.ndim == 1:
                 return loss(self.at(theta).forward(X), t)[0]
             chunks = (theta[k : k + rows] for k in range(0, len(theta), rows))
@@ -180,22 +191,22 @@ class Network:
 
         return f
 
-    def named(self, vector):
+    def named(self, vector: Array) -> dict[str, Array]:
         """Return {"W1": …, "b1": …, "W2": …}: views of any vector laid out like ``theta``."""
         named = {}
         for number, (W, b) in enumerate(self._split(vector), start=1):
             named[f"W{number}"], named[f"b{number}"] = W, b
         return named
 
-    def named_parameters(self):
+    def named_parameters(self) -> dict[str, Array]:
         """Return {"W1": W, "b1": b, "W2": …}: views of ``theta``, (out, in) and (out,)."""
         return self.named(self.theta)
 
-    def named_gradients(self):
+    def named_gradients(self) -> dict[str, Array]:
         """Return {"W1": dW, "b1": db, "W2": …}: views of ``gradient``, filled by `backward`."""
         return self.named(self.gradient)
 
-    def set_parameters(self, **parameters):
+    def set_parameters(self, **parameters: ArrayLike) -> None:
         """Copy arrays in by name: ``net.set_parameters(W1=…, b1=…)``.
 
         Raises
@@ -213,7 +224,7 @@ class Network:
         for name, values in parameters.items():
             own[name][...] = values
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         crowd = f"{len(self.theta)} × " if self.theta.ndim == 2 else ""
         P = self.theta.shape[-1]
         return f"Network({crowd}{self.sizes}, {self.activation!r}, {P} parameters)"

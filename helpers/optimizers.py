@@ -1,6 +1,17 @@
 """Optimisers: ``step(theta, gradient)`` updates the parameter vector in place."""
 
+from typing import Protocol
+
 import numpy as np
+
+from helpers.types import Array
+
+
+class Optimizer(Protocol):
+    """What `train` asks of an optimiser."""
+
+    def step(self, theta: Array, gradient: Array) -> None:
+        """Move `theta` in place."""
 
 
 class SGD:
@@ -16,16 +27,16 @@ class SGD:
         μ, 0 ≤ μ < 1.
     """
 
-    def __init__(self, learning_rate, momentum=0.0):
+    def __init__(self, learning_rate: float, momentum: float = 0.0) -> None:
         if not learning_rate > 0:
             raise ValueError(f"learning_rate must be positive, got {learning_rate}")
         if not 0 <= momentum < 1:
             raise ValueError(f"momentum must lie in [0, 1), got {momentum}")
         self.learning_rate = learning_rate
         self.momentum = momentum
-        self.v = None
+        self.v: Array | None = None
 
-    def step(self, theta, gradient):
+    def step(self, theta: Array, gradient: Array) -> None:
         """Move `theta` in place, by −η times the gradient or its running sum."""
         if self.momentum:
             if self.v is None:
@@ -52,7 +63,12 @@ class Adam:
         ε, keeps the quotient finite.
     """
 
-    def __init__(self, learning_rate=1e-3, betas=(0.9, 0.999), epsilon=1e-8):
+    def __init__(
+        self,
+        learning_rate: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        epsilon: float = 1e-8,
+    ) -> None:
         if not learning_rate > 0:
             raise ValueError(f"learning_rate must be positive, got {learning_rate}")
         if not all(0 <= beta < 1 for beta in betas):
@@ -62,7 +78,7 @@ class Adam:
         self.epsilon = epsilon
         self.t = 0
 
-    def step(self, theta, gradient):
+    def step(self, theta: Array, gradient: Array) -> None:
         """Move `theta` in place by one Adam step."""
         beta1, beta2 = self.betas
         if self.t == 0:

@@ -1,4 +1,4 @@
-"""Parameters in files: a course's pickle read without trusting it, networks saved as ``.npz``."""
+"""A course's pickle of parameters, read without trusting it."""
 
 import io
 import math
@@ -6,13 +6,14 @@ import pickle
 import pickletools
 import reprlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from helpers.network import Network, parameter_count
+from helpers.types import Array
 
 # What notebook 03 is given: a 2-10-10-1 network, and N pairs of inputs and targets.
-SHAPES = {
+SHAPES: dict[str, tuple[int | str, ...]] = {
     "w1": (10, 2),
     "b1": (10,),
     "w2": (10, 10),
@@ -30,7 +31,7 @@ REAL_NUMBERS = [
 ]
 
 
-def load_parameters(path):
+def load_parameters(path: str | Path) -> dict[str, Array]:
     """Read the test parameters of notebook 03 from a pickle, without running anything in it.
 
     A pickle is a program. This reader knows only the few names with which NumPy (1 or 2) writes
@@ -70,7 +71,7 @@ def load_parameters(path):
             f"({error or type(error).__name__}). Is the file complete? Nothing in it was run."
         ) from None
     _check_keys(content, path)
-    sizes = {}
+    sizes: dict[str, int] = {}
     return {
         key: _array(content[key], shape, sizes, f"{path}: {key!r}") for key, shape in SHAPES.items()
     }
@@ -79,10 +80,10 @@ def load_parameters(path):
 class _Dtype:
     """A dtype as NumPy pickles it: ``dtype("f8", False, True)``, then a state with its order."""
 
-    def __init__(self, code, align, copy):
+    def __init__(self, code: str, align: Any, copy: Any) -> None:
         self.name = "=" + code
 
-    def __setstate__(self, state):
+    def __setstate__(self, state: Any) -> None:
         self.name = state[1] + self.name[1:]
 
 
@@ -92,12 +93,15 @@ class _Array:
     Holds what the file says, unchecked: the dtype's name, the shape, the order and the bytes.
     """
 
-    dtype = shape = order = data = None
+    dtype: Any = None
+    shape: Any = None
+    order: Any = None
+    data: Any = None
 
-    def __init__(self, kind, shape, code):
+    def __init__(self, kind: Any, shape: Any, code: Any) -> None:
         pass
 
-    def __setstate__(self, state):
+    def __setstate__(self, state: Any) -> None:
         _, self.shape, dtype, fortran, self.data = state
         self.dtype = dtype.name
         self.order = "F" if fortran else "C"
@@ -106,7 +110,7 @@ class _Array:
 class _BufferArray(_Array):
     """An array in protocol 5: ``_frombuffer(data, dtype, shape, order)``."""
 
-    def __init__(self, data, dtype, shape, order):
+    def __init__(self, data: Any, dtype: Any, shape: Any, order: Any) -> None:
         if order not in ("C", "F"):
             raise pickle.UnpicklingError(f"an array in order {reprlib.repr(order)}")
         self.dtype, self.shape, self.order, self.data = dtype.name, shape, order, data
@@ -127,7 +131,7 @@ ALLOWED = {
 
 
 class _ArrayUnpickler(pickle.Unpickler):
-    def find_class(self, module, name):
+    def find_class(self, module: str, name: str) -> Any:
         try:
             return ALLOWED[module, name]
         except KeyError:
@@ -136,14 +140,14 @@ class _ArrayUnpickler(pickle.Unpickler):
             ) from None
 
 
-def _check_sizes(stream):
+def _check_sizes(stream: bytes) -> None:
     """Refuse a pickle that claims more than it holds, before memory is set aside for it."""
     for opcode, argument, _ in pickletools.genops(stream):  # raises where the stream ends too soon
-        if "PUT" in opcode.name and argument > len(stream):
+        if "PUT" in opcode.name and argument is not None and argument > len(stream):
             raise pickle.UnpicklingError(f"it numbers an object {argument}")
 
 
-def _check_keys(content, path):
+def _check_keys(content: Any, path: Path) -> None:
     if not isinstance(content, dict):
         raise ValueError(f"{path}: expected a dict of arrays, found a {type(content).__name__}")
     missing = [key for key in SHAPES if key not in content]
@@ -155,7 +159,7 @@ def _check_keys(content, path):
         )
 
 
-def _array(record, shape, sizes, where):
+def _array(record: Any, shape: tuple[int | str, ...], sizes: dict[str, int], where: str) -> Array:
     """Return the array that a record describes, or say what is wrong with it.
 
     `sizes` remembers the N of the first array that has one.
@@ -183,7 +187,7 @@ def _array(record, shape, sizes, where):
     return array
 
 
-def _fits(found, expected, sizes):
+def _fits(found: Any, expected: tuple[int | str, ...], sizes: dict[str, int]) -> bool:
     """Return whether a shape is as expected, with the same N ≥ 1 everywhere."""
     if not isinstance(found, tuple) or len(found) != len(expected):
         return False
@@ -191,55 +195,3 @@ def _fits(found, expected, sizes):
         if type(n) is not int or n < 1 or n != (sizes.setdefault("N", n) if m == "N" else m):
             return False
     return True
-
-
-def save_network(path, net):
-    """Save a network's sizes, activation and parameters as ``.npz``.
-
-    The file is written beside its place and moved there whole, so an interrupted save leaves the
-    earlier file as it was.
-
-    Parameters
-    ----------
-    path : str or Path
-        ``.npz`` is added if it is not there.
-    net : Network
-
-    Returns
-    -------
-    Path
-        Where it was saved.
-    """
-    path = Path(path)
-    path = path if path.suffix == ".npz" else path.with_name(path.name + ".npz")
-    draft = path.with_name(path.name + ".part")
-    try:
-        with draft.open("wb") as file:
-            np.savez(file, sizes=net.sizes, activation=net.activation, theta=net.theta)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return path
-
-
-def load_network(path):
-    """Return the network that `save_network` wrote: same sizes, activation, dtype and parameters.
-
-    Raises
-    ------
-    OSError
-        If the file is not there or cannot be opened.
-    ValueError
-        If the file is not one that `save_network` wrote, or is damaged.
-    """
-    try:
-        with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-            sizes, activation, theta = (file[key] for key in ("sizes", "activation", "theta"))
-        P = parameter_count(sizes.tolist())
-        if theta.dtype.kind != "f" or theta.shape[-1:] != (P,):
-            raise ValueError(f"sizes {sizes}, but parameters {theta.dtype} {theta.shape}")
-        return Network(sizes, str(activation)).at(theta)
-    except OSError:
-        raise
-    except Exception as error:
-        raise ValueError(f"{path}: not a network saved by save_network ({error})") from None

@@ -2,23 +2,34 @@
 
 The repeats of one architecture are one stack of networks that trains at once. The architectures
 go through joblib, one after the other unless ``joblib.parallel_config`` says otherwise: a line
-such as ``with parallel_config(backend="dask"):`` sends the same study to a cluster.
+such as ``with parallel_config(backend="dask"):`` sends the same study to a cluster. joblib comes
+with the extra ``study``, dask with ``cluster``.
 """
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
+from helpers.extras import needs
 from helpers.losses import bce_with_logits
 from helpers.network import Network
 from helpers.optimizers import Adam
 from helpers.training import train
+from helpers.types import Array
 
 DEPTHS = (0, 1, 2, 3)
 WIDTHS = (1, 2, 3)
 
 # Repeats beyond this many train as further stacks, so that memory does not grow with them.
 STACK = 100
+
+
+class Samples(Protocol):
+    """X (N, 2) and t (N, 1), as `NoisyXOR` has them."""
+
+    X: Array
+    t: Array
 
 
 @dataclass
@@ -36,19 +47,20 @@ class Runs:
     """
 
     net: Network
-    initial: np.ndarray
-    final: np.ndarray
-    loss: np.ndarray
+    initial: Array
+    final: Array
+    loss: Array
 
 
-def layer_sizes(depth, width):
+def layer_sizes(depth: int, width: int) -> list[int]:
     """Return the sizes of a network from 2 inputs to 1 output with `depth` layers of `width`."""
     return [2] + depth * [width] + [1]
 
 
 def train_repeats(
-    depth, width, data, new_data, repeats, epochs=100, batch_size=32, learning_rate=0.02, seed=0
-):
+    depth: int, width: int, data: Samples, new_data: Samples, repeats: int, epochs: int = 100,
+    batch_size: int = 32, learning_rate: float = 0.02, seed: int = 0,
+) -> Runs:  # fmt: skip
     """Train one architecture `repeats` times, from different initial weights.
 
     Nothing else differs between the repeats: they see the same data in the same minibatches. The
@@ -85,7 +97,9 @@ def train_repeats(
     return Runs(Network(sizes, "tanh", seed=0), *parts)
 
 
-def study(data, new_data, repeats=30, seed=0, **settings):
+def study(
+    data: Samples, new_data: Samples, repeats: int = 30, seed: int = 0, **settings: Any
+) -> dict[tuple[int, int], Runs]:
     """Train all depths 0 … 3 × widths 1 … 3, each `repeats` times.
 
     Depth 0 has no width: its three entries are the same three-parameter network from three
@@ -103,7 +117,8 @@ def study(data, new_data, repeats=30, seed=0, **settings):
     dict
         {(depth, width): Runs}, twelve entries.
     """
-    from joblib import Parallel, delayed
+    with needs("study"):
+        from joblib import Parallel, delayed
 
     architectures = [(depth, width) for depth in DEPTHS for width in WIDTHS]
     runs = Parallel()(

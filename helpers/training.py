@@ -1,9 +1,17 @@
 """The training loop: minibatches, a history of the losses, and clear words when it goes wrong."""
 
 import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from helpers.network import Network
+from helpers.optimizers import Optimizer
+from helpers.types import Array, Loss
 
 
 class TrainingDiverged(ArithmeticError):
@@ -29,12 +37,12 @@ class History:
         parameters it had reached.
     """
 
-    loss: list = field(default_factory=list)
-    validation_loss: list = field(default_factory=list)
+    loss: list[Any] = field(default_factory=list)
+    validation_loss: list[Any] = field(default_factory=list)
     seconds: float = 0.0
     interrupted: bool = False
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         if not self.loss:
             return "History(no epoch finished)"
         early = ", interrupted" if self.interrupted else ""
@@ -42,7 +50,11 @@ class History:
         return f"History({len(self.loss)} epochs, {self.seconds:.1f} s, last loss {end}{early})"
 
 
-def minibatches(N, batch_size, rng):
+# Called as callback(epoch, net, history).
+Callback: TypeAlias = Callable[[int, Network, History], object]
+
+
+def minibatches(N: int, batch_size: int, rng: np.random.Generator) -> Iterator[Array]:
     """Yield arrays of indices that together are 0 … N − 1 in random order; the last may be short.
 
     Parameters
@@ -56,21 +68,11 @@ def minibatches(N, batch_size, rng):
 
 
 def train(
-    net,
-    X,
-    t,
-    loss,
-    optimizer,
-    batch_size,
-    epochs,
-    validation=None,
-    seed=None,
-    progress=True,
-    callbacks=(),
-):
-    """Train `net` in place by minibatch gradient descent.
-
-    The same seed, network and data give the same parameters, bit for bit.
+    net: Network, X: ArrayLike, t: ArrayLike, loss: Loss, optimizer: Optimizer,
+    batch_size: int | None, epochs: int, validation: tuple[ArrayLike, ArrayLike] | None = None,
+    seed: int | None = None, progress: bool = True, callbacks: Sequence[Callback] = (),
+) -> History:  # fmt: skip
+    """Train `net` in place by minibatch gradient descent: same seed, same parameters, bit for bit.
 
     Parameters
     ----------
@@ -78,21 +80,17 @@ def train(
         One network, or a crowd of K that all see the same minibatches.
     X, t : arrays, shape (N, in) and (N, out), or (K, N, in) and (K, N, out)
         Cast to the network's dtype once, at the start.
-    loss : callable
-        (y, t) → (loss, ∂L/∂y).
+    loss : callable, (y, t) → (loss, ∂L/∂y)
     optimizer : SGD, Adam or any object with ``step(theta, gradient)``
-    batch_size : int or None
-        Samples per step, drawn without replacement within an epoch; None takes all of them.
-    epochs : int
+    batch_size, epochs : int
+        Samples per step, drawn without replacement (None takes all); how often each is drawn.
     validation : (X, t), optional
         Evaluated before the first step and after each epoch.
-    seed : int, optional
-        Seed of the order of the samples.
+    seed : int, optional; of the order of the samples
     progress : bool
-        Show a bar when training takes longer than a second.
+        Show a bar when training takes longer than a second, if tqdm is installed.
     callbacks : sequence of callable
-        Each is called as ``callback(epoch, net, history)``: with epoch 0 before the first step,
-        then after each epoch.
+        Called as ``callback(epoch, net, history)``, with epoch 0 before the first step.
 
     Returns
     -------
@@ -105,41 +103,64 @@ def train(
     ValueError
         If X and t differ in their number of samples, or a number makes no sense.
     """
-    dtype = net.theta.dtype
+    X, t, batch_size = _checked(X, t, batch_size, epochs, net.theta.dtype)
+    history, rng = History(), np.random.default_rng(seed)
+    report = _reporter(net, loss, validation, callbacks, history)
+    with _watched(history):
+        report(0)
+        for epoch in _with_bar(range(1, epochs + 1), progress):
+            history.loss.append(_train_epoch(net, X, t, loss, optimizer, batch_size, rng, epoch))
+            report(epoch)
+    return history
+
+
+def _checked(
+    X: ArrayLike, t: ArrayLike, batch_size: int | None, epochs: int, dtype: DTypeLike
+) -> tuple[Array, Array, int]:
+    """Return the data as arrays and the batch size as a number, or say what makes no sense."""
     X, t = np.asarray(X, dtype), np.asarray(t, dtype)
-    if validation is not None:
-        validation = [np.asarray(part, dtype) for part in validation]
     if min(X.ndim, t.ndim) < 2 or not X.shape[-2] == t.shape[-2] > 0:
         raise ValueError(f"X {X.shape} and t {t.shape} must be (N, in) and (N, out) with N ≥ 1")
     batch_size = X.shape[-2] if batch_size is None else batch_size
     if batch_size < 1 or epochs < 0:
         raise ValueError(f"batch_size {batch_size} must be ≥ 1 and epochs {epochs} ≥ 0")
-    rng = np.random.default_rng(seed)
-    history = History()
-    begin = time.perf_counter()
+    return X, t, batch_size
 
-    def report(epoch):
+
+def _reporter(
+    net: Network, loss: Loss, validation: Any, callbacks: Sequence[Callback], history: History
+) -> Callable[[int], None]:
+    """Return what is called after each epoch: it notes the validation loss, then calls back."""
+    if validation is not None:
+        X, t = (np.asarray(part, net.theta.dtype) for part in validation)
+
+    def report(epoch: int) -> None:
         if validation is not None:
-            history.validation_loss.append(loss(net.forward(validation[0]), validation[1])[0])
+            history.validation_loss.append(loss(net.forward(X), t)[0])
         for callback in callbacks:
             callback(epoch, net, history)
 
+    return report
+
+
+@contextmanager
+def _watched(history: History) -> Iterator[None]:
+    """Note how long it takes and whether Ctrl-C ends it; leave what overflows to `_train_epoch`."""
+    begin = time.perf_counter()
     try:
         with np.errstate(over="ignore", invalid="ignore"):
-            report(0)
-            for epoch in _with_bar(range(1, epochs + 1), progress):
-                history.loss.append(
-                    _train_epoch(net, X, t, loss, optimizer, batch_size, rng, epoch)
-                )
-                report(epoch)
+            yield
     except KeyboardInterrupt:
         history.interrupted = True
     history.seconds = time.perf_counter() - begin
-    return history
 
 
-def _train_epoch(net, X, t, loss, optimizer, batch_size, rng, epoch):
-    N, total = X.shape[-2], 0.0
+def _train_epoch(
+    net: Network, X: Array, t: Array, loss: Loss, optimizer: Optimizer, batch_size: int,
+    rng: np.random.Generator, epoch: int,
+) -> Any:  # fmt: skip
+    N: int = X.shape[-2]
+    total: Any = 0.0
     for step, batch in enumerate(minibatches(N, batch_size, rng), start=1):
         value, dy = loss(net.forward(X.take(batch, axis=-2)), t.take(batch, axis=-2))
         if not np.isfinite(value).all():
@@ -150,7 +171,7 @@ def _train_epoch(net, X, t, loss, optimizer, batch_size, rng, epoch):
     return total / N
 
 
-def _advice(value, optimizer, epoch, step):
+def _advice(value: Array, optimizer: Optimizer, epoch: int, step: int) -> str:
     who = ""
     if np.ndim(value):
         diverged = np.flatnonzero(~np.isfinite(value)).tolist()
@@ -165,9 +186,11 @@ def _advice(value, optimizer, epoch, step):
     )
 
 
-def _with_bar(epochs, progress):
+def _with_bar(epochs: Iterable[int], progress: bool) -> Iterable[int]:
     if not progress:
         return epochs
-    from tqdm.auto import tqdm
-
+    try:
+        from tqdm.auto import tqdm
+    except ModuleNotFoundError:  # a bar is a comfort, not a need
+        return epochs
     return tqdm(epochs, desc="training", unit="epoch", delay=1, leave=False)

@@ -2,9 +2,14 @@
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from importlib.metadata import packages_distributions
+from itertools import chain
+from pkgutil import iter_modules
+from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -17,6 +22,7 @@ from tests import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+DISTRIBUTIONS = packages_distributions()
 
 # Extras that the lock leaves out, and why.
 UNLOCKED = {
@@ -25,16 +31,25 @@ UNLOCKED = {
 }
 
 
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+BASE = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
+
+
+def brought_by(extra):
+    """The requirements of an extra and, where it names extras of this project, of these too."""
+    for requirement in map(Requirement, EXTRAS[extra]):
+        if requirement.name == PROJECT["project"]["name"]:
+            for other in requirement.extras:
+                yield from brought_by(other)
+        else:
+            yield requirement
+
+
 def declared():
     """Every requirement in pyproject.toml that an environment made from the lock must meet."""
-    extras = PROJECT["project"]["optional-dependencies"]
-    groups = [
-        PROJECT["build-system"]["requires"],
-        PROJECT["project"]["dependencies"],
-        *(extras[name] for name in extras if name not in UNLOCKED),
-        *PROJECT["dependency-groups"].values(),
-    ]
-    return [Requirement(line) for group in groups for line in group]
+    build = [*PROJECT["build-system"]["requires"], *PROJECT["dependency-groups"]["build"]]
+    extras = [brought_by(extra) for extra in EXTRAS if extra not in UNLOCKED]
+    return sorted({*BASE, *map(Requirement, build), *chain(*extras)}, key=str)
 
 
 def pins():
@@ -66,8 +81,15 @@ def test_lock_pins_what_is_declared(requirement):
 
 
 def test_extras_left_out_of_the_lock_exist():
-    assert UNLOCKED.keys() <= PROJECT["project"]["optional-dependencies"].keys()
+    assert UNLOCKED.keys() <= EXTRAS.keys()
     assert "torch" not in PINNED
+
+
+def test_the_lock_is_of_all_other_extras():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    locked = set(chain(*map(brought_by, re.findall(r"--extra (\w+)", makefile))))
+    for extra in EXTRAS.keys() - UNLOCKED.keys():
+        assert set(brought_by(extra)) <= locked, extra
 
 
 @pytest.mark.parametrize(("requirement", "hashes"), pins(), ids=lambda value: str(value)[:20])
@@ -135,8 +157,7 @@ def test_readme_maps_every_notebook():
 def test_readme_maps_every_module():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| `(\w+)` \|", readme, flags=re.MULTILINE))
-    modules = {path.stem for path in (ROOT / "helpers").iterdir()} - {"__init__", "__pycache__"}
-    assert named >= modules
+    assert named >= {module.name for module in iter_modules([ROOT / "helpers"])}
 
 
 def test_readme_links_lead_somewhere():
@@ -146,18 +167,58 @@ def test_readme_links_lead_somewhere():
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def imports(tree, extra=None):
+    """Yield (package, the extra that it needs) for what a module imports, wherever it does so."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from ((name.name.partition(".")[0], extra) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module.partition(".")[0], extra
+        elif isinstance(node, ast.With) and ast.unparse(node.items[0]).startswith("needs("):
+            yield from imports(node, node.items[0].context_expr.args[0].value)
+        else:
+            yield from imports(node, extra)
+
+
 def imported(folder):
-    """The packages that the modules of a folder import, wherever in the file they do."""
+    """The packages that a folder's modules import: {package: the extras that are named for it}."""
+    found = defaultdict(set)
     for path in (ROOT / folder).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                yield from (name.name.partition(".")[0] for name in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                yield node.module.partition(".")[0]
+        for package, extra in imports(ast.parse(path.read_text(encoding="utf-8"))):
+            if package not in {*sys.stdlib_module_names, "helpers", "workbook"}:
+                found[package].add(extra)
+    return found
 
 
-def test_what_helpers_imports_is_declared():
-    names = {canonicalize_name(requirement.name) for requirement in declared()}
-    distributions = packages_distributions()
-    for package in set(imported("helpers")) - set(sys.stdlib_module_names) - {"helpers"}:
-        assert names & {canonicalize_name(name) for name in distributions[package]}, package
+def has(requirements, package):
+    """Whether one of the requirements brings a package that can be imported by this name."""
+    names = {canonicalize_name(requirement.name) for requirement in requirements}
+    return names & set(map(canonicalize_name, DISTRIBUTIONS[package]))
+
+
+def test_the_base_is_numpy_alone():
+    assert [requirement.name for requirement in BASE] == ["numpy"]
+
+
+@pytest.mark.parametrize("folder", ["helpers", "workbook"])
+def test_what_a_package_imports_is_declared(folder):
+    for package in imported(folder):
+        assert has(declared(), package), package
+
+
+@pytest.mark.parametrize("folder", ["helpers", "workbook"])
+def test_an_extra_brings_what_needs_it(folder):
+    for package, extras in imported(folder).items():
+        for extra in extras - {None}:
+            assert has(brought_by(extra), package), (package, extra)
+
+
+def test_the_wheel_holds_both_packages_whole_and_nothing_else(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, check=True, capture_output=True, cwd=ROOT)
+    (wheel,) = tmp_path.glob("*.whl")
+    shipped = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    files = chain((ROOT / "helpers").rglob("*"), (ROOT / "workbook").rglob("*"))
+    ours = {path.relative_to(ROOT).as_posix() for path in files if path.is_file()}
+    assert shipped == {name for name in ours if not re.search(r"__pycache__|/\.", name)}
+    assert {"helpers/py.typed", "workbook/py.typed"} <= shipped

@@ -3,48 +3,51 @@
 One module for each notebook; `figure` shows what they return, with a caption.
 """
 
-from helpers.plots.autodiff import (
-    backward_orders,
-    broadcast_trap,
-    four_roads,
-    losses_per_epoch,
-    path_calls,
-    probability_map,
-    signal_by_depth,
-    three_fits,
-    var_graph,
-)
-from helpers.plots.base import figure, movie
-from helpers.plots.gradient_check import (
-    entry_ratios,
-    fingerprints,
-    gradient_scatter,
-    regression_fit,
-    relative_error_bars,
-    relu_kink,
-    taylor_slopes,
-    v_curve,
-)
-from helpers.plots.mnist import (
-    confusion,
-    cost_and_accuracy,
-    digit_images,
-    gradient_norms,
-    signal_by_layer,
-    weight_images,
-)
-from helpers.plots.noisy_xor import (
-    boundary_grid,
-    hidden_space,
-    hidden_space_frame,
-    learning_curves,
-    study_dots,
-    study_heatmap,
-    study_settings,
-    two_forms,
-    xor_sets,
-)
-from helpers.plots.pen_and_paper import computational_graph, loss_along_gradient
+from helpers.extras import needs
+
+with needs("plots"):
+    from helpers.plots.autodiff import (
+        backward_orders,
+        broadcast_trap,
+        four_roads,
+        losses_per_epoch,
+        path_calls,
+        probability_map,
+        signal_by_depth,
+        three_fits,
+        var_graph,
+    )
+    from helpers.plots.base import figure, movie
+    from helpers.plots.gradient_check import (
+        entry_ratios,
+        fingerprints,
+        gradient_scatter,
+        regression_fit,
+        relative_error_bars,
+        relu_kink,
+        taylor_slopes,
+        v_curve,
+    )
+    from helpers.plots.mnist import (
+        confusion,
+        cost_and_accuracy,
+        digit_images,
+        gradient_norms,
+        signal_by_layer,
+        weight_images,
+    )
+    from helpers.plots.noisy_xor import (
+        boundary_grid,
+        hidden_space,
+        hidden_space_frame,
+        learning_curves,
+        study_dots,
+        study_heatmap,
+        study_settings,
+        two_forms,
+        xor_sets,
+    )
+    from helpers.plots.pen_and_paper import computational_graph, loss_along_gradient
 
 __all__ = [
     "backward_orders",

@@ -1,13 +1,22 @@
 """Figures of notebook 03: graphs and their orders, initial variances, fits, four roads."""
 
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
+from helpers.autodiff import Var
 from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK, axes, legend, legend_above
+from helpers.types import Array
+
+Positions: TypeAlias = Mapping[str, tuple[float, float]]
 
 
-def var_graph(output, names, positions):
+def var_graph(output: Var, names: Mapping[str, Var], positions: Positions) -> Figure:
     """Draw the graph behind a `Var`: values in the nodes, gradients below, derivatives on edges.
 
     Parameters
@@ -38,7 +47,11 @@ def var_graph(output, names, positions):
     return fig
 
 
-def backward_orders(rows, positions, edges):
+def backward_orders(
+    rows: Mapping[str, Sequence[tuple[str, Mapping[str, float]]]],
+    positions: Positions,
+    edges: Mapping[tuple[str, str], float],
+) -> Figure:
     """Draw backward passes step by step, one row per order.
 
     Parameters
@@ -52,9 +65,8 @@ def backward_orders(rows, positions, edges):
     """
     columns = max(len(steps) for steps in rows.values())
     fig = Figure(figsize=(6.2, 3.1 * len(rows)), layout="constrained")
-    for figure_row, (title, steps) in zip(
-        np.atleast_1d(fig.subfigures(len(rows), 1)), rows.items(), strict=True
-    ):
+    figure_rows = fig.subfigures(len(rows), 1, squeeze=False).flat
+    for figure_row, (title, steps) in zip(figure_rows, rows.items(), strict=True):
         figure_row.suptitle(title, fontsize=9.5, fontweight="bold", x=0.01, ha="left")
         panels = figure_row.subplots(1, columns)
         for number, (ax, (active, grads)) in enumerate(zip(panels, steps, strict=True), start=1):
@@ -69,11 +81,11 @@ def backward_orders(rows, positions, edges):
     return fig
 
 
-def _number(value):
+def _number(value: float) -> str:
     return f"{value:g}".replace("-", "−")
 
 
-def _edge(ax, start, end, derivative, active=False):
+def _edge(ax: Axes, start: Text, end: Text, derivative: float, active: bool = False) -> None:
     """Draw an arrow from box to box, with its derivative in the middle."""
     arrow = {
         "arrowstyle": "-|>",
@@ -84,14 +96,15 @@ def _edge(ax, start, end, derivative, active=False):
     }
     ends = end.get_position(), start.get_position()
     ax.annotate("", *ends, arrowprops=arrow, zorder=4)
+    x, y = np.mean(ends, axis=0)
     ax.text(
-        *np.mean(ends, axis=0), _number(derivative), ha="center", va="center", fontsize=8.5,
+        x, y, _number(derivative), ha="center", va="center", fontsize=8.5,
         color=GREEN, zorder=5,
         bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none"},
     )  # fmt: skip
 
 
-def _node(ax, place, text, highlighted=False):
+def _node(ax: Axes, place: tuple[float, float], text: str, highlighted: bool = False) -> Text:
     return ax.text(
         *place, text, ha="center", va="center", fontsize=8.5, zorder=3,
         bbox={
@@ -103,14 +116,14 @@ def _node(ax, place, text, highlighted=False):
     )  # fmt: skip
 
 
-def _fit(ax, positions, x_margin, y_margin):
+def _fit(ax: Axes, positions: Positions, x_margin: float, y_margin: float) -> None:
     x, y = zip(*positions.values(), strict=True)
     ax.set_xlim(min(x) - x_margin, max(x) + x_margin)
     ax.set_ylim(min(y) - y_margin, max(y) + 0.4)
     ax.axis("off")
 
 
-def path_calls(nodes, calls):
+def path_calls(nodes: Sequence[int], calls: Sequence[int]) -> Figure:
     """Draw how often backward visits a node: once per path, and once per node.
 
     Parameters
@@ -135,7 +148,7 @@ def path_calls(nodes, calls):
     return fig
 
 
-def signal_by_depth(panels):
+def signal_by_depth(panels: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
     """Draw the size of a signal on its way through a deep network, for several initialisations.
 
     Parameters
@@ -156,7 +169,13 @@ def signal_by_depth(panels):
     return fig
 
 
-def three_fits(x, y, curves, histories, floor):
+def three_fits(
+    x: Array,
+    y: Array,
+    curves: Mapping[str, tuple[Array, Array]],
+    histories: Sequence[tuple[Sequence[float], Sequence[float]]],
+    floor: float,
+) -> Figure:
     """Draw fitted functions over the training data, above their losses while they learn.
 
     Parameters
@@ -187,7 +206,7 @@ def three_fits(x, y, curves, histories, floor):
     return fig
 
 
-def broadcast_trap(column, matrix):
+def broadcast_trap(column: Array, matrix: Array) -> Figure:
     """Draw residuals (N, 1) beside the (N, N) that a forgotten axis makes of them.
 
     Parameters
@@ -208,7 +227,7 @@ def broadcast_trap(column, matrix):
     return fig
 
 
-def losses_per_epoch(losses):
+def losses_per_epoch(losses: Sequence[float]) -> Figure:
     """Draw the mean loss before any update and after each epoch, one point each.
 
     Parameters
@@ -224,7 +243,7 @@ def losses_per_epoch(losses):
     return fig
 
 
-def probability_map(X, t, grid, probability):
+def probability_map(X: Array, t: Array, grid: Array, probability: Array) -> Figure:
     """Draw a classifier's probability over the plane, its boundary, and the data.
 
     Parameters
@@ -251,7 +270,7 @@ def probability_map(X, t, grid, probability):
     return fig
 
 
-def four_roads(differences, blocks):
+def four_roads(differences: Mapping[str, Array], blocks: Mapping[str, int]) -> Figure:
     """Draw how far other roads to a gradient are from backprop, parameter by parameter.
 
     Parameters

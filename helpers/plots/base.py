@@ -1,15 +1,24 @@
 """What all figures share: colours, axes and legends of one look, and how a notebook shows them."""
 
+from collections.abc import Iterable
 from io import BytesIO
+from typing import Any
 
 import numpy as np
+import PIL.Image
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from helpers.extras import needs
 
 # Okabe and Ito's colours, which the colour-blind tell apart too.
 BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#777777"
 
 
-def axes(rows=1, columns=1, height=2.9, width=6.2, **options):
+def axes(
+    rows: int = 1, columns: int = 1, height: float = 2.9, width: float = 6.2, **options: Any
+) -> tuple[Figure, Any]:
     """Return a new figure and its axes, without the lines at their top and right.
 
     Parameters
@@ -27,21 +36,21 @@ def axes(rows=1, columns=1, height=2.9, width=6.2, **options):
     return fig, panels
 
 
-def legend(ax, **options):
+def legend(ax: Axes, **options: Any) -> None:
     """Explain the labelled lines of some axes inside these."""
     ax.legend(frameon=False, fontsize="small", **options)
 
 
-def legend_above(ax, **options):
+def legend_above(ax: Axes, **options: Any) -> None:
     """Explain the labelled lines of some axes in a row above the whole figure."""
-    handles = ax.get_legend_handles_labels()
-    look = {"ncols": 5, "frameon": False, "fontsize": "small"} | options
-    above = ax.figure.legend(*handles, loc="outside upper center", **look)
-    for handle in above.legend_handles:
+    handles, labels = ax.get_legend_handles_labels()
+    look: dict[str, Any] = {"ncols": 5, "frameon": False, "fontsize": "small"} | options
+    above = ax.figure.legend(handles, labels, loc="outside upper center", **look)
+    for handle in filter(None, above.legend_handles):
         handle.set_alpha(1)
 
 
-def figure(fig, caption, alt):
+def figure(fig: Figure, caption: str, alt: str) -> None:
     """Show a matplotlib figure, its caption below.
 
     Parameters
@@ -53,18 +62,21 @@ def figure(fig, caption, alt):
     alt : str
         What a sighted reader sees, in words, for one who cannot.
     """
-    from IPython.display import Image, Markdown, display
-    from matplotlib import pyplot
+    with needs("plots"):
+        from IPython.display import Image, Markdown, display
+        from matplotlib import pyplot
 
     picture = BytesIO()
     # Twice a screen's 96 dots per inch; no version of matplotlib inside: same figure, same bytes.
-    options = {"dpi": 192, "bbox_inches": "tight", "metadata": {"Software": None}}
+    options: dict[str, Any] = {"dpi": 192, "bbox_inches": "tight", "metadata": {"Software": None}}
     fig.savefig(picture, format="png", **options)
     pyplot.close(fig)
     display(Image(_in_256_colours(picture), retina=True, alt=alt), Markdown(caption))
 
 
-def movie(frames, caption, alt, dpi=90, seconds=0.15):
+def movie(
+    frames: Iterable[Figure], caption: str, alt: str, dpi: float = 90, seconds: float = 0.15
+) -> None:
     """Show figures one after the other as an animated PNG, in a loop, and a caption below.
 
     Programs that do not know animated PNGs, and printers, show the last frame.
@@ -80,7 +92,8 @@ def movie(frames, caption, alt, dpi=90, seconds=0.15):
     seconds : float
         Per frame; the last stays six times as long.
     """
-    from IPython.display import Image, Markdown, display
+    with needs("plots"):
+        from IPython.display import Image, Markdown, display
 
     pictures = _with_common_palette([_picture(frame, dpi) for frame in frames])
     times = [round(1000 * seconds)] * (len(pictures) - 1) + [round(6000 * seconds)]
@@ -97,36 +110,29 @@ def movie(frames, caption, alt, dpi=90, seconds=0.15):
     display(Image(buffer.getvalue(), alt=alt), Markdown(caption))
 
 
-def _picture(fig, dpi):
+def _picture(fig: Figure, dpi: float) -> PIL.Image.Image:
     """Return a figure as a Pillow image."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image
-
     fig.set_dpi(dpi)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
-    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    return PIL.Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
 
 
-def _with_common_palette(pictures):
+def _with_common_palette(pictures: list[PIL.Image.Image]) -> list[PIL.Image.Image]:
     """Return the pictures with the same 256 colours, which makes a file a third as large."""
-    from PIL import Image
-
     width, height = pictures[0].size
     several = pictures[:: max(1, len(pictures) // 8)]
-    sheet = Image.new("RGB", (width, height * len(several)))
+    sheet = PIL.Image.new("RGB", (width, height * len(several)))
     for k, picture in enumerate(several):
         sheet.paste(picture, (0, k * height))
-    palette = sheet.quantize(256, Image.Quantize.MAXCOVERAGE)
-    return [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
+    palette = sheet.quantize(256, PIL.Image.Quantize.MAXCOVERAGE)
+    return [picture.quantize(palette=palette, dither=PIL.Image.Dither.NONE) for picture in pictures]
 
 
-def _in_256_colours(picture):
+def _in_256_colours(picture: BytesIO) -> bytes:
     """Return a PNG with a palette, a third as large; no colour moves by more than can be seen."""
-    from PIL import Image
-
     compact = BytesIO()
-    with Image.open(picture) as full:
-        paletted = full.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE)
+    with PIL.Image.open(picture) as full:
+        paletted = full.convert("RGB").quantize(256, PIL.Image.Quantize.MAXCOVERAGE)
     paletted.save(compact, "PNG", optimize=True)
     return compact.getvalue()

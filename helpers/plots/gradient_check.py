@@ -1,11 +1,18 @@
 """Figures of notebook 02: gradients compared, step sizes, kinks and fingerprints."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK, axes, legend, legend_above
+from helpers.types import Array
 
 
-def regression_fit(x, t, line, curves, losses):
+def regression_fit(
+    x: Array, t: Array, line: Array, curves: Mapping[str, Array], losses: Sequence[float]
+) -> Figure:
     """Draw data and fitted curves beside the loss of each epoch.
 
     Parameters
@@ -31,7 +38,7 @@ def regression_fit(x, t, line, curves, losses):
     return fig
 
 
-def gradient_scatter(backprop, numerical):
+def gradient_scatter(backprop: Mapping[str, Array], numerical: Mapping[str, Array]) -> Figure:
     """Draw each entry's numerical gradient against its backpropagated one, a panel per parameter.
 
     Parameters
@@ -54,7 +61,7 @@ def gradient_scatter(backprop, numerical):
     return fig
 
 
-def relative_error_bars(errors):
+def relative_error_bars(errors: Mapping[str, Mapping[str, float]]) -> Figure:
     """Draw relative errors as bars on a logarithmic axis, grouped by parameter.
 
     Parameters
@@ -76,7 +83,7 @@ def relative_error_bars(errors):
     return fig
 
 
-def v_curve(steps, errors):
+def v_curve(steps: Array, errors: Mapping[str, Array]) -> Figure:
     """Draw the error of numerical gradients against the step size, on logarithmic axes.
 
     Parameters
@@ -96,7 +103,7 @@ def v_curve(steps, errors):
     return fig
 
 
-def relu_kink(steps=(0.5, 0.25, 0.1)):
+def relu_kink(steps: Sequence[float] = (0.5, 0.25, 0.1)) -> Figure:
     """Draw the chord of a central difference across ReLU's kink, and its slope against a.
 
     Parameters
@@ -123,7 +130,7 @@ def relu_kink(steps=(0.5, 0.25, 0.1)):
     return fig
 
 
-def taylor_slopes(steps, remainders):
+def taylor_slopes(steps: Array, remainders: Mapping[str, Array]) -> Figure:
     """Draw Taylor remainders against the step on logarithmic axes, with lines of slope 1 and 2.
 
     Parameters
@@ -147,7 +154,7 @@ def taylor_slopes(steps, remainders):
     return fig
 
 
-def fingerprints(errors):
+def fingerprints(errors: Mapping[str, Mapping[str, float]]) -> Figure:
     """Draw the relative error of every parameter under every fault, as a table of shades.
 
     Parameters
@@ -170,7 +177,7 @@ def fingerprints(errors):
     return fig
 
 
-def entry_ratios(ratios):
+def entry_ratios(ratios: Mapping[str, Array]) -> Figure:
     """Draw matrices of backpropagated over numerical gradient side by side, entry by entry.
 
     Parameters
@@ -192,7 +199,7 @@ def entry_ratios(ratios):
     return fig
 
 
-def _ratio_text(value):
+def _ratio_text(value: float) -> str:
     if np.isnan(value):
         return "–"
     if np.isinf(value):
@@ -200,7 +207,7 @@ def _ratio_text(value):
     return "✓" if np.isclose(value, 1, rtol=1e-4) else f"{value:.1f}" if value else "0"
 
 
-def _separate_cells(ax, rows, columns):
+def _separate_cells(ax: Axes, rows: int, columns: int) -> None:
     ax.spines[:].set_visible(False)
     for row in range(1, rows):
         ax.axhline(row - 0.5, color="white", linewidth=2)

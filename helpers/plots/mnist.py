@@ -1,12 +1,16 @@
 """Figures of notebook 05: digits, learning curves, weights, mistakes, gradient norms, signals."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
 from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, axes, legend
+from helpers.types import Array
 
 
-def digit_images(images, titles, columns=10):
+def digit_images(images: Array, titles: Sequence[str], columns: int = 10) -> Figure:
     """Draw images in a grid, each with a title above it.
 
     Parameters
@@ -27,7 +31,7 @@ def digit_images(images, titles, columns=10):
     return fig
 
 
-def cost_and_accuracy(curves, title):
+def cost_and_accuracy(curves: Mapping[str, Array], title: str) -> Figure:
     """Draw cost and accuracy after each epoch, side by side.
 
     Parameters
@@ -53,7 +57,7 @@ def cost_and_accuracy(curves, title):
     return fig
 
 
-def weight_images(W):
+def weight_images(W: Array) -> Figure:
     """Draw each row of the weights (10, 784) as a picture, all on one symmetric colour scale.
 
     The scale ends where all but 0.5 % of the weights lie within it; the few others have its ends.
@@ -68,7 +72,7 @@ def weight_images(W):
     return fig
 
 
-def confusion(matrix):
+def confusion(matrix: Array) -> Figure:
     """Draw a confusion matrix (10, 10): its numbers, its mistakes coloured by how many there are.
 
     Rows are the true classes, columns the predicted ones.
@@ -87,7 +91,7 @@ def confusion(matrix):
     return fig
 
 
-def gradient_norms(norms, window=20):
+def gradient_norms(norms: Mapping[str, Array], window: int = 20) -> Figure:
     """Draw the size of each layer's weight gradient step by step, as a mean over some steps.
 
     Parameters
@@ -110,7 +114,9 @@ def gradient_norms(norms, window=20):
     return fig
 
 
-def signal_by_layer(deviations, losses):
+def signal_by_layer(
+    deviations: Mapping[str, Array], losses: Mapping[str, Sequence[float]]
+) -> Figure:
     """Draw how a signal fares through the layers, and how training goes, from several starts.
 
     Parameters

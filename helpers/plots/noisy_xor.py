@@ -1,13 +1,23 @@
 """Figures of notebook 04: noisy XOR, the study, and the frames of a film of learning."""
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers.network import Network
 from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK, axes, legend, legend_above
+from helpers.study import Runs
+from helpers.types import Array
+
+Study: TypeAlias = Mapping[tuple[int, int], Runs]  # by depth and width
 
 CLASSES = ((0, "o", ORANGE), (1, "^", BLUE))
 
 
-def xor_sets(sets):
+def xor_sets(sets: Mapping[str, tuple[Array, Array]]) -> Figure:
     """Draw sets of labelled points side by side.
 
     Parameters
@@ -23,7 +33,7 @@ def xor_sets(sets):
     return fig
 
 
-def two_forms(a, losses, gradients):
+def two_forms(a: Array, losses: Mapping[str, Array], gradients: Mapping[str, Array]) -> Figure:
     """Draw a loss and its derivative against the logit, for several ways to compute them.
 
     Parameters
@@ -49,7 +59,7 @@ def two_forms(a, losses, gradients):
     return fig
 
 
-def learning_curves(curves, floor):
+def learning_curves(curves: Mapping[str, Sequence[float]], floor: float) -> Figure:
     """Draw losses against epochs, with the loss that nobody can go below.
 
     Parameters
@@ -69,7 +79,7 @@ def learning_curves(curves, floor):
     return fig
 
 
-def study_heatmap(runs, title=""):
+def study_heatmap(runs: Study, title: str = "") -> Figure:
     """Draw mean ± standard deviation of the loss of each architecture as a table of shades.
 
     Parameters
@@ -98,7 +108,7 @@ def study_heatmap(runs, title=""):
     return fig
 
 
-def study_settings(studies):
+def study_settings(studies: Mapping[str, Study]) -> Figure:
     """Draw the mean loss against depth, a line for each width and a panel for each study.
 
     Parameters
@@ -133,7 +143,7 @@ def study_settings(studies):
     return fig
 
 
-def study_dots(runs, levels):
+def study_dots(runs: Study, levels: Mapping[str, float]) -> Figure:
     """Draw the loss of every run as a dot, in a column for each architecture.
 
     Parameters
@@ -164,7 +174,9 @@ def study_dots(runs, levels):
     return fig
 
 
-def boundary_grid(runs, logits, grid, X, t):
+def boundary_grid(
+    runs: Study, logits: Mapping[tuple[int, int], Array], grid: Array, X: Array, t: Array
+) -> Figure:
     """Draw the decision boundary of every run, in a panel for each architecture.
 
     Parameters
@@ -196,7 +208,7 @@ def boundary_grid(runs, logits, grid, X, t):
     return fig
 
 
-def hidden_space(net, thetas, labels, X, t):
+def hidden_space(net: Network, thetas: Array, labels: Sequence[str], X: Array, t: Array) -> Figure:
     """Draw a 2-2-1 network at several times: input space above, the data in hidden space below.
 
     Above are three boundaries: where each hidden unit's pre-activation is zero, and where the
@@ -229,7 +241,7 @@ def hidden_space(net, thetas, labels, X, t):
     return fig
 
 
-def hidden_space_frame(net, title, X, t):
+def hidden_space_frame(net: Network, title: str, X: Array, t: Array) -> Figure:
     """Draw one frame of the movie: input space beside hidden space, as in `hidden_space`."""
     fig, (left, right) = axes(columns=2, height=3.5)
     _draw_spaces((left, right), net, X, t, size=6)
@@ -239,7 +251,7 @@ def hidden_space_frame(net, title, X, t):
     return fig
 
 
-def _draw_spaces(panels, net, X, t, size=3):
+def _draw_spaces(panels: Sequence[Axes], net: Network, X: Array, t: Array, size: float = 3) -> None:
     """Draw the input space into the first of two axes, the hidden space into the second."""
     top, bottom = panels
     grid = np.linspace(-0.8, 1.8, 80)
@@ -250,7 +262,7 @@ def _draw_spaces(panels, net, X, t, size=3):
     top.contour(grid, grid, output, [0], colors="black", linewidths=2)
     top.plot([], [], color="black", linewidth=2, label="output")
     for unit, (colour, dashes) in enumerate(((GREEN, "--"), (PINK, ":"))):
-        look = {"linestyles": dashes, "linewidths": 1.8}
+        look: dict[str, Any] = {"linestyles": dashes, "linewidths": 1.8}
         top.contour(grid, grid, hidden[..., unit], [0], colors=colour, **look)
         top.plot([], [], dashes, color=colour, linewidth=1.8, label=f"hidden unit {unit + 1}")
     top.set(xlim=grid[[0, -1]], ylim=grid[[0, -1]], xlabel="$x_1$", aspect="equal")
@@ -264,8 +276,8 @@ def _draw_spaces(panels, net, X, t, size=3):
     bottom.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1), xlabel="$z_1$", aspect="equal")
 
 
-def _points(ax, X, t, size, alpha=0.6):
+def _points(ax: Axes, X: Array, t: Array, size: float, alpha: float = 0.6) -> None:
     for label, marker, colour in CLASSES:
-        chosen = X[t[:, 0] == label]
-        ax.scatter(*chosen.T, s=size, marker=marker, color=colour, alpha=alpha, linewidths=0,
+        x, y = X[t[:, 0] == label].T
+        ax.scatter(x, y, s=size, marker=marker, color=colour, alpha=alpha, linewidths=0,
                    label=f"t = {label}")  # fmt: skip

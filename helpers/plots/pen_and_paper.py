@@ -1,12 +1,28 @@
 """Figures of notebook 01: the computational graph, and the loss along the gradient."""
 
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from helpers.plots.base import BLUE, GREY, ORANGE, axes, legend
+from helpers.types import Array
+
+# Where things stand, in inches: x₁, x₂, x₃ and the 1 of b₁; for each hidden unit its sum, its tanh
+# and where z parts; then the output layer.
+INPUTS = [(0.25, height) for height in (3.65, 2.55, 1.45, 0.35)]
+SUMS, BENDS, FORKS = ([(column, 2.95), (column, 1.05)] for column in (2.15, 2.97, 3.56))
+ONE, OUTPUT, SQUARE, END = (4.6, 0.35), (4.6, 2.0), (5.4, 2.0), (6.15, 2.0)
+NODE = 0.19  # radius of a node
+
+Point: TypeAlias = tuple[float, float]
+Named: TypeAlias = Mapping[str, ArrayLike | None]
 
 
-def computational_graph(values, gradients=None):
+def computational_graph(values: Named, gradients: Named | None = None) -> Figure:
     """Draw the 3-2-1 network as a computational graph: values above its edges, gradients below.
 
     Parameters
@@ -20,41 +36,8 @@ def computational_graph(values, gradients=None):
     fig = Figure(figsize=(6.3, 3.9))
     ax = fig.add_axes((0, 0, 1, 1), xlim=(0, 6.3), ylim=(0, 3.9))
     ax.set_axis_off()
-
-    inputs = [(0.25, height) for height in (3.65, 2.55, 1.45, 0.35)]
-    sums, bends, forks = ([(column, 2.95), (column, 1.05)] for column in (2.15, 2.97, 3.56))
-    one, output, square, end = (4.6, 0.35), (4.6, 2), (5.4, 2), (6.15, 2)
-
-    def edge(name, index, start, end, share=0.5, label=""):
-        gradient = _entry({"L": 1} | gradients, name, index) if gradients else ""
-        texts = _entry(values, name, index), gradient
-        _arrow(ax, start, end, starts_free=start in forks, ends_free=end in forks)
-        _labels(ax, start, end, share, texts, label)
-
-    for j in range(2):
-        # Labels near the start of a steep edge, near the end of a flat one: there they are apart.
-        steep = [(i > 1) != j for i in range(4)]
-        for i in range(3):
-            edge("W1", (j, i), inputs[i], sums[j], share=0.23 if steep[i] else 0.63)
-        edge("b1", (j,), inputs[3], sums[j], share=0.23 if steep[3] else 0.63)
-        edge("a", (j,), sums[j], bends[j], label=f"$a_{j + 1}$")
-        edge("z", (j,), bends[j], forks[j], share=0.64, label=f"$z_{j + 1}$")
-        edge("W2", (0, j), forks[j], output)
-    edge("b2", (0,), one, output, share=0.4)
-    edge("y", (0,), output, square, label="$y$")
-    edge("L", (), square, end, share=0.58, label="$L$")
-
-    for i in range(3):
-        _node(ax, inputs[i], f"$x_{i + 1}$")
-        below = inputs[i][0], inputs[i][1] - 0.28
-        ax.text(*below, _entry(values, "x", (i,)), color=BLUE, ha="center", va="center", fontsize=8)
-    for place in (inputs[3], one):
-        _node(ax, place, "1")
-    for place in (*sums, output):
-        _node(ax, place, "Σ")
-    for place in bends:
-        _node(ax, place, "tanh", fontsize=6.5)
-    _node(ax, square, "$(y-t)^2$", fontsize=5.8)
+    _draw_edges(ax, values, gradients)
+    _draw_nodes(ax, values)
     if gradients:
         key = (4.95, 3.6), (6.15, 3.6)
         ax.plot(*zip(*key, strict=True), color=GREY, linewidth=0.9)
@@ -62,10 +45,49 @@ def computational_graph(values, gradients=None):
     return fig
 
 
-NODE = 0.19  # radius, in inches
+def _draw_edges(ax: Axes, values: Named, gradients: Named | None) -> None:
+    def edge(
+        name: str,
+        index: tuple[int, ...],
+        start: Point,
+        end: Point,
+        share: float = 0.5,
+        label: str = "",
+    ) -> None:
+        gradient = _entry({"L": 1, **gradients}, name, index) if gradients else ""
+        texts = _entry(values, name, index), gradient
+        _arrow(ax, start, end, starts_free=start in FORKS, ends_free=end in FORKS)
+        _labels(ax, start, end, share, texts, label)
+
+    for j in range(2):
+        # Labels near the start of a steep edge, near the end of a flat one: there they are apart.
+        steep = [(i > 1) != j for i in range(4)]
+        for i in range(3):
+            edge("W1", (j, i), INPUTS[i], SUMS[j], share=0.23 if steep[i] else 0.63)
+        edge("b1", (j,), INPUTS[3], SUMS[j], share=0.23 if steep[3] else 0.63)
+        edge("a", (j,), SUMS[j], BENDS[j], label=f"$a_{j + 1}$")
+        edge("z", (j,), BENDS[j], FORKS[j], share=0.64, label=f"$z_{j + 1}$")
+        edge("W2", (0, j), FORKS[j], OUTPUT)
+    edge("b2", (0,), ONE, OUTPUT, share=0.4)
+    edge("y", (0,), OUTPUT, SQUARE, label="$y$")
+    edge("L", (), SQUARE, END, share=0.58, label="$L$")
 
 
-def _entry(named, name, index):
+def _draw_nodes(ax: Axes, values: Named) -> None:
+    for i, (x, y) in enumerate(INPUTS[:3]):
+        _node(ax, (x, y), f"$x_{i + 1}$")
+        value = _entry(values, "x", (i,))
+        ax.text(x, y - 0.28, value, color=BLUE, ha="center", va="center", fontsize=8)
+    for place in (INPUTS[3], ONE):
+        _node(ax, place, "1")
+    for place in (*SUMS, OUTPUT):
+        _node(ax, place, "Σ")
+    for place in BENDS:
+        _node(ax, place, "tanh", fontsize=6.5)
+    _node(ax, SQUARE, "$(y-t)^2$", fontsize=5.8)
+
+
+def _entry(named: Named, name: str, index: tuple[int, ...]) -> str:
     """Return one entry of a named array, with two decimals and a true minus; or "?"."""
     try:
         entries = np.array(named.get(name), dtype=float)  # None becomes nan
@@ -75,12 +97,12 @@ def _entry(named, name, index):
     return "?" if np.isnan(entry) else f"{entry:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _node(ax, place, text, fontsize=9):
+def _node(ax: Axes, place: Point, text: str, fontsize: float = 9) -> None:
     ax.plot(*place, "o", markersize=2 * 72 * NODE, markerfacecolor="white", color="black", zorder=3)
     ax.text(*place, text, ha="center", va="center", fontsize=fontsize, zorder=4)
 
 
-def _arrow(ax, start, end, starts_free, ends_free):
+def _arrow(ax: Axes, start: Point, end: Point, starts_free: bool, ends_free: bool) -> None:
     """Draw an edge between two nodes; a free end has no node, so the line goes all the way."""
     style = {
         "arrowstyle": "-" if ends_free else "-|>,head_width=0.12,head_length=0.3",
@@ -92,13 +114,15 @@ def _arrow(ax, start, end, starts_free, ends_free):
     ax.annotate("", end, start, arrowprops=style, zorder=1)
 
 
-def _labels(ax, start, end, share, texts, name=""):
+def _labels(
+    ax: Axes, start: Point, end: Point, share: float, texts: tuple[str, str], name: str = ""
+) -> None:
     """Write one text above and one below an edge, along it, and its name above both."""
-    start, end = np.array(start), np.array(end)
-    along = (end - start) / np.linalg.norm(end - start)
+    way = np.subtract(end, start)
+    along = way / np.linalg.norm(way)
     up = np.array([-along[1], along[0]])
-    middle = start + share * (end - start)
-    style = {
+    middle = start + share * way
+    style: dict[str, Any] = {
         "ha": "center",
         "va": "center",
         "rotation": np.degrees(np.arctan2(along[1], along[0])),
@@ -107,11 +131,13 @@ def _labels(ax, start, end, share, texts, name=""):
     }
     for side, text, colour in zip((1, -1), texts, (BLUE, ORANGE), strict=True):
         colour = GREY if text == "?" else colour
-        ax.text(*(middle + side * 0.085 * up), text, color=colour, fontsize=8, **style)
-    ax.text(*(middle + 0.24 * up), name, fontsize=9, **style)
+        x, y = middle + side * 0.085 * up
+        ax.text(x, y, text, color=colour, fontsize=8, **style)
+    x, y = middle + 0.24 * up
+    ax.text(x, y, name, fontsize=9, **style)
 
 
-def loss_along_gradient(etas, losses, slope, eta):
+def loss_along_gradient(etas: Array, losses: Array, slope: float, eta: float) -> Figure:
     """Draw the loss after one step of gradient descent against the learning rate.
 
     Parameters

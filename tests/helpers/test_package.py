@@ -1,31 +1,63 @@
 """The package as a whole: what it exports, what importing it loads, and who may use whom."""
 
 import ast
-import re
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 import helpers
 
 PACKAGE = Path(helpers.__file__).parent
-README = (PACKAGE.parent / "README.md").read_text(encoding="utf-8")
-ROOMS = re.findall(r"^\| `(\w+)` \|", README.partition("| module of `helpers` |")[2], re.M)
+
+# In the order in which to read them; each may use those before it.
+MODULES = [
+    "types",
+    "extras",
+    "functions",
+    "layers",
+    "losses",
+    "network",
+    "optimizers",
+    "training",
+    "gradients",
+    "autodiff",
+    "parameters",
+    "saving",
+    "data",
+    "digits",
+    "mnist",
+    "faults",
+    "study",
+    "plots",
+]
 
 
-def imported_rooms(room):
-    """Return the modules and subpackages of helpers that one of them imports, anywhere in it."""
-    folder = PACKAGE / room
-    rooms = set()
+class AsRun(ast.NodeTransformer):
+    """Leaves out what only a type checker reads."""
+
+    def visit_If(self, node):
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else self.generic_visit(node)
+
+
+def imports(module, prepare=lambda tree: tree):
+    """Return the dotted names that a module of helpers, or a subpackage, imports anywhere in it."""
+    folder = PACKAGE / module
+    names = set()
     for path in folder.rglob("*.py") if folder.is_dir() else [folder.with_suffix(".py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom):
-                names = [f"{node.module}.{alias.name}" for alias in node.names]
-            rooms |= {name.split(".")[1] for name in names if name.startswith("helpers.")}
-    return rooms - {room}
+        for node in ast.walk(prepare(ast.parse(path.read_text(encoding="utf-8")))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def used(names):
+    """Return which modules of helpers are among dotted names."""
+    return {name.split(".")[1] for name in names if name.startswith("helpers.")}
 
 
 def test_everything_announced_can_be_imported():
@@ -46,17 +78,25 @@ def test_importing_loads_numpy_and_nothing_heavier():
         assert heavy not in loaded
 
 
-def test_the_map_in_the_readme_is_complete():
-    assert sorted(ROOMS) == sorted(
-        path.stem for path in PACKAGE.iterdir() if path.name[0] not in "._"
-    )
+def test_every_module_has_its_place():
+    assert sorted(MODULES) == sorted(module.name for module in iter_modules(helpers.__path__))
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_module_uses_only_those_above_it(room):
-    assert imported_rooms(room) <= set(ROOMS[: ROOMS.index(room)])
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_uses_only_those_before_it(module):
+    assert used(imports(module)) - {module} <= set(MODULES[: MODULES.index(module)])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_helpers_know_nothing_of_the_workbook(module):
+    assert not {name for name in imports(module) if name.split(".")[0] == "workbook"}
 
 
 @pytest.mark.parametrize("road", ["layers", "losses", "autodiff", "gradients"])
 def test_the_roads_to_a_gradient_share_no_derivatives(road):
-    assert imported_rooms(road) <= {"functions"}
+    assert used(imports(road, AsRun().visit)) <= {"functions", "types"}
+
+
+def test_types_are_names_and_nothing_that_could_be_shared():
+    tree = ast.parse((PACKAGE / "types.py").read_text(encoding="utf-8"))
+    assert {type(node) for node in tree.body[1:]} == {ast.ImportFrom, ast.AnnAssign}

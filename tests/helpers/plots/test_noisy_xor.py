@@ -79,6 +79,21 @@ def test_hidden_space_refuses_networks_that_cannot_be_drawn():
         plots.hidden_space(net, net.theta[None], ["now"], DATA.X, DATA.t)
 
 
+def test_a_frame_of_the_movie_shows_both_spaces_and_its_time():
+    net = Network([2, 2, 1], "tanh", seed=3)
+    left, right = plots.hidden_space_frame(net, "epoch 7", DATA.X, DATA.t).axes
+    assert (left.get_title(), right.get_title()) == ("input space", "hidden space, epoch 7")
+    assert [len(ax.collections) for ax in (left, right)] == [5, 3]  # two classes, and boundaries
+
+
+def test_every_curve_is_drawn_above_the_floor():
+    ax = plots.learning_curves({"training": [3, 2, 1], "validation": [3, 2.5]}, floor=0.5).axes[0]
+    training, validation, floor = ax.lines
+    assert list(training.get_ydata()) == [3, 2, 1]
+    assert list(validation.get_ydata()) == [3, 2.5]
+    assert set(floor.get_ydata()) == {0.5}
+
+
 def test_a_form_that_is_not_finite_ends_with_a_cross():
     a = np.linspace(0, 1, 5)
     broken = np.array([0, 1, 2, np.inf, np.nan])
