@@ -2,25 +2,14 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from helpers.extras import needs
 
 Status = int | str  # for sys.exit: 0, or why it failed
 
 WHERE = "what its ids begin with (q1), a file (coffee.py) or a module (course.questions:table)"
-
-
-@contextmanager
-def needs(extra: str) -> Iterator[None]:
-    """Say which package is missing, and which extra brings it, where an import of it fails."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "workbook").split(".")[0] in ("workbook", "helpers"):  # our own mistake
-            raise
-        install = f'pip install "backprop-workbook[{extra}]"'
-        sys.exit(f"The package {error.name} is missing; this brings it: {install}")
 
 
 def report(arguments: Namespace) -> Status:
@@ -64,7 +53,7 @@ def report_options(parser: ArgumentParser) -> None:
 
 def execute_in_place(arguments: Namespace) -> Status:
     """Execute notebooks and save them in place; one in which a cell fails is not saved."""
-    with needs("lab"):
+    with needs("notebooks"):
         import nbformat
         from nbclient.exceptions import CellExecutionError
 
@@ -155,4 +144,7 @@ def main(words: Sequence[str] | None = None) -> Status:
         declare_options(commands.add_parser(name, help=run.__doc__))
     arguments = parser.parse_args(words)
     run, _ = COMMANDS[arguments.command]
-    return run(arguments)
+    try:
+        return run(arguments)
+    except ModuleNotFoundError as missing:  # says which extra brings it
+        return str(missing)

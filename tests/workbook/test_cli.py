@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tests import ROOT
-from workbook.cli import main, needs
+from workbook.cli import main
 
 # The command where a package is not installed.
 WITHOUT = """
@@ -91,7 +91,7 @@ def test_notebook_in_which_a_cell_fails_is_not_saved(tmp_path, source, seconds, 
 
 @pytest.mark.parametrize(
     ("package", "command", "extra"),
-    [("typst", "report", "pdf"), ("nbclient", "execute", "lab")],
+    [("typst", "report", "pdf"), ("nbclient", "execute", "notebooks")],
 )
 def test_missing_package_is_one_sentence_that_says_what_to_install(package, command, extra):
     done = subprocess.run(
@@ -103,14 +103,9 @@ def test_missing_package_is_one_sentence_that_says_what_to_install(package, comm
     )
     assert done.returncode == 1
     assert done.stderr == (
-        f"The package {package} is missing; this brings it: "
+        f'{package} is not installed; it comes with the extra "{extra}": '
         f'pip install "backprop-workbook[{extra}]"\n'
     )
-
-
-def test_module_of_our_own_that_is_missing_is_no_package_to_install():
-    with pytest.raises(ModuleNotFoundError, match="nosuch"), needs("pdf"):
-        import workbook.nosuch  # noqa: F401
 
 
 COFFEE = """

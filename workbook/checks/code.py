@@ -25,6 +25,8 @@ from workbook.checks.observing import (
 from workbook.checks.question import Checked, TableError
 from workbook.checks.result import Result, unanswered, wrong
 
+WRONG_ONCE = "it was wrong at first, and right when it was asked the same again"
+
 
 @dataclass(eq=False, kw_only=True)
 class Code(Checked):
@@ -97,6 +99,22 @@ class Code(Checked):
         """Return what an implementation gives on each case that `seed` makes."""
         return [observe(self._parts_of, implementation, case) for case in self._cases(seed)]
 
+    def _expected(self, seed: int) -> list[Observation]:
+        """Return what is right on each case.
+
+        Raises
+        ------
+        TableError
+            If the right answer fails: nothing could be compared with it.
+        """
+        expected = self.observations(self.right, seed)
+        for number, observation in enumerate(expected, start=1):
+            if isinstance(observation, Failure):
+                raise TableError(
+                    f"{self.id}: the right answer fails on case {number}: {observation}"
+                ) from observation.error
+        return expected
+
     def known(self, seed: int) -> list[list[Observation]]:
         """Return what each misconception gives on each case that `seed` makes; kept for reuse."""
         if seed not in self._known:
@@ -121,14 +139,16 @@ class Code(Checked):
         if not callable(answer):
             seen = f"it is of type {type(answer).__name__}, not a function or class"
             return wrong(self.title, seen, (), "Run the cell that defines it again.")
-        cases, expected = self._cases(seed), self.observations(self.right, seed)
+        cases, expected = self._cases(seed), self._expected(seed)
         first = self._first_wrong(answer, cases, expected)
         if first is None:
             return Result(title=self.title, right=True)
         if isinstance(first, Failure) and isinstance(first.error, NotImplementedError):
             return unanswered(self.title)
         given = self.observations(answer, seed)
-        i = next(k for k in range(len(cases)) if not same(given[k], expected[k]))
+        i = next((k for k in range(len(cases)) if not same(given[k], expected[k])), None)
+        if i is None:
+            return wrong(self.title, WRONG_ONCE, (), "Does it keep something from call to call?")
         own_gradient = self.own_gradient and partial(
             self.own_gradient, answer, *copy.deepcopy(cases[i])
         )

@@ -6,7 +6,7 @@ import pytest
 from helpers.autodiff import Var
 from helpers.layers import ReLU
 from tests.workbook.checks.sample import Leaky, MaskFromOutput, table
-from workbook.checks import Table
+from workbook.checks import Table, TableError
 
 FUNCTION, LAYER, PAIR = table["q9-5"], table["q9-6"], table["q9-7"]
 
@@ -166,3 +166,23 @@ def test_the_inputs_are_copies():
         return dz
 
     assert grade_code(FUNCTION, greedy, 0).right
+
+
+def test_a_right_answer_that_fails_is_the_authors_mistake():
+    def broken(dz, z):
+        raise ValueError("no such thing")
+
+    question = like(FUNCTION, broken)
+    with pytest.raises(TableError, match=r"fails on case 1: it raised ValueError: no such thing"):
+        grade_code(question, FUNCTION.right, 0)
+
+
+def test_an_answer_that_is_wrong_once_is_told_so():
+    calls = []
+
+    def wrong_at_first(dz, z):
+        calls.append(1)
+        return dz * (1 - z * z) * (len(calls) > 1)
+
+    message = grade_code(FUNCTION, wrong_at_first, 0).message
+    assert "wrong at first, and right when it was asked the same again" in message

@@ -97,13 +97,6 @@ def relu_cases(rng):
     yield np.array([[0.0, 1.0, -1.0], [2.0, 0.0, -0.5]]), rng.standard_normal((2, 3))
 
 
-@table.code(
-    "q2-10",
-    cases=relu_cases,
-    hint="Draw ReLU, and its slope below it.",
-    probe=probe_activation,
-    own_gradient=activation_own_gradient,
-)
 class ReLU:
     """ReLU as a layer with ReLU′(0) = 0, z from a and ∂L/∂a from dz = ∂L/∂z, all (N, D)."""
 
@@ -115,70 +108,80 @@ class ReLU:
         return dz * (self.z > 0)
 
 
+relu_layer = table.code(
+    "q2-10",
+    cases=relu_cases,
+    hint="Draw ReLU, and its slope below it.",
+    probe=probe_activation,
+    own_gradient=activation_own_gradient,
+)(ReLU)
+
 AT_ZERO = "Look up what this workbook says about ReLU′(0)."
 FORWARD_ALONE = "The slope depends on the forward pass alone."
 WHICH_PASS = "Which inputs does ReLU let pass?"
 
-ReLU.mistake(
+relu_layer.mistake(
     "no gradient is stopped: the mask is missing, or z >= 0, which is always true",
     activation(relu, lambda dz, a, z: dz * (z >= 0)),
     "What is the smallest value that z can have?",
 )
-ReLU.mistake(
+relu_layer.mistake(
     "ReLU′(0) is 1: the mask is taken with >= from the pre-activation",
     activation(relu, lambda dz, a, z: dz * (a >= 0)),
     AT_ZERO,
 )
-ReLU.mistake("ReLU′(0) is ½", activation(relu, lambda dz, a, z: dz * np.heaviside(a, 0.5)), AT_ZERO)
-ReLU.mistake(
+relu_layer.mistake(
+    "ReLU′(0) is ½", activation(relu, lambda dz, a, z: dz * np.heaviside(a, 0.5)), AT_ZERO
+)
+relu_layer.mistake(
     "the mask comes from the gradient, not from the forward pass",
     activation(relu, lambda dz, a, z: dz * (dz > 0)),
     FORWARD_ALONE,
 )
-ReLU.mistake(
+relu_layer.mistake(
     "the mask needs a positive gradient as well as a positive input",
     activation(relu, lambda dz, a, z: dz * (dz > 0) * (a > 0)),
     FORWARD_ALONE,
 )
-ReLU.mistake(
+relu_layer.mistake(
     "the mask is the wrong way round",
     activation(relu, lambda dz, a, z: dz * (a < 0)),
     WHICH_PASS,
 )
-ReLU.mistake(
+relu_layer.mistake(
     "the gradient from above is ignored",
     activation(relu, lambda dz, a, z: (a > 0).astype(float)),
     CHAIN,
 )
-ReLU.mistake(
+relu_layer.mistake(
     "the gradient is multiplied with z, not with the slope",
     activation(relu, lambda dz, a, z: dz * z),
     "What is the slope of ReLU for a > 0?",
 )
-ReLU.mistake(
+relu_layer.mistake(
     "the gradient is multiplied with the sign of a",
     activation(relu, lambda dz, a, z: dz * np.sign(a)),
     "What is the slope of ReLU for a < 0?",
 )
-ReLU.mistake(
+relu_layer.mistake(
     "the forward pass is the absolute value",
     activation(np.abs, lambda dz, a, z: dz * np.sign(a)),
     "What does ReLU give for a < 0?",
 )
-ReLU.mistake(
+relu_layer.mistake(
     "the forward pass keeps the negative part",
     activation(lambda a: np.minimum(a, 0), lambda dz, a, z: dz * (a < 0)),
     WHICH_PASS,
 )
-ReLU.mistake(
+relu_layer.mistake(
     "the forward pass is the step function",
     activation(lambda a: (a > 0).astype(float), lambda dz, a, z: dz * (a > 0)),
     "ReLU gives a itself where a is positive.",
 )
-ReLU.mistake(
+relu_layer.mistake(
     "the forward pass leaks: a small slope for a < 0",
     activation(lambda a: np.maximum(a, 0.01 * a), lambda dz, a, z: dz * np.where(a > 0, 1, 0.01)),
     "That is the leaky ReLU.",
 )
-ReLU.mistake("the first forward call is used for ever", first_call(ReLU.right, "z"), KEEP)
-ReLU.mistake("what is kept is shared by all layers", shared(ReLU.right, "z"), OWN)
+relu_layer.mistake("the first forward call is used for ever", first_call(ReLU, "z"), KEEP)
+relu_layer.mistake("what is kept is shared by all layers", shared(ReLU, "z"), OWN)

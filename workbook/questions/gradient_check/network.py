@@ -145,13 +145,6 @@ def chain_own_gradient(cls, X, dy, matrices):
     return {"backward": numerical_gradient(f, X)}
 
 
-@table.code(
-    "q2-6",
-    cases=chain_cases,
-    hint="Follow one array through the layers, up and then down.",
-    probe=probe_chain,
-    own_gradient=chain_own_gradient,
-)
 class MLP:
     """Any list of layers as one, forward from X (N, D) and backward from ∂L/∂y to ∂L/∂X (N, D)."""
 
@@ -169,21 +162,30 @@ class MLP:
         return dy
 
 
-@MLP.mistake(
+mlp = table.code(
+    "q2-6",
+    cases=chain_cases,
+    hint="Follow one array through the layers, up and then down.",
+    probe=probe_chain,
+    own_gradient=chain_own_gradient,
+)(MLP)
+
+
+@mlp.mistake(
     "every layer is given the network's input", hint="What is the input of the second layer?"
 )
-class SameInput(MLP.right):
+class SameInput(MLP):
     """Gives every layer the network's input."""
 
     def forward(self, X):
         return [layer.forward(X) for layer in self.layers][-1]
 
 
-@MLP.mistake(
+@mlp.mistake(
     "the layers are run forward from last to first",
     hint="In which order stand the layers in the list?",
 )
-class ForwardFromTheEnd(MLP.right):
+class ForwardFromTheEnd(MLP):
     """Goes forward in the order of the way back."""
 
     def forward(self, X):
@@ -192,11 +194,11 @@ class ForwardFromTheEnd(MLP.right):
         return X
 
 
-@MLP.mistake(
+@mlp.mistake(
     "what goes into the last layer is returned, not what comes out",
     hint="Return what the last layer gives.",
 )
-class WithoutLast(MLP.right):
+class WithoutLast(MLP):
     """Returns the input of the last layer."""
 
     def forward(self, X):
@@ -208,7 +210,7 @@ class WithoutLast(MLP.right):
 def way_back_through(visited):
     """Return MLP with a way back through these of its layers, in their order."""
 
-    class OtherWayBack(MLP.right):
+    class OtherWayBack(MLP):
         def backward(self, dy):
             for layer in visited(self.layers):
                 dy = layer.backward(dy)
@@ -217,48 +219,48 @@ def way_back_through(visited):
     return OtherWayBack
 
 
-MLP.mistake(
+mlp.mistake(
     "the gradient passes the layers from first to last",
     way_back_through(lambda layers: layers),
     "Which layer is the first to know ∂L/∂(its output)?",
 )
 
 
-@MLP.mistake(
+@mlp.mistake(
     "every layer is given ∂L/∂y",
     hint="What comes out of one layer's backward is what the layer below needs.",
 )
-class SameGradient(MLP.right):
+class SameGradient(MLP):
     """Gives every layer the gradient of the output."""
 
     def backward(self, dy):
         return [layer.backward(dy) for layer in reversed(self.layers)][-1]
 
 
-MLP.mistake(
+mlp.mistake(
     "only the last layer is asked",
     way_back_through(lambda layers: layers[-1:]),
     "Every layer has to see the gradient.",
 )
-MLP.mistake(
+mlp.mistake(
     "the last layer is left out on the way back",
     way_back_through(lambda layers: layers[-2::-1]),
     "The output layer has a backward, too.",
 )
-MLP.mistake(
+mlp.mistake(
     "the first layer is left out on the way back",
     way_back_through(lambda layers: layers[:0:-1]),
     "The first layer's parameters need their gradient, too.",
 )
-MLP.mistake(
+mlp.mistake(
     "the activations are left out on the way back",
     way_back_through(lambda layers: layers[::-2]),
     "An activation is a layer like the others.",
 )
 
 
-@MLP.mistake("∂L/∂y itself is returned", hint="Return what the first layer hands down.")
-class ReturnsItsOwn(MLP.right):
+@mlp.mistake("∂L/∂y itself is returned", hint="Return what the first layer hands down.")
+class ReturnsItsOwn(MLP):
     """Returns the gradient that came in."""
 
     def backward(self, dy):
@@ -266,11 +268,11 @@ class ReturnsItsOwn(MLP.right):
         return dy
 
 
-@MLP.mistake(
+@mlp.mistake(
     "the gradient is sent through forward, not through backward",
     hint="Each layer has two methods; the way back uses the other one.",
 )
-class BackwardByForward(MLP.right):
+class BackwardByForward(MLP):
     """Sends the gradient through forward."""
 
     def backward(self, dy):

@@ -22,14 +22,6 @@ def loss_own_gradient(cls, y, t):
     return {"backward": numerical_gradient(lambda: cls().forward(y, t), y)}
 
 
-@table.code(
-    "q2-7",
-    cases=pairs,
-    points=2,
-    hint="Write the loss for two samples with two outputs, and differentiate that.",
-    probe=probe_loss,
-    own_gradient=loss_own_gradient,
-)
 class MSELoss:
     """The mean over samples of the squared error, a float, and ∂L/∂y, for y and t (N, C)."""
 
@@ -39,6 +31,16 @@ class MSELoss:
 
     def backward(self):
         return 2 * (self.y - self.t) / len(self.y)
+
+
+mse_loss = table.code(
+    "q2-7",
+    cases=pairs,
+    points=2,
+    hint="Write the loss for two samples with two outputs, and differentiate that.",
+    probe=probe_loss,
+    own_gradient=loss_own_gradient,
+)(MSELoss)
 
 
 def squared_error(y, t):
@@ -68,112 +70,108 @@ def loss_with(forward=squared_error, backward=slope):
 WHICH = "Which of the two squared errors is asked for?"
 ONE_NUMBER = "The loss is one number."
 
-MSELoss.mistake(
+mse_loss.mistake(
     "the mean is taken over the outputs too, in the loss and in its gradient",
     loss_with(lambda y, t: np.mean((y - t) ** 2), lambda y, t: 2 * (y - t) / y.size),
     MEAN,
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the mean is taken over the outputs too, in the loss alone",
     loss_with(lambda y, t: np.mean((y - t) ** 2)),
     MEAN,
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the gradient is divided by the number of outputs too",
     loss_with(backward=lambda y, t: 2 * (y - t) / y.size),
     MEAN,
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "there is no mean over the samples",
     loss_with(lambda y, t: np.sum((y - t) ** 2), lambda y, t: 2 * (y - t)),
     MEAN,
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the loss is not averaged over the samples",
     loss_with(lambda y, t: np.sum((y - t) ** 2)),
     MEAN,
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the gradient has no 1/N",
     loss_with(backward=lambda y, t: 2 * (y - t)),
     "The mean of the loss has to show up in its derivative.",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the gradient is divided by N twice",
     loss_with(backward=lambda y, t: 2 * (y - t) / len(y) ** 2),
     "Each factor of the loss occurs once in its derivative.",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the factor 2 of the square is missing in the gradient",
     loss_with(backward=lambda y, t: (y - t) / len(y)),
     "Differentiate the square.",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "a factor ½ is in the loss that is not asked for",
     loss_with(lambda y, t: np.sum((y - t) ** 2) / (2 * len(y)), lambda y, t: (y - t) / len(y)),
     WHICH,
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "a factor ½ is in the loss but not in its gradient",
     loss_with(lambda y, t: np.sum((y - t) ** 2) / (2 * len(y))),
     WHICH,
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the gradient's sign is wrong: t − y",
     loss_with(backward=lambda y, t: 2 * (t - y) / len(y)),
     "If the output is above its target, does the loss grow with it?",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the residual is not squared",
     loss_with(lambda y, t: np.sum(y - t) / len(y)),
     "Errors of different sign must not cancel.",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the absolute error is used",
     loss_with(lambda y, t: np.sum(abs(y - t)) / len(y)),
     "The errors are squared, not only made positive.",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the root is taken",
     loss_with(lambda y, t: np.sqrt(squared_error(y, t))),
     "The root mean square is another measure.",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the norm is not squared",
     loss_with(lambda y, t: np.mean(np.linalg.norm(y - t, axis=1))),
     "‖·‖ or ‖·‖²?",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the loss is kept apart for each output",
     loss_with(lambda y, t: np.sum((y - t) ** 2, axis=0) / len(y)),
     ONE_NUMBER,
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the loss is kept apart for each sample",
     loss_with(lambda y, t: np.sum((y - t) ** 2, axis=1)),
     ONE_NUMBER,
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the gradient is summed over the samples",
     loss_with(backward=lambda y, t: np.sum(slope(y, t), axis=0)),
     "∂L/∂y has the shape of y.",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the target is forgotten in the gradient",
     loss_with(backward=lambda y, t: 2 * y / len(y)),
     "Differentiate (y − t)² as a whole.",
 )
-MSELoss.mistake(
+mse_loss.mistake(
     "the gradient keeps the square",
     loss_with(backward=lambda y, t: 2 * (y - t) ** 2 / len(y)),
     "The power goes down by one.",
 )
-MSELoss.mistake(
-    "the first forward call is used for ever", first_call(MSELoss.right, "y", "t"), KEEP
-)
-MSELoss.mistake(
-    "outputs and targets are shared by all losses", shared(MSELoss.right, "y", "t"), OWN
-)
+mse_loss.mistake("the first forward call is used for ever", first_call(MSELoss, "y", "t"), KEEP)
+mse_loss.mistake("outputs and targets are shared by all losses", shared(MSELoss, "y", "t"), OWN)
 
 
 def train_cases(rng):
@@ -185,7 +183,7 @@ def train_cases(rng):
 def probe_train(function, X, t, W1, W2):
     """Return the losses of four epochs, and the weights after them."""
     first, last = Linear(X.shape[1], 4, W1, np.zeros(4)), Linear(4, 2, W2, np.zeros(2))
-    losses = function(MLP.right([first, Tanh(), last]), MSELoss.right(), X, t, 0.05, 4)
+    losses = function(MLP([first, Tanh(), last]), MSELoss(), X, t, 0.05, 4)
     return {"losses": losses, "W1 after": first.weights, "W2 after": last.weights}
 
 

@@ -79,7 +79,7 @@ def adam_step(theta, g, m, v, k, eta=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
 def adam_with(
     m_next=lambda m, g, beta: beta * m + (1 - beta) * g,
     v_next=lambda v, g, beta: beta * v + (1 - beta) * g**2,
-    corrections=lambda k, *betas: [1 - beta**k for beta in betas],
+    corrections=lambda k, beta1, beta2: (1 - beta1**k, 1 - beta2**k),
     step=lambda m_hat, v_hat, eps: m_hat / (np.sqrt(v_hat) + eps),
 ):
     """Return an `adam_step` with one of its formulas replaced."""
