@@ -83,14 +83,14 @@ def train(
     loss : callable, (y, t) → (loss, ∂L/∂y)
     optimizer : SGD, Adam or any object with ``step(theta, gradient)``
     batch_size, epochs : int
-        Samples per step, drawn without replacement (None takes all); how often each is drawn.
+        Samples per step, drawn without replacement, or None for all; how often all are drawn.
     validation : (X, t), optional
         Evaluated before the first step and after each epoch.
     seed : int, optional; of the order of the samples
     progress : bool
         Show a bar when training takes longer than a second, if tqdm is installed.
     callbacks : sequence of callable
-        Called as ``callback(epoch, net, history)``, with epoch 0 before the first step.
+        Called as ``callback(epoch, net, history)`` after each epoch, and with epoch 0 before all.
 
     Returns
     -------
