@@ -2,6 +2,7 @@ PYTHON ?= python3
 CELL_SECONDS ?= 240
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = .venv/bin/python -m
+IN_PARALLEL = --numprocesses=auto
 
 # Both make the same .venv; uv is quicker.
 ifneq ($(shell command -v uv 2>/dev/null),)
@@ -16,7 +17,7 @@ BOOK = build/report/backprop-workbook.pdf
 REPORT_SOURCES = $(wildcard workbook/notebooks/*.py workbook/report/*.py workbook/report/templates/typst/*)
 CHAPTERS = $(NOTEBOOKS:notebooks/%.ipynb=build/report/%.pdf)
 
-.PHONY: help lab test notebooks report bench coverage format lint lock clean
+.PHONY: help lab test notebooks report wheel bench coverage format lint lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -25,8 +26,9 @@ lab: .venv/installed  ## set up, and open JupyterLab on the notebooks
 	$(RUN) jupyterlab --LabApp.default_url=/lab/tree/notebooks
 
 test: .venv/installed  ## set up, and run everything that must pass: tests, then notebooks
-	$(RUN) pytest
-	$(RUN) pytest --nbval --nbval-current-env --nbval-cell-timeout=$(CELL_SECONDS) $(NOTEBOOKS)
+	$(RUN) pytest $(IN_PARALLEL)
+	$(RUN) pytest $(IN_PARALLEL) --dist=loadfile --nbval --nbval-current-env \
+	  --nbval-cell-timeout=$(CELL_SECONDS) $(NOTEBOOKS)
 
 notebooks: .venv/installed  ## execute the notebooks and save them in place
 	$(RUN) workbook execute --cell-seconds=$(CELL_SECONDS) $(NOTEBOOKS)
@@ -39,6 +41,10 @@ $(BOOK): $(NOTEBOOKS) $(REPORT_SOURCES) .venv/installed
 
 $(CHAPTERS): build/report/%.pdf: notebooks/%.ipynb $(REPORT_SOURCES) .venv/installed
 	$(RUN) workbook report --strict --output $@ $<
+
+wheel: .venv/installed  ## build the wheel, which needs NumPy alone, in build/dist
+	rm -rf build/dist
+	$(RUN) pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/dist .
 
 bench: .venv/installed  ## measure speed, one table
 	$(RUN) benchmarks

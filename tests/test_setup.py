@@ -154,10 +154,14 @@ def test_readme_maps_every_notebook():
     assert named >= {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
 
 
-def test_readme_maps_every_module():
+@pytest.mark.parametrize(
+    ("heading", "folder"), [("module of `helpers`", "helpers"), ("part of `workbook`", "workbook")]
+)
+def test_readme_maps_each_module_and_no_other(heading, folder):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"^\| `(\w+)` \|", readme, flags=re.MULTILINE))
-    assert named >= {module.name for module in iter_modules([ROOT / "helpers"])}
+    rows = readme.partition(f"| {heading} | what is in it |")[2].partition("\n\n")[0]
+    modules = {module.name for module in iter_modules([ROOT / folder])} - {"__main__"}
+    assert set(re.findall(r"^\| `(\w+)` \|", rows, flags=re.MULTILINE)) == modules
 
 
 def test_readme_links_lead_somewhere():

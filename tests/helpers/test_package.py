@@ -87,11 +87,6 @@ def test_a_module_uses_only_those_before_it(module):
     assert used(imports(module)) - {module} <= set(MODULES[: MODULES.index(module)])
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_helpers_know_nothing_of_the_workbook(module):
-    assert not {name for name in imports(module) if name.split(".")[0] == "workbook"}
-
-
 @pytest.mark.parametrize("road", ["layers", "losses", "autodiff", "gradients"])
 def test_the_roads_to_a_gradient_share_no_derivatives(road):
     assert used(imports(road, AsRun().visit)) <= {"functions", "types"}
