@@ -126,15 +126,16 @@ heat.mistake("it is cold", lambda: 0{hint})
 def coffee(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "coffee.py").write_text(COFFEE.replace("{hint}", ', "Touch it."'))
-    cell = new_code_cell("# coffee-1\nheat = None")
+    cell = new_code_cell("# coffee-1\n### BEGIN SOLUTION\nheat = 60\n### END SOLUTION")
     nbformat.write(new_notebook(cells=[cell]), tmp_path / "coffee.ipynb")
     return tmp_path
 
 
 def test_verify_counts_what_a_sound_table_knows(coffee, capsys):
     assert main(["verify", "coffee.py"]) == 0
-    said = "coffee: 1 questions, 1 misconceptions known, 1 of them named\n"
-    assert capsys.readouterr().out == said
+    said = capsys.readouterr().out
+    assert said.startswith("coffee: 1 questions, 1 misconceptions known, 1 of them named\n")
+    assert "coffee-1: it has no hint for a mistake that nobody has foreseen" in said
 
 
 def test_verify_fails_for_a_table_with_a_problem_and_tells_it(coffee, capsys):
@@ -144,7 +145,7 @@ def test_verify_fails_for_a_table_with_a_problem_and_tells_it(coffee, capsys):
 
 
 def test_verify_says_where_it_found_no_table(coffee):
-    assert main(["verify", "tea.py"]).startswith("tea.py: no table is found there")
+    assert main(["verify", "tea.py"]).startswith("tea.py: there is no such file")
 
 
 def test_stamp_writes_the_notebook_and_says_what_has_changed(coffee, capsys):

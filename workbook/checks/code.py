@@ -18,6 +18,7 @@ from workbook.checks.observing import (
     Observation,
     Parts,
     alike,
+    as_array,
     observe,
     returned_parts,
     same,
@@ -57,6 +58,7 @@ class Code(Checked):
     own_gradient: Callable[..., Mapping[str, NDArray[Any]]] | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         self._parts_of = self.probe or returned_parts(self.returns)
         self._known: dict[int, list[list[Observation]]] = {}
         first = self._cases(seed=0)
@@ -72,7 +74,13 @@ class Code(Checked):
         self._require_call(self.right, "the right answer")
 
     def _cases(self, seed: int) -> list[Case]:
-        return list(self.cases(np.random.default_rng(seed)))
+        try:
+            return list(self.cases(np.random.default_rng(seed)))
+        except Exception as error:
+            raise TableError(
+                f"{self.id}: `cases` must be a function that takes a random generator and yields "
+                f"tuples ({type(error).__name__}: {error})"
+            ) from error
 
     def _require_call(self, implementation: Callable[..., Any], whose: str) -> None:
         """Refuse what cannot take a case; a probe may call it in any way it likes."""
@@ -105,14 +113,12 @@ class Code(Checked):
         Raises
         ------
         TableError
-            If the right answer fails: nothing could be compared with it.
+            If nothing could be compared with it.
         """
         expected = self.observations(self.right, seed)
         for number, observation in enumerate(expected, start=1):
-            if isinstance(observation, Failure):
-                raise TableError(
-                    f"{self.id}: the right answer fails on case {number}: {observation}"
-                ) from observation.error
+            if unfit := _unfit(observation):
+                raise TableError(f"{self.id}: the right answer {unfit}, on case {number}")
         return expected
 
     def known(self, seed: int) -> list[list[Observation]]:
@@ -164,3 +170,19 @@ class Code(Checked):
             if isinstance(given, Failure) or not same(given, wanted):
                 return given
         return None
+
+
+def _unfit(observation: Observation) -> str:
+    """Say why an answer cannot be compared with this one, if it cannot."""
+    if isinstance(observation, Failure):
+        return f"fails: {observation}"
+    if not isinstance(observation, Mapping) or not observation:
+        return "must give a dict of named parts through its probe"
+    for name, part in observation.items():
+        if part is None:
+            return f"gives None for {name} (is a `return` missing?)"
+        try:
+            as_array(part)
+        except ValueError:
+            return f"gives parts of different lengths for {name}: name them with `returns`"
+    return ""

@@ -7,9 +7,11 @@ questions' ids begin with: ``q1 = "workbook.questions.pen_and_paper:table"``.
 import importlib
 import importlib.util
 import sys
+import traceback
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from workbook.checks.question import TableError, nearest
@@ -71,22 +73,44 @@ def load(where: str) -> Table:
     place, _, name = where.rpartition(":") if ":" in where[2:] else (where, "", "table")
     if place in announced():
         return table_of(place)
+    module = _from_file(Path(place)) if place.endswith(".py") else _from_module(place)
+    if not hasattr(module, name):
+        raise TableError(f"{where}: nothing is called {name} there")
+    return _required(getattr(module, name), where)
+
+
+def _from_module(place: str) -> ModuleType:
     try:
-        module = _from_file(place) if place.endswith(".py") else importlib.import_module(place)
-        return _required(getattr(module, name), where)
-    except (AttributeError, ModuleNotFoundError, FileNotFoundError) as error:
-        raise TableError(f"{where}: no table is found there ({error})") from error
+        return importlib.import_module(place)
+    except (ImportError, TypeError, ValueError) as error:  # the last two if it is no module's name
+        words = f"{place}: no table is found there ({error})"
+        file = Path(f"{place}.py")
+        raise TableError(f"{words}; did you mean {file}?" if file.is_file() else words) from error
 
 
-def _from_file(place: str) -> Any:
-    """Return the module in a file, which may import what lies beside it."""
-    path = Path(place)
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+def _from_file(path: Path) -> ModuleType:
+    """Return the module in a file, which may import what lies beside it.
+
+    Raises
+    ------
+    TableError
+        If there is no file, or it fails; the message names the line.
+    """
+    if not path.is_file():
+        raise TableError(f"{path}: there is no such file")
+    spec = importlib.util.spec_from_file_location(path.stem, path.resolve())
     assert spec is not None and spec.loader is not None  # since its name ends in .py
     module = importlib.util.module_from_spec(spec)
     sys.path.insert(0, str(path.resolve().parent))
     try:
         spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise TableError(f"{path}: {error}") from error
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if Path(frame.filename) == path.resolve()]
+        kind = "" if isinstance(error, TableError) else f"{type(error).__name__}: "
+        raise TableError(f"{path}, line {lines[-1]}: {kind}{error}") from error
     finally:
         sys.path.pop(0)
     return module

@@ -5,6 +5,7 @@ can be tested, and a wrong answer can be met with the name of its mistake.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -15,6 +16,9 @@ from workbook.checks.result import NotRightYet, Result
 
 # (N, D) on which functions are tried: one sample, as many samples as features, wide, tall.
 SHAPES = ((1, 3), (4, 4), (2, 7), (7, 2))
+
+# "coffee-1": what a table's ids begin with, and the question's own part.
+ID = re.compile(r"\w+(-\w+)+(?<!-check)", re.ASCII)
 
 GREEN, PLAIN = "\x1b[32m", "\x1b[0m"
 
@@ -49,6 +53,12 @@ class Question:
     asks: str = ""
     points: float = 1.0
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        if not ID.fullmatch(self.id):
+            raise TableError(f'{self.id!r} is no id: write "coffee-1", of letters and digits')
+        if not isinstance(self.points, int | float) or self.points < 0:
+            raise TableError(f"{self.id}: points must be a number ≥ 0, not {self.points!r}")
 
     @property
     def title(self) -> str:
@@ -105,6 +115,16 @@ class Checked(Question):
     right: Callable[..., Any]
     misconceptions: list[Misconception] = field(default_factory=list, init=False, repr=False)
 
+    # A decorated function or class can be used as before: mistakes are often made from it.
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Return what the right answer gives."""
+        return self.right(*arguments, **named)
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Let a class be derived from the right one."""
+        return (self.right,)
+
     @overload
     def mistake(self, name: str, answer: Function, hint: str = "", **more: Any) -> Function: ...
 
@@ -148,8 +168,9 @@ class Checked(Question):
 
 
 def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
-    """Return the names of a function's parameters."""
-    return tuple(inspect.signature(function).parameters)
+    """Return the names of a function's parameters; those with a default are its own affair."""
+    parameters = inspect.signature(function).parameters.values()
+    return tuple(each.name for each in parameters if each.default is each.empty)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

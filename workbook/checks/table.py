@@ -99,8 +99,9 @@ class Table(Mapping[str, Question]):
             )
             if question.name in self.truth:
                 raise TableError(f"{question_id}: {question.name} is asked for already")
+            self._enter(question)
             self.truth[question.name] = question.truth
-            return self._enter(question)
+            return question
 
         return decorate
 
@@ -159,6 +160,9 @@ class Table(Mapping[str, Question]):
     def _enter(self, question: Asked) -> Asked:
         if question.id in self._questions:
             raise TableError(f"{question.id}: two questions have this id")
+        start = next(iter(self._questions), question.id).partition("-")[0]
+        if question.id.partition("-")[0] != start:
+            raise TableError(f"{question.id}: all ids of a table begin alike, here with {start}-")
         self._questions[question.id] = question
         return question
 

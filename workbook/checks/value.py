@@ -80,6 +80,7 @@ class Value(Checked):
     truths: Mapping[str, Floats]
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         self.uses = parameters_of(self.right)
         self.also_uses = parameters_of(self.also) if self.also else ()
         self._require_earlier((*self.uses, *self.also_uses), "the right answer")
@@ -94,19 +95,30 @@ class Value(Checked):
                 )
 
     def _true_value(self) -> Floats:
-        try:
-            value = np.asarray(self.right(*(self.truths[name] for name in self.uses)), float)
-        except Exception as error:
-            raise TableError(f"{self.id}: the right answer cannot be computed ({error})") from error
+        value = self._computed(self.right, self.uses, "the right answer")
         if not np.isfinite(value).all():
             raise TableError(f"{self.id}: the right answer holds nan or infinity, or nothing")
         return value
 
     def _add(self, misconception: Misconception) -> None:
-        if not misconception.uses:
-            misconception = replace(misconception, uses=parameters_of(misconception.answer))
-        self._require_earlier(misconception.uses, repr(misconception.name))
-        super()._add(misconception)
+        whose = repr(misconception.name)
+        uses = misconception.uses or parameters_of(misconception.answer)
+        uses = (uses,) if isinstance(uses, str) else tuple(uses)
+        self._require_earlier(uses, whose)
+        self._computed(misconception.answer, uses, whose)
+        super()._add(replace(misconception, uses=uses))
+
+    def _computed(self, function: Callable[..., Any], uses: Sequence[str], whose: str) -> Floats:
+        """Return what a function gives for the true earlier answers, or refuse it."""
+        try:
+            with np.errstate(all="ignore"):
+                value = function(*(self.truths[name] for name in uses))
+            if value is None:
+                raise TypeError("it gives None: is a `return` missing?")
+            return np.asarray(value, float)
+        except Exception as error:
+            kind = type(error).__name__
+            raise TableError(f"{self.id}: {whose} cannot be computed ({kind}: {error})") from error
 
     @property
     def takes(self) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import numpy as np
 
 from workbook.checks.code import Code
 from workbook.checks.misconception import Misconception
-from workbook.checks.observing import alike
-from workbook.checks.question import Checked, Question
+from workbook.checks.observing import Failure, alike
+from workbook.checks.question import Checked, Question, TableError
 from workbook.checks.table import Table
 from workbook.checks.value import Value
 from workbook.checks.written import Written
@@ -30,19 +30,23 @@ class Verification:
         How many are known, and how many a check would name, alone or among three.
     problems : list of str
         What a check could not do, each with its question's id.
+    notes : list of str
+        What may be meant so, and is worth a look.
     """
 
     table: Table
     misconceptions: int = 0
     named: int = 0
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         counts = (
             f"{self.table.name}: {len(self.table)} questions, {self.misconceptions} misconceptions "
             f"known, {self.named} of them named"
         )
-        return "\n".join([counts, *(f"  {problem}" for problem in self.problems)])
+        notes = (f"  (worth a look) {note}" for note in self.notes)
+        return "\n".join([counts, *(f"  {problem}" for problem in self.problems), *notes])
 
 
 def verify(table: Table) -> Verification:
@@ -53,14 +57,24 @@ def verify(table: Table) -> Verification:
     be a question that code answers.
     """
     found = Verification(table)
+    if not table:
+        found.problems.append("it has no questions")
     for question in table.values():
         if isinstance(question, Written):
-            found.problems += _problems_of_formula(table, question)
+            found.problems += _problems_of_written(table, question)
         elif isinstance(question, Checked):
-            found.problems += [f"{question.id}: {words}" for words in problems_of(question)]
-            found.misconceptions += len(question.misconceptions)
-            found.named += sum(is_named(question, each) for each in question.misconceptions)
+            try:
+                _verify(question, found)
+            except TableError as error:
+                found.problems.append(str(error))
     return found
+
+
+def _verify(question: Checked, found: Verification) -> None:
+    found.problems += [f"{question.id}: {words}" for words in problems_of(question)]
+    found.notes += [f"{question.id}: {words}" for words in notes_on(question)]
+    found.misconceptions += len(question.misconceptions)
+    found.named += sum(is_named(question, each) for each in question.misconceptions)
 
 
 def problems_of(question: Checked) -> Iterator[str]:
@@ -81,6 +95,22 @@ def problems_of(question: Checked) -> Iterator[str]:
         yield f"one cannot be told from the other: {first.name} / {second.name}"
 
 
+def notes_on(question: Checked) -> Iterator[str]:
+    """Yield what a check of this question does, and may not be meant to do."""
+    if not question.hint:
+        yield "it has no hint for a mistake that nobody has foreseen"
+    if not question.misconceptions:
+        yield "no mistake is known"
+    if isinstance(question, Value):
+        zeros = np.zeros(question.truth.shape)
+        if np.any(question.truth) and _graded(question, zeros).right:
+            yield "0 is near enough to be right: answers count to two decimals; ask in other units"
+    if isinstance(question, Code):
+        for misconception, seen in zip(question.misconceptions, question.known(0), strict=True):
+            if all(isinstance(each, Failure) for each in seen):
+                yield f"every case fails where {misconception.name}: {seen[0]}"
+
+
 def is_named(question: Checked, misconception: Misconception) -> bool:
     """Return whether a check names the misconception, alone or among three."""
     return misconception in _grade(question, misconception).looks_like
@@ -98,7 +128,9 @@ def _problems_of_right(question: Checked) -> Iterator[str]:
             yield "a placeholder is taken for an answer"
 
 
-def _problems_of_formula(table: Table, question: Written) -> Iterator[str]:
+def _problems_of_written(table: Table, question: Written) -> Iterator[str]:
+    if not question.asks:
+        yield f"{question.id}: nothing says what is asked"
     if question.formula and not isinstance(table.get(question.formula), Code):
         yield f"{question.id}: its formula {question.formula} is no question that code answers"
 

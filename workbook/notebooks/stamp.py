@@ -4,6 +4,7 @@ An author writes a cell that begins with a question's id and holds a solution. I
 the metadata, as nbgrader reads them, and the whole of each check come from here.
 """
 
+import ast
 from typing import Any
 
 from nbformat import NotebookNode
@@ -13,7 +14,7 @@ from workbook.checks.code import Code
 from workbook.checks.question import Question, nearest
 from workbook.checks.table import Table
 from workbook.checks.written import Written
-from workbook.notebooks.cells import CHECK, Cell, Notebook, first_line_id, grade_id
+from workbook.notebooks.cells import CHECK, SOLUTION, Cell, Notebook, first_line_id, grade_id
 
 # What makes the inputs of the checks that a learner does not see: any other number than 0.
 HIDDEN_SEED = 704
@@ -26,7 +27,8 @@ class StampError(ValueError):
 def stamp(notebook: Notebook, table: Table) -> list[str]:
     """Write ids, points and checks into a notebook's cells, from the table of its questions.
 
-    A check that is not there yet is put below its answer; one that is stays where it stands.
+    A check that is not there yet is put below its answer; one that is stays where it stands. The
+    check below an answer whose id has changed is taken for its own.
 
     Returns
     -------
@@ -36,21 +38,19 @@ def stamp(notebook: Notebook, table: Table) -> list[str]:
     Raises
     ------
     StampError
-        If a cell's id is no question's or stands in two cells, or a question is in no cell.
+        If a cell's id is no question's or stands in two cells, a question is in no cell or in
+        another order than the table's, or an answer cell is not what its question asks for.
     """
-    places = _places(notebook, table)
-    missing = [question_id for question_id in table if question_id not in places]
-    if missing:
-        raise StampError(f"no cell asks {', '.join(missing)}, of the table {table.name}")
+    answers, checks = _places(notebook, table)
+    _require_all_in_order(list(answers), table)
     changed = []
-    for question_id, cell in places.items():
-        if question_id.endswith(CHECK):
-            continue
+    for question_id, cell in answers.items():
         question = table[question_id]
+        _require_answer(question, cell)
         changed += [question_id] * _mark(cell, _answer_metadata(question))
         if isinstance(question, Written):
             continue
-        check = places.get(question_id + CHECK)
+        check = checks.get(question_id)
         if check is None:
             check = new_code_cell()
             notebook.cells.insert(notebook.cells.index(cell) + 1, check)
@@ -73,25 +73,31 @@ def check_source(question: Question) -> str:
     return "\n".join(lines)
 
 
-def _places(notebook: Notebook, table: Table) -> dict[str, Cell]:
-    """Return the cells of questions and checks by their ids."""
-    places: dict[str, Cell] = {}
+def _places(notebook: Notebook, table: Table) -> tuple[dict[str, Cell], dict[str, Cell]]:
+    """Return the cells of answers, and those of checks, by their questions' ids."""
+    answers: dict[str, Cell] = {}
+    checks: dict[str, Cell] = {}
+    above = ""
     for number, cell in enumerate(notebook.cells, start=1):
         cell_id = _cell_id(cell, table)
-        if cell_id is None:
-            continue
         question_id = cell_id.removesuffix(CHECK)
-        if question_id not in table:
-            words = f"cell {number}: {table.name} has no question {question_id}"
-            raise StampError(words + nearest(question_id, table))
-        if cell_id in places:
-            raise StampError(f"cell {number}: {cell_id} stands in another cell too")
-        places[cell_id] = cell
-    return places
+        found = answers if question_id == cell_id else checks
+        renamed = found is checks and question_id not in table
+        if renamed and above and above not in checks:
+            question_id = above
+        if question_id:
+            if question_id not in table:
+                words = f"cell {number}: {table.name} has no question {question_id}"
+                raise StampError(words + nearest(question_id, table))
+            if question_id in found:
+                raise StampError(f"cell {number}: {cell_id} stands in another cell too")
+            found[question_id] = cell
+        above = question_id if found is answers and cell.cell_type == "code" else ""
+    return answers, checks
 
 
-def _cell_id(cell: Cell, table: Table) -> str | None:
-    """Return the id with which a cell begins, if it could be one of the table's."""
+def _cell_id(cell: Cell, table: Table) -> str:
+    """Return the id with which a cell begins, if it could be one of the table's, else ""."""
     found = first_line_id(cell)
     starts = {question_id.partition("-")[0] for question_id in table}
     if found in table or found.partition("-")[0] in starts:
@@ -101,7 +107,49 @@ def _cell_id(cell: Cell, table: Table) -> str | None:
             f"the cell that is graded as {grade_id(cell)} does not begin with the id of a "
             f"question of {table.name}"
         )
-    return None
+    return ""
+
+
+def _require_all_in_order(asked: list[str], table: Table) -> None:
+    missing = [question_id for question_id in table if question_id not in asked]
+    if missing:
+        raise StampError(f"no cell asks {', '.join(missing)}, of the table {table.name}")
+    for here, there in zip(asked, table, strict=True):
+        if here != there:
+            raise StampError(
+                f"{here} stands where {there} is next in the table {table.name}: "
+                "an answer may build on earlier ones, so both must have the same order"
+            )
+
+
+def _require_answer(question: Question, cell: Cell) -> None:
+    """Refuse an answer cell of the wrong kind, without its solution, or with another name."""
+    kind = "markdown" if isinstance(question, Written) else "code"
+    if cell.cell_type != kind:
+        raise StampError(
+            f"{question.id} must be answered in a {kind} cell, not in {cell.cell_type}"
+        )
+    if kind == "code" and not SOLUTION.search(cell.source):
+        raise StampError(
+            f"{question.id}: its cell has no solution between the lines "
+            "### BEGIN SOLUTION and ### END SOLUTION"
+        )
+    if kind == "code" and not _defines(cell.source, question.name):
+        raise StampError(f"{question.id} asks for {question.name}, which its cell does not define")
+
+
+def _defines(source: str, name: str) -> bool:
+    """Return whether code gives a name a value, as far as one can tell without running it."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:  # a magic command, say
+        return name in source
+    return any(
+        node.id == name and isinstance(node.ctx, ast.Store)
+        if isinstance(node, ast.Name)
+        else isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
+        for node in nodes
+    )
 
 
 def _mark(cell: Cell, metadata: dict[str, Any]) -> bool:
@@ -112,13 +160,10 @@ def _mark(cell: Cell, metadata: dict[str, Any]) -> bool:
 
 
 def _answer_metadata(question: Question) -> dict[str, Any]:
-    written = isinstance(question, Written)
-    return _metadata(
-        question.id,
-        cell_type="markdown" if written else "code",
-        solution=True,
-        **({"points": _plain(question.points)} if written else {}),
-    )
+    if isinstance(question, Written):
+        points = _plain(question.points)
+        return _metadata(question.id, cell_type="markdown", solution=True, points=points)
+    return _metadata(question.id, solution=True)
 
 
 def _check_metadata(question: Question) -> dict[str, Any]:

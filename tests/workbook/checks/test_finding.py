@@ -47,13 +47,32 @@ def test_announced_tables_are_found_by_what_their_ids_begin_with():
 @pytest.mark.parametrize(
     ("where", "words"),
     [
-        ("tea.py", "tea.py"),
-        ("no.such.module", "No module"),
-        ("coffee.py:absent", "absent"),
+        ("tea.py", "tea.py: there is no such file"),
+        ("no.such.module", "no.such.module: no table is found there"),
+        ("coffee", "no table is found there .*; did you mean coffee.py?"),
+        (".", "no table is found there"),
+        ("coffee.py:absent", "coffee.py:absent: nothing is called absent there"),
         ("coffee.py:number", "of type int, not a Table"),
-        ("coffee.txt", "no table"),
     ],
 )
 def test_where_there_is_no_table_it_is_said(folder, where, words):
     with pytest.raises(TableError, match=words):
         load(where)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            "table.valu",
+            "coffee.py, line 12: AttributeError: 'Table' object has no attribute 'valu'",
+        ),
+        ('table.written("coffee-1")', "coffee.py, line 12: coffee-1: two questions have this id"),
+        ("1 +", r"coffee.py: invalid syntax .*line 12"),
+        ("import tea", "coffee.py, line 12: ModuleNotFoundError: No module named 'tea'"),
+    ],
+)
+def test_a_file_that_fails_is_named_with_the_line(folder, line, words):
+    (folder / "coffee.py").write_text(COFFEE + "\n" + line)
+    with pytest.raises(TableError, match=words):
+        load("coffee.py")

@@ -142,3 +142,97 @@ def test_two_mistakes_of_one_name_are_refused(table, heat):
     heat.mistake("it is cold", lambda: 0)
     with pytest.raises(TableError, match="two misconceptions are called 'it is cold'"):
         heat.mistake("it is cold", lambda: 1)
+
+
+def test_a_value_mistake_that_fails_is_refused_where_it_stands(table, heat):
+    with pytest.raises(TableError, match=r"coffee-1: 'it is torn' cannot be computed .*ZeroDivis"):
+        heat.mistake("it is torn", lambda: 1 // 0)
+    with pytest.raises(TableError, match=r"coffee-1: 'nothing' cannot be .*gives None"):
+        heat.mistake("nothing", lambda: None)
+
+
+def test_a_decorated_function_can_be_used_in_its_mistakes(table, heat):
+    heat.mistake("it is twice that", lambda: 2 * heat())
+    assert "twice that" in table.grade("coffee-1", heat=120).message
+
+
+def test_a_class_can_be_derived_from_a_decorated_class(table):
+    @table.code("coffee-1", cases=lambda rng: [(3,)], probe=lambda cls, a: {"f": cls().f(a)})
+    class Double:
+        """A class with f."""
+
+        def f(self, a):
+            return 2 * a
+
+    @Double.mistake("it adds one")
+    class AddsOne(Double):
+        def f(self, a):
+            return super().f(a) + 1
+
+    assert issubclass(AddsOne, Double.right)
+    assert "it adds one" in table.grade("coffee-1", Double=AddsOne).message
+
+
+def test_parameters_with_a_default_are_no_earlier_answers(table, heat):
+    for factor in (2, 3):
+        heat.mistake(f"it is {factor} times that", lambda factor=factor: 60 * factor)
+    assert "3 times" in table.grade("coffee-1", heat=180).message
+
+
+def test_one_used_answer_may_be_named_without_a_tuple(table, heat):
+    hotter = table.value("coffee-2", name="hotter")(lambda heat: heat + 1)
+    hotter.mistake("one is lost", lambda old: old - 1, uses="heat")
+    assert hotter.misconceptions[0].uses == ("heat",)
+
+
+@pytest.mark.parametrize("question_id", ["coffee", "coffee 1", "coffee-1-check", "", "1"])
+def test_what_is_no_id_is_refused(table, question_id):
+    with pytest.raises(TableError, match="is no id"):
+        table.written(question_id)
+
+
+def test_ids_of_a_table_begin_alike(table, heat):
+    with pytest.raises(
+        TableError, match="tea-1: all ids of a table begin alike, here with coffee-"
+    ):
+        table.written("tea-1")
+
+
+@pytest.mark.parametrize("points", [-1, "2"])
+def test_points_that_are_no_points_are_refused(table, points):
+    with pytest.raises(TableError, match="coffee-1: points must be a number ≥ 0"):
+        table.written("coffee-1", points=points)
+
+
+@pytest.mark.parametrize("cases", [None, lambda: [(1,)], lambda rng: None, arrays(np.random)])
+def test_cases_that_cannot_be_made_are_refused(table, cases):
+    with pytest.raises(TableError, match="coffee-1: `cases` must be a function that takes"):
+        table.code("coffee-1", name="f", cases=cases)(np.exp)
+
+
+@pytest.mark.parametrize(
+    ("details", "right", "words"),
+    [
+        ({}, lambda a: None, r"gives None for result \(is a `return` missing\?\), on case 1"),
+        ({}, lambda a: 1 // 0, "fails: it raised ZeroDivisionError"),
+        (
+            {},
+            lambda a: (a, 1.0),
+            "gives parts of different lengths for result: name them with `returns`",
+        ),
+        ({"probe": lambda f, a: None}, np.exp, "must give a dict of named parts"),
+        ({"probe": lambda f, a: {}}, np.exp, "must give a dict of named parts"),
+    ],
+)
+def test_a_right_answer_that_cannot_be_compared_is_the_authors_mistake(
+    table, details, right, words
+):
+    f = table.code("coffee-1", name="f", cases=arrays, **details)(right)
+    with pytest.raises(TableError, match=f"coffee-1: the right answer {words}"):
+        f.grade({"f": np.exp})
+
+
+def test_a_refused_question_leaves_the_table_as_it_was(table, heat):
+    with pytest.raises(TableError):
+        table.value("coffee-1", name="cold")(lambda: -60)
+    assert list(table) == ["coffee-1"] and table.truth == {"heat": 60}

@@ -96,5 +96,52 @@ def test_a_question_that_does_not_say_what_it_asks(table):
 
 
 def test_a_formula_that_is_no_question(table):
-    table.written("coffee-a", formula="coffee-7")
+    table.written("coffee-a", "Why?", formula="coffee-7")
     assert problem(table) == "coffee-a: its formula coffee-7 is no question that code answers"
+
+
+def test_an_empty_table(table):
+    assert problem(table) == "it has no questions"
+
+
+def test_a_written_question_without_words(table):
+    table.written("coffee-a")
+    assert problem(table) == "coffee-a: nothing says what is asked"
+
+
+def test_a_right_answer_that_fails_is_told_beside_the_rest(table, double):
+    @table.code("coffee-2", cases=arrays)
+    def broken(a):
+        """Return something."""
+
+    double.mistake("it is squared", np.square)
+    first, second = verify(table).problems
+    assert "coffee-1: there is no hint" in first
+    assert "coffee-2: the right answer gives None" in second
+
+
+def notes(table):
+    return " / ".join(verify(table).notes)
+
+
+def test_notes_are_no_problems_and_are_shown(table, double):
+    found = verify(table)
+    assert found.problems == [] and len(found.notes) == 2
+    assert "(worth a look) coffee-1: no mistake is known" in str(found)
+
+
+def test_a_mistake_of_which_every_case_fails_is_noted(table, double):
+    double.mistake("it is torn", lambda a: a + "b", "Try 3.")
+    double.mistake("it fails for some", lambda a: a if a[0] > 0 else 1 / 0, "Try 3.")
+    assert "every case fails where it is torn: it raised" in notes(table)
+    assert "it fails for some" not in notes(table)
+
+
+def test_a_value_so_small_that_0_is_right_is_noted(table):
+    @table.value("coffee-1", hint="Weigh it.")
+    def mass():
+        """The mass, in kg."""
+        return 6.674e-11
+
+    mass.mistake("it is 1", lambda: 1, "No.")
+    assert "coffee-1: 0 is near enough to be right" in notes(table)

@@ -12,6 +12,9 @@ from workbook.notebooks.stamp import StampError, stamp
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
+ANSWER = "# {}\n{} = None\n### BEGIN SOLUTION\npass\n### END SOLUTION"
+
+
 @pytest.fixture
 def table():
     table = Table("coffee")
@@ -34,8 +37,8 @@ def table():
 
 @pytest.fixture
 def notebook():
-    ids = "coffee-1", "coffee-2", "coffee-3"
-    cells = [new_code_cell(f"# {name}\nanswer = None") for name in ids]
+    names = {"coffee-1": "heat", "coffee-2": "twice", "coffee-3": "double"}
+    cells = [new_code_cell(ANSWER.format(*pair)) for pair in names.items()]
     return new_notebook(cells=[*cells, new_markdown_cell("<!-- coffee-a -->\nwords")])
 
 
@@ -87,7 +90,7 @@ def test_a_question_that_no_cell_asks_is_named(notebook, table):
 
 
 def test_a_misspelt_id_is_named_with_its_cell(notebook, table):
-    notebook.cells[1].source = "# coffee-22\nanswer = None"
+    notebook.cells[1].source = ANSWER.format("coffee-22", "twice")
     with pytest.raises(StampError, match=r"cell 2: coffee has no question coffee-22; .* coffee-2"):
         stamp(notebook, table)
 
@@ -103,6 +106,63 @@ def test_metadata_without_its_line_is_told(notebook, table):
     notebook.cells[0].source = "answer = None"
     with pytest.raises(StampError, match="graded as coffee-1 does not begin with the id"):
         stamp(notebook, table)
+
+
+def test_a_check_follows_its_answer_when_the_id_changes(notebook):
+    def warmth(question_id):
+        table = Table("coffee")
+        table.value(question_id, name="heat")(lambda: 60)
+        return table
+
+    notebook.cells = notebook.cells[:1]
+    stamp(notebook, warmth("coffee-1"))
+    notebook.cells[0].source = ANSWER.format("coffee-9", "heat")
+    assert stamp(notebook, warmth("coffee-9")) == ["coffee-9", "coffee-9-check"]
+    assert [grade_id(cell) for cell in notebook.cells] == ["coffee-9", "coffee-9-check"]
+
+
+def test_a_check_that_has_lost_its_answer_is_named(notebook, table):
+    stamp(notebook, table)
+    notebook.cells.append(new_code_cell("# coffee-7-check"))
+    with pytest.raises(StampError, match="cell 8: coffee has no question coffee-7"):
+        stamp(notebook, table)
+
+
+def test_questions_in_another_order_are_refused(notebook, table):
+    notebook.cells[0], notebook.cells[1] = notebook.cells[1], notebook.cells[0]
+    with pytest.raises(StampError, match="coffee-2 stands where coffee-1 is next"):
+        stamp(notebook, table)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("# coffee-1\nheat = 60", "no solution between the lines ### BEGIN SOLUTION"),
+        ("# coffee-1\nheat = 60\n### BEGIN SOLUTION", "no solution between the lines"),
+        (ANSWER.format("coffee-1", "warmth"), "asks for heat, which its cell does not define"),
+        (
+            "# coffee-1\nprint(heat)\n### BEGIN SOLUTION\n### END SOLUTION",
+            "asks for heat, which its cell does not define",
+        ),
+    ],
+)
+def test_an_answer_cell_that_is_not_what_its_question_asks_for_is_refused(
+    notebook, table, source, words
+):
+    notebook.cells[0].source = source
+    with pytest.raises(StampError, match=f"coffee-1.* {words}"):
+        stamp(notebook, table)
+
+
+def test_an_answer_in_a_cell_of_the_wrong_kind_is_refused(notebook, table):
+    notebook.cells[3] = new_code_cell("# coffee-a\nwords = 1")
+    with pytest.raises(StampError, match="coffee-a must be answered in a markdown cell, not in c"):
+        stamp(notebook, table)
+
+
+def test_a_magic_command_is_no_reason_to_refuse(notebook, table):
+    notebook.cells[0].source += "\n%timeit heat"
+    assert "coffee-1" in stamp(notebook, table)
 
 
 def test_other_comments_are_no_ids(notebook):
