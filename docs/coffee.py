@@ -97,7 +97,10 @@ def two_steps(cls, T, room, k, dt):
     return {"T after one step": cup.step(dt), "T after two steps": cup.step(dt)}
 
 
-class Right:
+@table.code(
+    "coffee-4", points=2, cases=starts, probe=two_steps, hint="Step from where the cup is now."
+)
+class Cup:
     """A cup with T, room and k, whose step(dt) moves T by dt minutes at today's rate, returned."""
 
     def __init__(self, T, room, k):
@@ -108,23 +111,20 @@ class Right:
         return self.T
 
 
-cup = table.code("coffee-4", name="Cup", points=2, cases=starts, probe=two_steps)(Right)
-
-
-@cup.mistake("the length of the step is not used", hint="Half a minute should change half as much.")
-class WholeMinutes(Right):
+@Cup.mistake("the length of the step is not used", hint="Half a minute should change half as much.")
+class WholeMinutes(Cup):
     def step(self, dt):
         return super().step(1.0)
 
 
-@cup.mistake("each step starts from the first temperature", hint="What does the cup remember?")
-class Forgetful(Right):
+@Cup.mistake("each step starts from the first temperature", hint="What does the cup remember?")
+class Forgetful(Cup):
     def step(self, dt):
         return self.T - dt * self.k * (self.T - self.room)
 
 
-@cup.mistake("the coffee gets warmer: the step has the wrong sign", hint="Touch the cup.")
-class Heater(Right):
+@Cup.mistake("the coffee gets warmer: the step has the wrong sign", hint="Touch the cup.")
+class Heater(Cup):
     def step(self, dt):
         return super().step(-dt)
 
