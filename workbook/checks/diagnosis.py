@@ -56,7 +56,7 @@ def _came_back(parts: Parts) -> str:
     if parts.keys() == {"result"}:
         value = parts["result"]
         return "nothing came back" if value is None else f"one {type(value).__name__} came back"
-    return f"{', '.join(parts)} came back"
+    return f"{', '.join(map(str, parts))} came back"
 
 
 def _compare(given: Any, expected: Any) -> str:

@@ -25,10 +25,18 @@ Parts = Mapping[str, Any]
 class Failure:
     """An implementation raised an error instead of answering."""
 
-    error: Exception
+    error: BaseException
+
+    @property
+    def words(self) -> str:
+        """What the error says; nothing if even that fails."""
+        try:
+            return str(self.error)
+        except Exception:
+            return ""
 
     def __str__(self) -> str:
-        kind, words = type(self.error).__name__, str(self.error)
+        kind, words = type(self.error).__name__, self.words
         frames = traceback.extract_tb(self.error.__traceback__)
         theirs = [frame for frame in frames if not _is_library(frame.filename)]
         line = next((frame.line for frame in reversed(theirs) if frame.line), "")
@@ -50,7 +58,9 @@ def observe(parts_of: Callable[..., Parts], implementation: Any, case: Case) -> 
     try:
         with np.errstate(all="ignore"):
             return parts_of(implementation, *case)
-    except Exception as error:  # whatever a learner's code may raise
+    except KeyboardInterrupt:  # the learner has stopped it
+        raise
+    except BaseException as error:  # whatever a learner's code may raise, SystemExit too
         return Failure(error)
 
 
@@ -87,14 +97,14 @@ def same_part(given: Any, expected: Any) -> bool:
     """Return whether one part agrees: shape, and value to the precision of what was given."""
     try:
         given, expected = as_array(given), as_array(expected)
-    except ValueError:
+    except Exception:  # rows of different lengths; an object that is no array, and says so badly
         return False
     if expected.ndim == 0 and given.size == 1:
         given = given.reshape(())
-    if given.shape != expected.shape:
+    if given.shape != expected.shape or is_numeric(given) != is_numeric(expected):
         return False
-    if not (is_numeric(given) and is_numeric(expected)):
-        return bool(np.all(given == expected))
+    if not is_numeric(expected):
+        return given.dtype.kind == expected.dtype.kind and bool(np.all(expected == given))
     tolerance = TOLERANCE.get(str(given.dtype), TOLERANCE["float64"])
     finite = np.abs(expected[np.isfinite(expected)])
     scale = np.max(finite, initial=0.0)
@@ -132,7 +142,7 @@ def alike(given: Sequence[Observation], expected: Sequence[Observation]) -> bool
         return False
     failures = list(_failures(pairs))
     if len(failures) == len(pairs):
-        return all(str(seen.error) == str(told.error) for seen, told in failures)
+        return all(seen.words == told.words for seen, told in failures)
     return True
 
 

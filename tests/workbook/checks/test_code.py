@@ -189,3 +189,55 @@ def test_an_answer_that_is_wrong_once_is_told_so():
 
     message = grade_code(FUNCTION, wrong_at_first, 0).message
     assert "wrong at first, and right when it was asked the same again" in message
+
+
+class Wordless(Exception):
+    def __str__(self):
+        raise ValueError
+
+
+class NoException(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("error", [Wordless, NoException, SystemExit])
+def test_an_error_of_any_kind_is_told_and_stops_nothing(error):
+    def failing(dz, z):
+        raise error
+
+    assert (
+        f"it raised {error.__name__}, at `raise error`" in grade_code(FUNCTION, failing, 0).message
+    )
+
+
+def test_the_learner_can_stop_a_check():
+    def stopped(dz, z):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grade_code(FUNCTION, stopped, 0)
+
+
+def test_a_dict_with_any_keys_is_described():
+    assert "1, b came back" in grade_code(FUNCTION, lambda dz, z: {1: z, "b": z}, 0).message
+
+
+class EqualsEverything:
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda dz, z: EqualsEverything(),
+        lambda dz, z: np.full(z.shape, EqualsEverything()),
+        lambda dz, z: np.full(z.shape, "a"),
+    ],
+)
+def test_what_claims_to_equal_everything_is_not_right(answer):
+    assert not grade_code(FUNCTION, answer, 0).right
+    question = like(FUNCTION, lambda dz, z: np.full(z.shape, "b"))
+    assert not grade_code(question, answer, 0).right
