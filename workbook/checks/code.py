@@ -15,6 +15,7 @@ from workbook.checks.misconception import Misconception
 from workbook.checks.observing import (
     Case,
     Failure,
+    NotAnArray,
     Observation,
     Parts,
     alike,
@@ -183,6 +184,6 @@ def _unfit(observation: Observation) -> str:
             return f"gives None for {name} (is a `return` missing?)"
         try:
             as_array(part)
-        except ValueError:
+        except NotAnArray:
             return f"gives parts of different lengths for {name}: name them with `returns`"
     return ""

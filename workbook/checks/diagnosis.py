@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from workbook.checks.observing import (
     Case,
     Failure,
+    NotAnArray,
     Observation,
     Parts,
     as_array,
@@ -56,7 +57,7 @@ def _came_back(parts: Parts) -> str:
     if parts.keys() == {"result"}:
         value = parts["result"]
         return "nothing came back" if value is None else f"one {type(value).__name__} came back"
-    return f"{', '.join(map(str, parts))} came back"
+    return f"{', '.join(map(str, parts)) or 'an empty dict'} came back"
 
 
 def _compare(given: Any, expected: Any) -> str:
@@ -65,8 +66,8 @@ def _compare(given: Any, expected: Any) -> str:
         return "is None (is a `return` missing?)"
     try:
         given, expected = as_array(given), as_array(expected)
-    except ValueError:
-        return "has rows of different lengths"
+    except NotAnArray as reason:
+        return str(reason)
     if given.shape != expected.shape:
         transposed = given.ndim == 2 and given.T.shape == expected.shape
         question = " (is it transposed?)" if transposed else ""
@@ -106,7 +107,7 @@ def _factor_words(
             return ""
         try:
             c = _factor(as_array(got[name]), as_array(wanted[name]))
-        except ValueError:
+        except NotAnArray:
             return ""
         if c is None:
             return ""

@@ -47,6 +47,10 @@ class Failure:
 Observation = Parts | Failure
 
 
+class NotAnArray(ValueError):
+    """What was given cannot be read as an array; the message says why."""
+
+
 def _is_library(filename: str) -> bool:
     path = Path(filename)
     return any(package in path.parents for package in PACKAGES) or "site-packages" in path.parts
@@ -69,7 +73,7 @@ def returned_parts(names: Sequence[str]) -> Callable[..., Parts]:
 
     def parts(implementation: Any, *case: Any) -> Parts:
         returned = implementation(*case)
-        if isinstance(returned, dict):
+        if isinstance(returned, dict) and returned.keys() != {"result"}:
             return returned
         stacked = isinstance(returned, np.ndarray) and returned.shape[:1] == (len(names),)
         if names and (stacked or isinstance(returned, tuple | list)):
@@ -97,7 +101,7 @@ def same_part(given: Any, expected: Any) -> bool:
     """Return whether one part agrees: shape, and value to the precision of what was given."""
     try:
         given, expected = as_array(given), as_array(expected)
-    except Exception:  # rows of different lengths; an object that is no array, and says so badly
+    except NotAnArray:
         return False
     if expected.ndim == 0 and given.size == 1:
         given = given.reshape(())
@@ -123,16 +127,21 @@ def as_array(value: Any) -> NDArray[Any]:
 
     Raises
     ------
-    ValueError
-        If its rows have different lengths.
+    NotAnArray
+        If its rows have different lengths, or it is something that will not be an array.
     """
-    array = np.asarray(value)
-    if array.dtype.kind == "O" and None not in array.flat:
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind != "O" or any(entry is None for entry in array.flat):
+            return array
         try:
             return array.astype(float)
         except TypeError:  # it holds a Var, say
             return array
-    return array
+    except ValueError:
+        raise NotAnArray("has rows of different lengths") from None
+    except Exception as error:  # another library's tensor may refuse in any way
+        raise NotAnArray(f"cannot be read as numbers ({type(error).__name__})") from None
 
 
 def alike(given: Sequence[Observation], expected: Sequence[Observation]) -> bool:

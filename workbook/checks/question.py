@@ -5,8 +5,9 @@ can be tested, and a wrong answer can be met with the name of its mistake.
 """
 
 import inspect
+import keyword
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, ClassVar, TypeVar, overload
@@ -21,6 +22,9 @@ SHAPES = ((1, 3), (4, 4), (2, 7), (7, 2))
 ID = re.compile(r"\w+(-\w+)+(?<!-check)", re.ASCII)
 
 GREEN, PLAIN = "\x1b[32m", "\x1b[0m"
+
+# Makes the inputs of the checks that a learner does not see: any other number than 0.
+HIDDEN_SEED = 704
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -115,6 +119,13 @@ class Checked(Question):
     right: Callable[..., Any]
     misconceptions: list[Misconception] = field(default_factory=list, init=False, repr=False)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.name.isidentifier() or keyword.iskeyword(self.name) or self.name == "seed":
+            raise TableError(
+                f"{self.id}: an answer cannot be called {self.name!r}; name it with `name=`"
+            )
+
     # A decorated function or class can be used as before: mistakes are often made from it.
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
@@ -126,23 +137,33 @@ class Checked(Question):
         return (self.right,)
 
     @overload
-    def mistake(self, name: str, answer: Function, hint: str = "", **more: Any) -> Function: ...
+    def mistake(
+        self,
+        name: str,
+        answer: Function,
+        hint: str = "",
+        *,
+        equivalent: str = "",
+        uses: str | Sequence[str] = (),
+    ) -> Function: ...
 
     @overload
     def mistake(
-        self, name: str, *, hint: str = "", **more: Any
+        self, name: str, *, hint: str = "", equivalent: str = "", uses: str | Sequence[str] = ()
     ) -> Callable[[Function], Function]: ...
 
-    def mistake(self, name, answer=None, hint="", **more):  # type: ignore[no-untyped-def]
+    def mistake(  # type: ignore[no-untyped-def]
+        self, name, answer=None, hint="", *, equivalent="", uses=()
+    ):
         """Add a misconception; without `answer`, decorate the function or class that has it.
 
         Parameters
         ----------
-        name, answer, hint
+        name, answer, hint, equivalent
             As in `Misconception`.
-        **more
-            Its ``equivalent`` and, where the parameters of ``answer`` are not named after the
-            earlier answers that it takes, its ``uses``.
+        uses
+            The earlier answers that ``answer`` takes, where its parameters are not named after
+            them.
 
         Returns
         -------
@@ -155,12 +176,13 @@ class Checked(Question):
             If it could not be told apart by its name, or ``answer`` could not be called.
         """
         if answer is None:
-            return lambda answer: self.mistake(name, answer, hint, **more)
+            return lambda answer: self.mistake(name, answer, hint, equivalent=equivalent, uses=uses)
         if any(name == known.name for known in self.misconceptions):
             raise TableError(f"{self.id}: two misconceptions are called {name!r}")
         if not callable(answer):
             raise TableError(f"{self.id}, {name!r}: its answer must be a function or class")
-        self._add(Misconception(name, answer, hint, **more))
+        uses = (uses,) if isinstance(uses, str) else tuple(uses)
+        self._add(Misconception(name, answer, hint, equivalent, uses))
         return answer
 
     def _add(self, misconception: Misconception) -> None:

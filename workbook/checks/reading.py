@@ -66,7 +66,10 @@ def read(answer: Any) -> Given:
     for entry in entries.flat:
         _require_number(entry)
     arrays = np.ndarray | np.generic
-    typed = [np.asarray(x)[()] if isinstance(x, arrays) else float(x) for x in entries.flat]
+    try:
+        typed = [np.asarray(x)[()] if isinstance(x, arrays) else float(x) for x in entries.flat]
+    except OverflowError:
+        raise NotANumber("it holds a number that is too large") from None
     rounded = typed
     if isinstance(answer, np.ndarray) and answer.dtype.kind == "f":
         rounded = list(answer.flat)
@@ -78,7 +81,7 @@ def read(answer: Any) -> Given:
 def _require_number(entry: Any) -> None:
     if isinstance(entry, str):
         raise NotANumber(f"it holds the text {entry!r}; write a number, with a decimal point")
-    if isinstance(entry, list | tuple):
+    if isinstance(entry, list | tuple) or (isinstance(entry, np.ndarray) and entry.ndim):
         raise NotANumber("its rows have different lengths")
     if not isinstance(entry, Real | np.ndarray):
         raise NotANumber(f"it holds a {type(entry).__name__}, not a number")

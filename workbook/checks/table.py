@@ -89,7 +89,7 @@ class Table(Mapping[str, Question]):
         def decorate(right: Callable[..., Any]) -> Value:
             question = Value(
                 id=question_id,
-                name=name or right.__name__,
+                name=name or getattr(right, "__name__", ""),
                 asks=asks or inspect.getdoc(right) or "",
                 points=points,
                 hint=hint,
@@ -131,7 +131,7 @@ class Table(Mapping[str, Question]):
         def decorate(right: Callable[..., Any]) -> Code:
             question = Code(
                 id=question_id,
-                name=name or right.__name__,
+                name=name or getattr(right, "__name__", ""),
                 asks=asks or inspect.getdoc(right) or "",
                 points=points,
                 hint=hint,

@@ -85,6 +85,10 @@ class Value(Checked):
         self.also_uses = parameters_of(self.also) if self.also else ()
         self._require_earlier((*self.uses, *self.also_uses), "the right answer")
         self.truth = self._true_value()
+        if self.also and not np.allclose(
+            self._computed(self.also, self.also_uses, "also"), self.truth
+        ):
+            raise TableError(f"{self.id}: the other way does not lead to the right answer")
 
     def _require_earlier(self, names: Sequence[str], whose: str) -> None:
         for name in names:
@@ -103,7 +107,6 @@ class Value(Checked):
     def _add(self, misconception: Misconception) -> None:
         whose = repr(misconception.name)
         uses = misconception.uses or parameters_of(misconception.answer)
-        uses = (uses,) if isinstance(uses, str) else tuple(uses)
         self._require_earlier(uses, whose)
         self._computed(misconception.answer, uses, whose)
         super()._add(replace(misconception, uses=uses))
@@ -115,7 +118,9 @@ class Value(Checked):
                 value = function(*(self.truths[name] for name in uses))
             if value is None:
                 raise TypeError("it gives None: is a `return` missing?")
-            return np.asarray(value, float)
+            value = np.array(value, float)
+            value.flags.writeable = False  # who would change it in place is refused here
+            return value
         except Exception as error:
             kind = type(error).__name__
             raise TableError(f"{self.id}: {whose} cannot be computed ({kind}: {error})") from error
@@ -207,7 +212,10 @@ class Value(Checked):
         inputs = {
             name: earlier[name].value if name in earlier else self.truths[name] for name in uses
         }
-        value = np.asarray(function(*inputs.values()), float)
+        try:
+            value = np.asarray(function(*inputs.values()), float)
+        except Exception:  # earlier answers of which nothing follows, the root of −1, say
+            return Expected(np.full(self.truth.shape, np.nan))
         spread = np.zeros(value.shape)
         for name in inputs.keys() & earlier.keys():
             half_unit = earlier[name].half_unit

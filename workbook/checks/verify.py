@@ -9,14 +9,15 @@ import numpy as np
 
 from workbook.checks.code import Code
 from workbook.checks.misconception import Misconception
-from workbook.checks.observing import Failure, alike
-from workbook.checks.question import Checked, Question, TableError
+from workbook.checks.observing import Failure, alike, observe
+from workbook.checks.question import HIDDEN_SEED, Checked, Question, TableError
+from workbook.checks.result import Result
 from workbook.checks.table import Table
 from workbook.checks.value import Value
 from workbook.checks.written import Written
 
-# What makes the random inputs: the check's own, and others, for its hidden tests among them.
-SEEDS = (0, 1, 704)
+# What makes the random inputs: the check's own, that of hidden tests, and another.
+SEEDS = (0, 1, HIDDEN_SEED)
 
 
 @dataclass
@@ -61,7 +62,7 @@ def verify(table: Table) -> Verification:
         found.problems.append("it has no questions")
     for question in table.values():
         if isinstance(question, Written):
-            found.problems += _problems_of_written(table, question)
+            found.problems += problems_of_written(table, question)
         elif isinstance(question, Checked):
             try:
                 _verify(question, found)
@@ -91,6 +92,8 @@ def problems_of(question: Checked) -> Iterator[str]:
             yield f"it is not named that {misconception.name}"
         if not misconception.hint:
             yield f"there is no hint for who believes that {misconception.name}"
+    if isinstance(question, Code) and not _own_gradient_works(question):
+        yield "its own_gradient fails on every case"
     for first, second in _confused(question):
         yield f"one cannot be told from the other: {first.name} / {second.name}"
 
@@ -102,13 +105,27 @@ def notes_on(question: Checked) -> Iterator[str]:
     if not question.misconceptions:
         yield "no mistake is known"
     if isinstance(question, Value):
-        zeros = np.zeros(question.truth.shape)
-        if np.any(question.truth) and _graded(question, zeros).right:
-            yield "0 is near enough to be right: answers count to two decimals; ask in other units"
+        yield from _notes_on_decimals(question)
     if isinstance(question, Code):
         for misconception, seen in zip(question.misconceptions, question.known(0), strict=True):
             if all(isinstance(each, Failure) for each in seen):
                 yield f"every case fails where {misconception.name}: {seen[0]}"
+    for misconception in question.misconceptions:
+        if misconception.equivalent and _grade(question, misconception).looks_like == (
+            misconception,
+        ):
+            yield f"it is told apart, though declared equivalent, that {misconception.name}"
+
+
+def _notes_on_decimals(question: Value) -> Iterator[str]:
+    """Yield what an answer with two decimals cannot tell."""
+    zeros = np.zeros(question.truth.shape)
+    if np.any(question.truth) and _graded(question, zeros).right:
+        yield "0 is near enough to be right: answers count to two decimals; ask in other units"
+    for misconception in question.misconceptions:
+        rounded = np.round(np.asarray(_answer(question, misconception), float), 2)
+        if not misconception.equivalent and _graded(question, rounded).right:
+            yield f"written with two decimals it is taken for right that {misconception.name}"
 
 
 def is_named(question: Checked, misconception: Misconception) -> bool:
@@ -128,18 +145,28 @@ def _problems_of_right(question: Checked) -> Iterator[str]:
             yield "a placeholder is taken for an answer"
 
 
-def _problems_of_written(table: Table, question: Written) -> Iterator[str]:
+def problems_of_written(table: Table, question: Written) -> Iterator[str]:
+    """Yield what is wrong with a question in words."""
     if not question.asks:
         yield f"{question.id}: nothing says what is asked"
     if question.formula and not isinstance(table.get(question.formula), Code):
         yield f"{question.id}: its formula {question.formula} is no question that code answers"
 
 
+def _own_gradient_works(question: Code) -> bool:
+    """Return whether the right answer's own gradient can be had on some case, where it is asked."""
+    if question.own_gradient is None:
+        return True
+    cases = list(question.cases(np.random.default_rng(0)))
+    gradients = (observe(question.own_gradient, question.right, case) for case in cases)
+    return not all(isinstance(each, Failure) for each in gradients)
+
+
 def _seeds(question: Question) -> tuple[int, ...]:
     return SEEDS if isinstance(question, Code) else SEEDS[:1]
 
 
-def _grade(question: Checked, misconception: Misconception, seed: int = 0) -> Any:
+def _grade(question: Checked, misconception: Misconception, seed: int = 0) -> Result:
     return _graded(question, _answer(question, misconception), seed)
 
 
@@ -151,7 +178,7 @@ def _answer(question: Checked, misconception: Misconception) -> Any:
         return misconception.answer(*(question.truths[name] for name in misconception.uses))
 
 
-def _graded(question: Checked, answer: Any, seed: int = 0) -> Any:
+def _graded(question: Checked, answer: Any, seed: int = 0) -> Result:
     earlier = question.truths if isinstance(question, Value) else {}
     needed = set(question.takes) - question.optional - {question.name}
     return question.grade({question.name: answer} | {name: earlier[name] for name in needed}, seed)

@@ -11,13 +11,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from workbook.checks.code import Code
-from workbook.checks.question import Question, nearest
+from workbook.checks.question import HIDDEN_SEED, Question, nearest
 from workbook.checks.table import Table
 from workbook.checks.written import Written
 from workbook.notebooks.cells import CHECK, SOLUTION, Cell, Notebook, first_line_id, grade_id
-
-# What makes the inputs of the checks that a learner does not see: any other number than 0.
-HIDDEN_SEED = 704
 
 
 class StampError(ValueError):
