@@ -98,6 +98,6 @@ def test_every_check_of_a_students_copy_fails_kindly(folder):
 
 
 def test_checks_and_verification_need_numpy_alone(folder):
-    command = [sys.executable, "-c", NUMPY_ALONE]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-X", "utf8", "-c", NUMPY_ALONE]
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True)
     assert "It looks as if the sign is lost." in done.stdout

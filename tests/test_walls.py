@@ -69,7 +69,7 @@ def test_a_module_imports_only_what_its_room_may(module):
 
 
 def test_nothing_outside_the_tests_looks_like_a_test():
-    files = [
-        path for folder in ("helpers", "workbook", "docs") for path in (ROOT / folder).rglob("*")
-    ]
-    assert [path for path in files if path.name.startswith("test_")] == []
+    folders = ("benchmarks", "data", "docs", "helpers", "notebooks", "workbook")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    assert files
+    assert [path for path in files if path.match("test_*.py") or path.match("*_test.py")] == []

@@ -67,6 +67,8 @@ def execute_in_place(arguments: Namespace) -> Status:
             save(notebook, path)
         except (OSError, CellExecutionError) as error:  # a cell that takes too long is an OSError
             return str(error)
+        except ValueError as error:
+            return f"{path}: {error}"
     return 0
 
 
@@ -103,16 +105,15 @@ def stamp_in_place(arguments: Namespace) -> Status:
     with needs("notebooks"):
         import nbformat
 
-        from workbook.notebooks.stamp import StampError, stamp
+        from workbook.notebooks.stamp import stamp
     from workbook.checks.finding import load, table_named
-    from workbook.checks.question import TableError
 
     for path in arguments.notebooks:
         try:
             table = load(arguments.table) if arguments.table else table_named(path.stem)
             notebook = nbformat.read(path, as_version=4)
             changed = stamp(notebook, table)
-        except (OSError, StampError, TableError) as error:
+        except (OSError, ValueError) as error:  # it does not fit its table, or is no notebook
             return f"{path}: {error}"
         if changed:
             nbformat.write(notebook, path)

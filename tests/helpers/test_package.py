@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 import pytest
 
 import helpers
+from tests.test_walls import AsRun
 
 PACKAGE = Path(helpers.__file__).parent
 
@@ -33,13 +34,6 @@ MODULES = [
     "study",
     "plots",
 ]
-
-
-class AsRun(ast.NodeTransformer):
-    """Leaves out what only a type checker reads."""
-
-    def visit_If(self, node):
-        return None if ast.unparse(node.test) == "TYPE_CHECKING" else self.generic_visit(node)
 
 
 def imports(module, prepare=lambda tree: tree):

@@ -175,3 +175,8 @@ def test_stamp_names_the_notebook_that_does_not_fit(coffee):
     nbformat.write(new_notebook(), coffee / "coffee.ipynb")
     said = main(["stamp", "coffee.ipynb", "--table", "coffee.py"])
     assert said == "coffee.ipynb: no cell asks coffee-1, of the table coffee"
+
+
+@pytest.mark.parametrize("command", [["stamp", "--table", "coffee.py"], ["execute"]])
+def test_what_is_no_notebook_is_told(coffee, command):
+    assert "coffee.py" in main([*command, "coffee.py"])

@@ -62,6 +62,7 @@ class Code(Checked):
         super().__post_init__()
         self._parts_of = self.probe or returned_parts(self.returns)
         self._known: dict[int, list[list[Observation]]] = {}
+        self._files = _files_of(self.right, self.cases, self.probe)
         first = self._cases(seed=0)
         if not first:
             raise TableError(f"{self.id}: there is no case to try it on")
@@ -71,6 +72,7 @@ class Code(Checked):
                     f"{self.id}: case {number} is of type {type(case).__name__}, where a tuple "
                     "of arguments is needed; for a single argument x, write (x,)"
                 )
+            _require_copies(self.id, case)
         self._lengths = sorted({len(case) for case in first})
         self._require_call(self.right, "the right answer")
 
@@ -106,7 +108,10 @@ class Code(Checked):
 
     def observations(self, implementation: Any, seed: int) -> list[Observation]:
         """Return what an implementation gives on each case that `seed` makes."""
-        return [observe(self._parts_of, implementation, case) for case in self._cases(seed)]
+        return [self._observed(implementation, case) for case in self._cases(seed)]
+
+    def _observed(self, implementation: Any, case: Case) -> Observation:
+        return observe(self._parts_of, implementation, case, self._files)
 
     def _expected(self, seed: int) -> list[Observation]:
         """Return what is right on each case.
@@ -167,7 +172,7 @@ class Code(Checked):
     ) -> Observation | None:
         """Return what the answer gives on the first case that it fails, or None."""
         for case, wanted in zip(cases, expected, strict=True):
-            given = observe(self._parts_of, answer, case)
+            given = self._observed(answer, case)
             if isinstance(given, Failure) or not same(given, wanted):
                 return given
         return None
@@ -187,3 +192,22 @@ def _unfit(observation: Observation) -> str:
         except NotAnArray:
             return f"gives parts of different lengths for {name}: name them with `returns`"
     return ""
+
+
+def _files_of(*functions: Any) -> frozenset[str]:
+    """Return the files in which functions and classes are written, of those that are in files."""
+    files = set()
+    for function in functions:
+        try:
+            files.add(inspect.getfile(function))
+        except (TypeError, OSError):  # None; written in C, or typed at a prompt
+            continue
+    return frozenset(files)
+
+
+def _require_copies(question_id: str, case: Case) -> None:
+    """Refuse a case that cannot be copied: every answer is tried on a copy of its own."""
+    try:
+        copy.deepcopy(case)
+    except Exception as error:
+        raise TableError(f"{question_id}: a case cannot be copied ({error})") from error

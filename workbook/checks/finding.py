@@ -8,6 +8,8 @@ import importlib
 import importlib.util
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -22,8 +24,19 @@ GROUP = "workbook.tables"
 
 @cache
 def announced() -> dict[str, EntryPoint]:
-    """Return the entry points of all installed tables, by what their ids begin with."""
-    return {point.name: point for point in sorted(entry_points(group=GROUP))}
+    """Return the entry points of all installed tables, by what their ids begin with.
+
+    Raises
+    ------
+    TableError
+        If two packages announce tables whose ids begin alike.
+    """
+    points: dict[str, EntryPoint] = {}
+    for point in entry_points(group=GROUP):
+        if points.setdefault(point.name, point).value != point.value:
+            both = f"{points[point.name].value} and {point.value}"
+            raise TableError(f"two installed tables have ids that begin with {point.name}: {both}")
+    return points
 
 
 def table_of(question_id: str) -> Table:
@@ -70,13 +83,19 @@ def load(where: str) -> Table:
     TableError
         If there is no table.
     """
-    place, _, name = where.rpartition(":") if ":" in where[2:] else (where, "", "table")
-    if place in announced():
-        return table_of(place)
+    if where in announced():
+        return table_of(where)
+    place, name = _place_and_name(where)
     module = _from_file(Path(place)) if place.endswith(".py") else _from_module(place)
     if not hasattr(module, name):
         raise TableError(f"{where}: nothing is called {name} there")
     return _required(getattr(module, name), where)
+
+
+def _place_and_name(where: str) -> tuple[str, str]:
+    """Return what stands before and after the colon; the one behind a drive's letter is none."""
+    place, colon, name = where.rpartition(":")
+    return (place, name) if colon and len(place) > 1 else (where, "table")
 
 
 def _from_module(place: str) -> ModuleType:
@@ -98,22 +117,39 @@ def _from_file(path: Path) -> ModuleType:
     """
     if not path.is_file():
         raise TableError(f"{path}: there is no such file")
-    spec = importlib.util.spec_from_file_location(path.stem, path.resolve())
+    path = path.resolve()
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None and spec.loader is not None  # since its name ends in .py
     module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(path.resolve().parent))
-    try:
-        spec.loader.exec_module(module)
-    except SyntaxError as error:
-        raise TableError(f"{path}: {error}") from error
-    except Exception as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if Path(frame.filename) == path.resolve()]
-        kind = "" if isinstance(error, TableError) else f"{type(error).__name__}: "
-        raise TableError(f"{path}, line {lines[-1]}: {kind}{error}") from error
-    finally:
-        sys.path.pop(0)
+    with _importing_from(path.parent):
+        sys.modules[path.stem] = module  # for what imports it, and for dataclasses
+        try:
+            spec.loader.exec_module(module)
+        except SyntaxError as error:
+            raise TableError(f"{path.name}: {error}") from error
+        except Exception as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            lines = [frame.lineno for frame in frames if Path(frame.filename) == path]
+            kind = "" if isinstance(error, TableError) else f"{type(error).__name__}: "
+            raise TableError(f"{path.name}, line {lines[-1]}: {kind}{error}") from error
     return module
+
+
+@contextmanager
+def _importing_from(folder: Path) -> Iterator[None]:
+    """Let modules be imported from a folder, and forget them: another has the same names."""
+    before = dict(sys.modules)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            if before.get(name) is not module and file and folder in Path(file).parents:
+                del sys.modules[name]
+                if name in before:
+                    sys.modules[name] = before[name]
 
 
 def _required(found: Any, where: str) -> Table:

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# The folder of both packages: a learner's own line is in neither.
+# A learner's own line is in none of these.
 HOME = Path(__file__).resolve().parents[2]
-PACKAGES = (HOME / "helpers", HOME / "workbook")
+LIBRARIES = (HOME / "helpers", HOME / "workbook", Path(traceback.__file__).parent)
 
 # Relative, by the dtype that came back: a learner may work in float32.
 TOLERANCE = {"float64": 1e-7, "float32": 1e-4, "float16": 1e-2}
@@ -23,9 +23,17 @@ Parts = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Failure:
-    """An implementation raised an error instead of answering."""
+    """An implementation raised an error instead of answering.
+
+    Attributes
+    ----------
+    error : BaseException
+    hidden : frozenset of str
+        Files whose lines are not shown: those of the question.
+    """
 
     error: BaseException
+    hidden: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
@@ -38,10 +46,15 @@ class Failure:
     def __str__(self) -> str:
         kind, words = type(self.error).__name__, self.words
         frames = traceback.extract_tb(self.error.__traceback__)
-        theirs = [frame for frame in frames if not _is_library(frame.filename)]
+        theirs = [frame for frame in frames if not self._is_library(frame.filename)]
         line = next((frame.line for frame in reversed(theirs) if frame.line), "")
         where = f", at `{line}`" if line else ""
         return f"it raised {kind}: {words}{where}" if words else f"it raised {kind}{where}"
+
+    def _is_library(self, filename: str) -> bool:
+        path = Path(filename)
+        ours = filename in self.hidden or any(folder in path.parents for folder in LIBRARIES)
+        return ours or "site-packages" in path.parts
 
 
 Observation = Parts | Failure
@@ -51,12 +64,12 @@ class NotAnArray(ValueError):
     """What was given cannot be read as an array; the message says why."""
 
 
-def _is_library(filename: str) -> bool:
-    path = Path(filename)
-    return any(package in path.parents for package in PACKAGES) or "site-packages" in path.parts
-
-
-def observe(parts_of: Callable[..., Parts], implementation: Any, case: Case) -> Observation:
+def observe(
+    parts_of: Callable[..., Parts],
+    implementation: Any,
+    case: Case,
+    hidden: frozenset[str] = frozenset(),
+) -> Observation:
     """Return the named parts that an implementation gives on a copy of `case`, or its Failure."""
     case = copy.deepcopy(case)
     try:
@@ -65,7 +78,7 @@ def observe(parts_of: Callable[..., Parts], implementation: Any, case: Case) -> 
     except KeyboardInterrupt:  # the learner has stopped it
         raise
     except BaseException as error:  # whatever a learner's code may raise, SystemExit too
-        return Failure(error)
+        return Failure(error, hidden)
 
 
 def returned_parts(names: Sequence[str]) -> Callable[..., Parts]:

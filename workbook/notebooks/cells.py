@@ -16,7 +16,10 @@ Output = NotebookNode
 CHECK = "-check"
 WIDGET = "application/vnd.jupyter.widget-view+json"  # the kind of output that a widget is
 
-FIRST_LINE = re.compile(r"(?:#|<!--) *(?P<id>[\w.-]+?)(?: *-->)? *$")
+FIRST_LINE = {
+    "code": re.compile(r"# *([\w-]+) *$"),
+    "markdown": re.compile(r"<!-- *([\w-]+) *--> *$"),
+}
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION$", re.M | re.S)
 HIDDEN_TESTS = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS$", re.M | re.S)
 MARK = re.compile(
@@ -26,8 +29,9 @@ MARK = re.compile(
 
 def first_line_id(cell: Cell) -> str:
     """Return the id with which a cell's first line says whose it is; "" if it says none."""
-    match = FIRST_LINE.match(cell.source.partition("\n")[0])
-    return match["id"] if match else ""
+    pattern = FIRST_LINE.get(cell.cell_type)
+    match = pattern.match(cell.source.partition("\n")[0]) if pattern else None
+    return match[1] if match else ""
 
 
 def grade_id(cell: Cell) -> str:

@@ -8,7 +8,7 @@ import ast
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, upgrade
 
 from workbook.checks.code import Code
 from workbook.checks.question import HIDDEN_SEED, Question, nearest
@@ -38,6 +38,8 @@ def stamp(notebook: Notebook, table: Table) -> list[str]:
         If a cell's id is no question's or stands in two cells, a question is in no cell or in
         another order than the table's, or an answer cell is not what its question asks for.
     """
+    if notebook.nbformat_minor < 5:  # cells have no ids in older ones
+        upgrade(notebook, notebook.nbformat, notebook.nbformat_minor)
     answers, checks = _places(notebook, table)
     _require_all_in_order(list(answers), table)
     changed = []
@@ -51,9 +53,9 @@ def stamp(notebook: Notebook, table: Table) -> list[str]:
         if check is None:
             check = new_code_cell()
             notebook.cells.insert(notebook.cells.index(cell) + 1, check)
-        rewritten = check.source != check_source(question)
-        check.source = check_source(question)
+        rewritten = _rewrite(check, check_source(question))
         changed += [question_id + CHECK] * (_mark(check, _check_metadata(question)) or rewritten)
+    _give_others_ids(notebook, set(changed))
     return changed
 
 
@@ -95,16 +97,17 @@ def _places(notebook: Notebook, table: Table) -> tuple[dict[str, Cell], dict[str
 
 def _cell_id(cell: Cell, table: Table) -> str:
     """Return the id with which a cell begins, if it could be one of the table's, else ""."""
-    found = first_line_id(cell)
     starts = {question_id.partition("-")[0] for question_id in table}
-    if found in table or found.partition("-")[0] in starts:
-        return found
-    if grade_id(cell):
+    found, graded = (
+        each if "-" in each and each.partition("-")[0] in starts else ""
+        for each in (first_line_id(cell), grade_id(cell))
+    )
+    if graded and not found:
         raise StampError(
-            f"the cell that is graded as {grade_id(cell)} does not begin with the id of a "
-            f"question of {table.name}"
+            f"the cell that is graded as {graded} does not begin with the id of a question of "
+            f"{table.name}"
         )
-    return ""
+    return found
 
 
 def _require_all_in_order(asked: list[str], table: Table) -> None:
@@ -147,6 +150,21 @@ def _defines(source: str, name: str) -> bool:
         else isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
         for node in nodes
     )
+
+
+def _rewrite(cell: Cell, source: str) -> bool:
+    """Give a cell its source; outputs of another one are false. Return whether it is new."""
+    rewritten = bool(cell.source != source)
+    if rewritten:
+        cell.source, cell.outputs, cell.execution_count = source, [], None
+    return rewritten
+
+
+def _give_others_ids(notebook: Notebook, taken: set[str]) -> None:
+    """Give another id to a cell that has one of those which its question's cell has now."""
+    for cell in notebook.cells:
+        if cell.get("id") in taken and grade_id(cell) != cell.id:
+            cell.id = new_code_cell().id
 
 
 def _mark(cell: Cell, metadata: dict[str, Any]) -> bool:

@@ -1,12 +1,14 @@
 """Functions and classes: what is accepted, and what wrong code is told."""
 
+import statistics
+
 import numpy as np
 import pytest
 
 from helpers.autodiff import Var
 from helpers.layers import ReLU
 from tests.workbook.checks.sample import Leaky, MaskFromOutput, table
-from workbook.checks import Table, TableError
+from workbook.checks import Table, TableError, load
 
 FUNCTION, LAYER, PAIR = table["q9-5"], table["q9-6"], table["q9-7"]
 
@@ -161,11 +163,15 @@ def test_a_fact_that_does_not_hold_is_said():
 
 
 def test_the_inputs_are_copies():
+    kept = np.ones((2, 3))
+
     def greedy(dz, z):
         dz *= 1 - z * z
         return dz
 
-    assert grade_code(FUNCTION, greedy, 0).right
+    question = like(FUNCTION, cases=lambda rng: [(kept, np.tanh(kept))])
+    assert grade_code(question, greedy, 0).right
+    assert np.array_equal(kept, np.ones((2, 3)))
 
 
 def test_a_right_answer_that_fails_is_the_authors_mistake():
@@ -241,3 +247,61 @@ def test_what_claims_to_equal_everything_is_not_right(answer):
     assert not grade_code(FUNCTION, answer, 0).right
     question = like(FUNCTION, lambda dz, z: np.full(z.shape, "b"))
     assert not grade_code(question, answer, 0).right
+
+
+def test_a_new_mistake_is_known_after_a_check():
+    question = like(FUNCTION)
+    assert not grade_code(question, lambda dz, z: dz, 0).looks_like
+    question.mistake("the slope is missing", lambda dz, z: dz)
+    assert grade_code(question, lambda dz, z: dz, 0).looks_like
+
+
+class Stubborn:
+    """What another library's tensor may do."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("detach me first")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda dz, z: Stubborn(), "cannot be read as numbers (RuntimeError)"),
+        (lambda dz, z: [[10**400] * z.shape[1]] * len(z), "cannot be read as numbers (Overflow"),
+        (lambda dz, z: {"result": dz * (1 - z * z)}, "has shape ()"),
+        (lambda dz, z: {}, "result are asked for, and an empty dict came back"),
+    ],
+)
+def test_what_is_no_array_is_told_so(answer, words):
+    result = grade_code(FUNCTION, answer, 0)
+    assert not result.right and words in result.message
+
+
+def test_the_line_that_is_shown_is_the_learners_own(tmp_path):
+    """Not one of the probe, in the teacher's file, nor of a library."""
+    (tmp_path / "coffee.py").write_text(COFFEE)
+    table = load(str(tmp_path / "coffee.py"))
+
+    class WithoutStep:
+        pass
+
+    message = table.grade("coffee-1", Cup=WithoutStep).message
+    assert "no attribute 'step'" in message and "at `" not in message
+
+    class WithBadStep:
+        def step(self):
+            return statistics.mean([])
+
+    assert "at `return statistics.mean([])`" in table.grade("coffee-1", Cup=WithBadStep).message
+
+
+COFFEE = """
+from workbook.checks import Table
+
+table = Table("coffee")
+
+@table.code("coffee-1", cases=lambda rng: [()], probe=lambda cls: {"T": cls().step()})
+class Cup:
+    def step(self):
+        return 1
+"""

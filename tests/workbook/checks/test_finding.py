@@ -1,5 +1,8 @@
 """Tables in files, modules and installed packages."""
 
+import sys
+from importlib.metadata import EntryPoint
+
 import pytest
 
 from workbook.checks import Table, TableError, finding, load
@@ -76,3 +79,61 @@ def test_a_file_that_fails_is_named_with_the_line(folder, line, words):
     (folder / "coffee.py").write_text(COFFEE + "\n" + line)
     with pytest.raises(TableError, match=words):
         load("coffee.py")
+
+
+MORE = """
+from coffee import table
+
+@table.value("coffee-2")
+def twice(price):
+    return 2 * price
+"""
+
+
+def test_a_file_and_what_imports_it_have_one_table(folder):
+    (folder / "more.py").write_text(MORE)
+    (folder / "coffee.py").write_text(COFFEE + "\nimport more\n")
+    assert list(load("coffee.py")) == ["coffee-1", "coffee-2"]
+
+
+def test_files_of_the_same_name_do_not_share_what_lies_beside_them(folder):
+    other = folder / "other"
+    other.mkdir()
+    (other / "coffee.py").write_text(COFFEE)
+    (other / "beans.py").write_text("PRICE = 7\n")
+    prices = [load(path).truth["price"] for path in ("coffee.py", "other/coffee.py", "coffee.py")]
+    assert prices == [4, 7, 4]
+
+
+def test_a_table_may_use_dataclasses(folder):
+    (folder / "coffee.py").write_text(
+        "from __future__ import annotations\nfrom dataclasses import dataclass\n"
+        "@dataclass\nclass Cup:\n    T: float\n" + COFFEE
+    )
+    assert load("coffee.py").truth == {"price": 4}
+
+
+def test_loading_leaves_no_trace(folder):
+    before = set(sys.modules), list(sys.path)
+    load("coffee.py")
+    assert (set(sys.modules), list(sys.path)) == before
+
+
+@pytest.mark.parametrize(
+    ("where", "place", "name"),
+    [
+        ("coffee.py", "coffee.py", "table"),
+        ("coffee.py:other", "coffee.py", "other"),
+        (r"C:\course\coffee.py", r"C:\course\coffee.py", "table"),
+        (r"C:\course\coffee.py:other", r"C:\course\coffee.py", "other"),
+    ],
+)
+def test_a_drives_letter_is_no_place(where, place, name):
+    assert finding._place_and_name(where) == (place, name)
+
+
+def test_two_packages_that_announce_the_same_are_told(monkeypatch):
+    points = [EntryPoint("q1", value, finding.GROUP) for value in ("a:table", "b:table")]
+    monkeypatch.setattr(finding, "entry_points", lambda group: points)
+    with pytest.raises(TableError, match="begin with q1: a:table and b:table"):
+        finding.announced.__wrapped__()

@@ -236,3 +236,29 @@ def test_a_refused_question_leaves_the_table_as_it_was(table, heat):
     with pytest.raises(TableError):
         table.value("coffee-1", name="cold")(lambda: -60)
     assert list(table) == ["coffee-1"] and table.truth == {"heat": 60}
+
+
+@pytest.mark.parametrize("name", ["seed", "if", "a b", "<lambda>", ""])
+def test_a_name_that_no_answer_can_have_is_refused(table, name):
+    with pytest.raises(TableError, match="coffee-1: an answer cannot be called"):
+        table.value("coffee-1", name=name)(lambda: 60)
+
+
+def test_a_right_answer_that_cannot_be_called_with_a_case_is_refused(table):
+    with pytest.raises(TableError, match="coffee-1: the right answer cannot be called with a case"):
+        table.code("coffee-1", name="f", cases=arrays)(lambda a, b: a)
+
+
+def test_a_case_that_cannot_be_copied_is_refused(table):
+    with pytest.raises(TableError, match="coffee-1: a case cannot be copied"):
+        table.code("coffee-1", name="f", cases=lambda rng: [(iter([1]), np)])(lambda a, b: a)
+
+
+def test_unexpected_names_are_the_authors_mistake(table, heat):
+    with pytest.raises(TypeError, match=r"coffee-1 takes \['heat'\], got \['cold', 'heat'\]"):
+        table.grade("coffee-1", heat=60, cold=1)
+
+
+def test_a_misspelt_detail_of_a_mistake_is_told(table, heat):
+    with pytest.raises(TypeError, match="equivalnt"):
+        heat.mistake("it is cold", lambda: 0, equivalnt="so")

@@ -1,11 +1,13 @@
 """Values: what is accepted, what is carried forward, and what a wrong one is told."""
 
+import math
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from tests.workbook.checks.sample import W, table
+from workbook.checks import Table, TableError
 
 A = table.truth["a"]
 Z = table.truth["z"]
@@ -169,3 +171,57 @@ def test_an_earlier_answer_may_be_one_number():
     assert grade("q9-8", share=rounded(share), total=rounded(total), z=rounded(Z)).right
     assert grade("q9-8", share=Z / 2.5, total=2.5, z=Z).right
     assert "total multiplies" in grade("q9-8", share=Z * 2.5, total=2.5, z=Z).message
+
+
+def test_a_transposed_earlier_answer_is_put_right():
+    matrices = Table("matrices")
+    matrices.value("m-1", name="W")(lambda: [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    matrices.value("m-2", name="first")(lambda W: W[:, 0])
+    assert matrices.grade("m-2", first=[10, 40], W=[[10, 40], [20, 50], [30, 60]]).right
+
+
+def test_the_nearest_misconception_is_named_first():
+    numbers = Table("numbers")
+    one = numbers.value("n-1", name="one")(lambda: 1.0)
+    one.mistake("it is a bit more than 2", lambda: 2.004)
+    one.mistake("it is 2", lambda: 2.0)
+    names = [m.name for m in numbers.grade("n-1", one=2.0).looks_like]
+    assert names == ["it is 2", "it is a bit more than 2"]
+
+
+def test_earlier_answers_from_which_nothing_follows_are_no_error():
+    roots = Table("roots")
+    roots.value("r-1", name="square")(lambda: 4.0)
+    roots.value("r-2", name="root")(lambda square: math.sqrt(square))
+    assert roots.grade("r-2", root=2, square=-1).right
+    assert "you have 3" in roots.grade("r-2", root=3, square=-1).message
+
+
+@pytest.mark.parametrize(
+    "answer", [[np.array([1.0, 2.0]), 3.0], [np.array([1.0]), 2.0], 10**400, [10**400, 1]]
+)
+def test_what_cannot_be_read_as_numbers_is_told(answer):
+    result = grade("q9-1", a=answer)
+    assert not result.right and "Give plain numbers" in result.message
+
+
+def test_true_values_cannot_be_changed():
+    numbers = Table("numbers")
+    one = numbers.value("n-1", name="one")(lambda: [1.0, 2.0])
+    two = numbers.value("n-2", name="two")(lambda one: 2 * one)
+
+    def in_place(one):
+        one += 1
+        return one
+
+    with pytest.raises(TableError, match="n-2: 'it is one more' cannot be computed"):
+        two.mistake("it is one more", in_place)
+    with pytest.raises(ValueError, match="read-only"):
+        one.truth[0] = 3
+
+
+def test_another_way_must_lead_to_the_same():
+    numbers = Table("numbers")
+    numbers.value("n-1", name="one")(lambda: 1.0)
+    with pytest.raises(TableError, match="n-2: the other way does not lead to the right answer"):
+        numbers.value("n-2", name="two", also=lambda one: 3 * one)(lambda one: 2 * one)

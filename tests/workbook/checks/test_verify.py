@@ -5,7 +5,8 @@ import pytest
 
 from tests.workbook.checks.sample import table as sample
 from workbook.checks import Table
-from workbook.checks.verify import verify
+from workbook.checks.question import HIDDEN_SEED
+from workbook.checks.verify import SEEDS, verify
 
 
 def arrays(rng):
@@ -145,3 +146,44 @@ def test_a_value_so_small_that_0_is_right_is_noted(table):
 
     mass.mistake("it is 1", lambda: 1, "No.")
     assert "coffee-1: 0 is near enough to be right" in notes(table)
+
+
+def test_every_seed_is_tried_and_that_of_hidden_tests_too(table):
+    assert set(SEEDS) >= {0, HIDDEN_SEED} and len(SEEDS) == 3
+    seen = []
+
+    def watched(rng):
+        seen.append(rng.bit_generator.seed_seq.entropy)
+        return arrays(rng)
+
+    @table.code("coffee-1", cases=watched)
+    def double(a):
+        """Return twice a."""
+        return 2 * a
+
+    verify(table)
+    assert set(seen) == set(SEEDS)
+
+
+def test_a_mistake_that_two_decimals_hide_is_noted(table):
+    @table.value("coffee-1", hint="Add up.")
+    def heat():
+        """The heat."""
+        return 60.001
+
+    heat.mistake("a thousandth is lost", lambda: 60.0, "Count.")
+    assert "written with two decimals it is taken for right that a thousandth is" in notes(table)
+
+
+def test_what_is_told_apart_though_declared_equivalent_is_noted(table, double):
+    double.mistake("it is squared", np.square, "Try 3.", equivalent="so they say")
+    assert "it is told apart, though declared equivalent, that it is squared" in notes(table)
+
+
+def test_an_own_gradient_that_always_fails(table):
+    @table.code("coffee-1", cases=arrays, own_gradient=lambda f, a: 1 / 0)
+    def double(a):
+        """Return twice a."""
+        return 2 * a
+
+    assert problem(table) == "coffee-1: its own_gradient fails on every case"

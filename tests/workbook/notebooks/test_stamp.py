@@ -170,6 +170,54 @@ def test_other_comments_are_no_ids(notebook):
     assert stamp(notebook, Table("empty")) == []
 
 
+def test_cells_get_their_ids_and_no_other_has_them(notebook, table):
+    notebook.cells[3].id = "coffee-1"
+    stamp(notebook, table)
+    ids = [cell.id for cell in notebook.cells]
+    assert ids == [grade_id(cell) for cell in notebook.cells]
+    notebook.cells.append(new_code_cell("print(1)", id="coffee-1"))
+    notebook.cells[0].metadata.pop("nbgrader")
+    stamp(notebook, table)
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+def test_a_notebook_whose_cells_have_no_ids_stays_valid(notebook, table):
+    notebook.nbformat_minor = 4
+    for cell in notebook.cells:
+        del cell["id"]
+    notebook.cells.append(new_markdown_cell("words"))
+    del notebook.cells[-1]["id"]
+    stamp(notebook, table)
+    nbformat.validate(notebook)
+
+
+def test_the_outputs_of_a_check_that_is_rewritten_are_gone(notebook, table):
+    stamp(notebook, table)
+    right = nbformat.v4.new_output("stream", text="right")
+    for check in (notebook.cells[1], notebook.cells[3]):
+        check.outputs, check.execution_count = [right], 1
+    notebook.cells[3].source += " "
+    stamp(notebook, table)
+    assert [len(notebook.cells[i].outputs) for i in (1, 3)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        new_markdown_cell("# coffee"),
+        new_markdown_cell("# coffee-1"),
+        new_code_cell("# coffee\nx = 1"),
+        new_code_cell("# my-own-test", metadata={"nbgrader": {"grade_id": "my-own-test"}}),
+    ],
+)
+def test_headings_comments_and_other_graded_cells_are_left_alone(notebook, table, cell):
+    stamp(notebook, table)
+    notebook.cells.insert(0, cell.copy())
+    before = nbformat.writes(notebook)
+    assert stamp(notebook, table) == []
+    assert nbformat.writes(notebook) == before
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_our_notebooks_are_stamped(path):
     table = load(f"q{int(path.stem[:2])}")
