@@ -128,8 +128,9 @@ def _checked(
 
 
 def _reporter(
-    net: Network, loss: Loss, validation: Any, callbacks: Sequence[Callback], history: History
-) -> Callable[[int], None]:
+    net: Network, loss: Loss, validation: tuple[ArrayLike, ArrayLike] | None,
+    callbacks: Sequence[Callback], history: History,
+) -> Callable[[int], None]:  # fmt: skip
     """Return what is called after each epoch: it notes the validation loss, then calls back."""
     if validation is not None:
         X, t = (np.asarray(part, net.theta.dtype) for part in validation)

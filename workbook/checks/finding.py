@@ -21,6 +21,8 @@ from workbook.checks.table import Table
 
 GROUP = "workbook.tables"
 
+HOME = Path(__file__).resolve().parents[2]
+
 
 @cache
 def announced() -> dict[str, EntryPoint]:
@@ -145,11 +147,21 @@ def _importing_from(folder: Path) -> Iterator[None]:
     finally:
         sys.path.remove(str(folder))
         for name, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None)
-            if before.get(name) is not module and file and folder in Path(file).parents:
+            if before.get(name) is not module and _lies_beside(module, folder):
                 del sys.modules[name]
                 if name in before:
                     sys.modules[name] = before[name]
+
+
+def _lies_beside(module: ModuleType, folder: Path) -> bool:
+    """Return whether a module is the folder's own: no package of an environment made inside it."""
+    file = Path(getattr(module, "__file__", None) or "")
+    installed = [Path(sys.prefix), Path(sys.base_prefix), HOME / "helpers", HOME / "workbook"]
+    return (
+        folder in file.parents
+        and "site-packages" not in file.parts
+        and not any(place in file.parents for place in installed)
+    )
 
 
 def _required(found: Any, where: str) -> Table:

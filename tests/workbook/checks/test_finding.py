@@ -113,6 +113,17 @@ def test_a_table_may_use_dataclasses(folder):
     assert load("coffee.py").truth == {"price": 4}
 
 
+def test_packages_of_an_environment_in_the_folder_stay(folder, monkeypatch):
+    """A second copy of NumPy's modules, say, would be no copy that others know."""
+    packages = folder / "venv" / "lib" / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "installed_beans.py").write_text("")
+    monkeypatch.syspath_prepend(packages)
+    (folder / "coffee.py").write_text("import installed_beans\n" + COFFEE)
+    load("coffee.py")
+    assert sys.modules.pop("installed_beans", None)
+
+
 def test_loading_leaves_no_trace(folder):
     before = set(sys.modules), list(sys.path)
     load("coffee.py")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.workbook.checks.sample import table as sample
-from workbook.checks import Table
+from workbook.checks import Result, Table
 from workbook.checks.question import HIDDEN_SEED
 from workbook.checks.verify import SEEDS, verify
 
@@ -187,3 +187,11 @@ def test_an_own_gradient_that_always_fails(table):
         return 2 * a
 
     assert problem(table) == "coffee-1: its own_gradient fails on every case"
+
+
+def test_a_placeholder_that_is_taken_for_an_answer(table, double, monkeypatch):
+    def careless(answers, seed):
+        return Result(title="coffee-1", right=answers["double"] is double.right)
+
+    monkeypatch.setattr(double, "_grade", careless)
+    assert problem(table) == "coffee-1: a placeholder is taken for an answer"
