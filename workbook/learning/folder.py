@@ -19,7 +19,7 @@ from helpers.extras import needs
 from workbook.checks import Table, TableError
 from workbook.checks.finding import table_named
 from workbook.checks.progress import EMPTY, FILE
-from workbook.learning.page import start_page
+from workbook.learning.page import kernel, start_page
 from workbook.learning.standing import standings
 
 WORKBOOK = Path(__file__).resolve().parents[1]
@@ -92,15 +92,13 @@ class Folder:
             if current not in (None, new) and not stays:
                 self.said.append(f"{name} was as it came; it is the newer release now.")
             self.known[name] = {"written": new, "latest": new}
-        elif new == before.get("latest"):
-            return
         elif stays:
             old = self._free(name, "old")
             os.rename(path, self.path / old)
             _write(path, content)
             self.known[name] = {"written": new, "latest": new}
             self.said.append(f"You have changed {name}; yours is {old} now.")
-        else:
+        elif new != before.get("latest"):
             beside = self._free(name, "new")
             _write(self.path / beside, content)
             self.known[name] = before | {"latest": new}
@@ -177,15 +175,28 @@ def _opened(path: Path) -> Folder:
 def _put_notebook(folder: Folder, solved: Path) -> None:
     """Put a notebook to work in, the solved one, and the pictures that belong to them."""
     name, content = solved.name, solved.read_bytes()
-    made_from = _digest(content + _code().encode())
+    data = solved.parents[1] / "data"
+    to_work_in = _reaching(data, content, folder.path)
+    made_from = _digest(to_work_in + _code().encode())
     if folder.made_from.get(name) != made_from or not (folder.path / name).exists():
-        folder.put(name, _learners(content, solved.stem))
+        folder.put(name, _learners(to_work_in, solved.stem), digest=_notebook)
         folder.made_from[name] = made_from
-    folder.put(f"{SOLUTIONS}/{name}", content, stays=True)
-    os.chmod(folder.path / SOLUTIONS / name, stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
+    solutions = folder.path / SOLUTIONS
+    to_read = _reaching(data, content, solutions)
+    folder.put(f"{SOLUTIONS}/{name}", to_read, stays=True, digest=_notebook)
+    os.chmod(solutions / name, stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
     for picture in sorted(set(_pictures(content, solved.parent))):
         for place in (picture, f"{SOLUTIONS}/{picture}"):
             folder.put(place, (solved.parent / picture).read_bytes(), stays=True)
+
+
+def _reaching(data: Path, notebook: bytes, folder: Path) -> bytes:
+    """Return a notebook that finds the data, ``../data`` for a solved one, from another folder."""
+    try:
+        way = os.path.relpath(data, folder)
+    except ValueError:  # on another drive of Windows
+        way = str(data)
+    return notebook.replace(b'\\"../data/', f'\\"{Path(way).as_posix()}/'.encode())
 
 
 @cache
@@ -206,7 +217,8 @@ def _learners(solved: bytes, name: str) -> bytes:
     except TableError:  # a notebook that asks nothing
         table = Table(name)
     notebook = learners_copy(nbformat.reads(solved.decode(), as_version=4), table)
-    return str(nbformat.writes(notebook)).encode()
+    notebook.metadata.update(kernel())
+    return f"{nbformat.writes(notebook)}\n".encode()
 
 
 def _pictures(solved: bytes, beside: Path) -> Iterator[str]:
@@ -217,12 +229,25 @@ def _pictures(solved: bytes, beside: Path) -> Iterator[str]:
                 yield name
 
 
+def _notebook(content: bytes) -> str:
+    """Return the digest of a notebook: to open it in JupyterLab and save is no change."""
+    try:
+        notebook = json.loads(content)
+        for name in kernel():
+            notebook["metadata"].pop(name, None)
+        for cell in notebook["cells"]:
+            cell["source"] = "".join(cell["source"])  # a string, or a list of lines
+        return _digest(json.dumps(notebook, sort_keys=True).encode())
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return _digest(content)
+
+
 def _sources(content: bytes) -> str:
     """Return the digest of a notebook's sources: to run it and save is no change."""
     try:
         sources = ["".join(cell["source"]) for cell in json.loads(content)["cells"]]
         return _digest(json.dumps(sources).encode())
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return _digest(content)
 
 

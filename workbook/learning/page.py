@@ -1,6 +1,7 @@
 """The start page: a notebook that says what there is, what to do first, how far one has come."""
 
 import json
+import platform
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,9 +14,9 @@ BEGIN = """\
 This folder is your own copy of the workbook: write in it as you like. The notebooks below build on
 one another; take them in their order. What you do here stays on this computer.
 
-**Begin here.** Click on the grey cell below and press Shift+Enter. That runs the cell, here and in
-every notebook; this one counts anew how far you have come. Then open the first notebook, by the
-link in the table."""
+**Begin here.** Click on the cell below and press Shift+Enter. That runs a cell, here and in every
+notebook; this one counts anew how far you have come. Then open the first notebook, by the link in
+the table."""
 
 REFRESH = """\
 from workbook.learning import progress
@@ -55,14 +56,31 @@ def start_page(standings: Sequence[Standing]) -> bytes:
     refresh = _cell("code", "progress", REFRESH) | {"outputs": [table], "execution_count": 1}
     notebook = {
         "cells": [_cell("markdown", "begin", BEGIN), refresh, _cell("markdown", "how", HOW)],
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        },
+        "metadata": kernel(),
         "nbformat": 4,
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, ensure_ascii=False, indent=1).encode()
+
+
+def kernel() -> dict[str, Any]:
+    """Return what JupyterLab notes of its kernel, so that opening a notebook does not change it."""
+    return {
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
+        "language_info": {
+            "codemirror_mode": {"name": "ipython", "version": 3},
+            "file_extension": ".py",
+            "mimetype": "text/x-python",
+            "name": "python",
+            "nbconvert_exporter": "python",
+            "pygments_lexer": "ipython3",
+            "version": platform.python_version(),
+        },
+    }
 
 
 def _cell(kind: str, name: str, source: str) -> dict[str, Any]:

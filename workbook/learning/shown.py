@@ -35,7 +35,7 @@ def overview(standings: Sequence[Standing]) -> Shown:
     """Return the table of all notebooks: how long, how far, what is next."""
     if not standings:
         return _plain("There is no notebook to work in here. `workbook start` makes them.")
-    head = "".join(map(_head, ("Notebook", "Time", "How far", "Next")))
+    head = "".join(map(_head, ("Notebook", "How far", "Next")))
     rows = "".join(map(_row, standings))
     html = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{_small(AS_SAVED)}"
     width = max(len(each.name) for each in standings)
@@ -74,16 +74,18 @@ def _plain(words: str) -> Shown:
 
 
 def _row(standing: Standing) -> str:
-    notebook = f"{_link(standing.file, standing.title)}"
+    notebook = _link(standing.file, standing.title)
+    if time := _time(standing):
+        notebook += f"<br><small>{time}</small>"
     for file in standing.newer:
         notebook += f"<br>{_link(file, 'a newer release')} lies beside it"
     following = "done"
-    if standing.next:
-        following = _link(
-            standing.file, standing.next if standing.begun else "begin", standing.next
-        )
+    if standing.next and standing.begun:
+        following = _link(standing.file, standing.next, standing.next)
+    elif standing.next:
+        following = _link(standing.file, "begin")
     where = f"{_bar(standing)}{_counts(standing)}"
-    return f"<tr>{_cell(notebook)}{_cell(_time(standing))}{_cell(where)}{_cell(following)}</tr>"
+    return f"<tr>{_cell(notebook)}{_cell(where)}{_cell(following)}</tr>"
 
 
 def _time(standing: Standing) -> str:
@@ -92,9 +94,7 @@ def _time(standing: Standing) -> str:
         return ""
     if not standing.short_path_minutes:
         return _hours(standing.minutes)
-    return (
-        f"{_hours(standing.short_path_minutes)} the short path,<br>{_hours(standing.minutes)} all"
-    )
+    return f"{_hours(standing.short_path_minutes)} the short path, {_hours(standing.minutes)} all"
 
 
 def _hours(minutes: int) -> str:
