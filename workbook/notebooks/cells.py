@@ -20,6 +20,9 @@ FIRST_LINE = {
     "code": re.compile(r"# *([\w-]+) *$"),
     "markdown": re.compile(r"<!-- *([\w-]+) *--> *$"),
 }
+STUB = "raise NotImplementedError"
+BEGIN = re.compile(r"^([ \t]*)### BEGIN SOLUTION$")
+END = re.compile(r"^([ \t]*)### END SOLUTION$")
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION$", re.M | re.S)
 HIDDEN_TESTS = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS$", re.M | re.S)
 MARK = re.compile(
@@ -49,7 +52,7 @@ def has_tag(cell: Cell, tag: str) -> bool:
     return tag in cell.metadata.get("tags", ())
 
 
-def without_solutions(source: str, stub: str = "raise NotImplementedError()") -> str:
+def without_solutions(source: str, stub: str = STUB) -> str:
     """Return code whose solutions are gone; where one stood indented, as a body, is `stub`."""
     return SOLUTION.sub(lambda solution: solution[1] and f"{solution[1]}{stub}", source)
 

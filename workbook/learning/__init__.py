@@ -1,0 +1,1 @@
+"""What a learner has around the notebooks: a folder to work in, progress, kind words."""
