@@ -24,7 +24,7 @@ STUB = "raise NotImplementedError"
 BEGIN = re.compile(r"^([ \t]*)### BEGIN SOLUTION$")
 END = re.compile(r"^([ \t]*)### END SOLUTION$")
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION$", re.M | re.S)
-HIDDEN_TESTS = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS$", re.M | re.S)
+HIDDEN = re.compile(r"^### BEGIN (HIDDEN TESTS|MARK SCHEME)\n.*?^### END \1$", re.M | re.S)
 MARK = re.compile(
     r"^[ \t]*###[ \t]*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME|TESTS)\b.*\n?", re.M
 )
@@ -58,8 +58,8 @@ def without_solutions(source: str, stub: str = STUB) -> str:
 
 
 def without_hidden_tests(source: str) -> str:
-    """Return code without what is tried only when it is graded."""
-    return HIDDEN_TESTS.sub("", source)
+    """Return code without what is tried, or read by graders, only when it is graded."""
+    return HIDDEN.sub("", source)
 
 
 def without_marks(source: str) -> str:

@@ -28,6 +28,7 @@ from workbook.notebooks.cells import (
     without_solutions,
 )
 from workbook.notebooks.contents import contents
+from workbook.notebooks.metadata import as_opened
 from workbook.notebooks.names import building_on, names_of
 from workbook.notebooks.stubs import stub
 
@@ -75,6 +76,7 @@ def learners_copy(notebook: Notebook, table: Table, *, variant: str = "") -> Not
     minutes = dict(notebook.metadata.get("workbook", {}))
     copy.cells.insert(1, new_markdown_cell(contents(copy.cells, minutes), id="contents"))
     copy.cells.append(_progress(table.name))
+    as_opened(copy)
     copy.metadata["workbook"] = {
         **minutes,
         "edition": "learner",

@@ -95,7 +95,7 @@ def _code_stub(source: str, name: str) -> str:
         elif inside and number in asked and number > shown:
             node = asked[number]
             text = indent(ast.unparse(_skeleton(node)), " " * node.col_offset)
-            kept += [*[""] * (kept[-1:] != [""]), *text.split("\n")]
+            kept += [*[""] * (kept[-1:] not in ([], [""])), *text.split("\n")]
             shown = node.end_lineno or number
         elif not (begins or ends or inside):
             kept.append(line)

@@ -60,10 +60,11 @@ def solution(source):
 
 
 def _says_much(value):
-    """Return whether an expression is more than a name, a number or a call of one thing."""
-    names = [node for node in ast.walk(value) if isinstance(node, ast.Name)]
-    works = [node for node in ast.walk(value) if isinstance(node, ast.BinOp | ast.Call)]
-    return bool(works) and bool(names) and len(ast.unparse(value)) > 6
+    """Return whether an expression is more than a name, a number, or a call with names alone."""
+    nodes = list(ast.walk(value))
+    kinds = (ast.BinOp, ast.Compare, ast.Attribute, ast.Subscript)
+    works = any(isinstance(node, kinds) for node in nodes)
+    return works and any(isinstance(node, ast.Name) for node in nodes) and len(nodes) > 6
 
 
 def words(text):
@@ -86,7 +87,7 @@ def numbers(text):
 def tells(number, value):
     """Return whether a number is a value, to the decimals that it is given with."""
     decimals = len(number.partition(".")[2])
-    return abs(float(number) - value) <= 0.5 * 10.0**-decimals * (1 + 1e-9)
+    return abs(float(number) - value) <= (0.5 * 10.0**-decimals if decimals else 1e-9)
 
 
 def counts(number):
@@ -142,3 +143,21 @@ def leaks(solved, copy, table):
             if isinstance(table[name], Value):
                 seen |= set(told_numbers(prose(cell), cell.source, table[name].truth))
             yield from (Leak(name, cell.id, piece) for piece in sorted(seen))
+
+
+def shown(output):
+    """Return the words of an output."""
+    if output.output_type == "stream":
+        return output.text
+    data = output.get("data", {})
+    return "\n".join(str(data[kind]) for kind in data if kind.startswith("text/"))
+
+
+def leaks_of_outputs(ran, table):
+    """Yield what a notebook shows of the answers that are not given in it."""
+    for cell in ran.cells:
+        text = "\n".join(map(shown, cell.get("outputs", ())))
+        for name, question in table.items():
+            if isinstance(question, Value):
+                for number in dict.fromkeys(told_numbers(text.split("\n"), text, question.truth)):
+                    yield Leak(name, cell.id, number)
