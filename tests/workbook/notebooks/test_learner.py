@@ -2,6 +2,7 @@
 
 import copy
 import platform
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -98,7 +99,7 @@ def test_run_all_goes_on_after_checks_and_what_builds_on_answers_and_nothing_els
 def test_a_model_answer_is_one_click_below_each_check_and_written_answer(solved, table):
     made = learners_copy(solved, table).cells
     above = {}
-    for previous, cell in zip(made, made[1:], strict=False):
+    for previous, cell in pairwise(made):
         if cell.id.endswith("-model"):
             above[grade_id(previous)] = cell.source.partition("](")[2].partition(")")[0]
     assert above == {

@@ -1,1 +1,0 @@
-"""What a learner has around the notebooks: a folder to work in, progress, kind words."""
