@@ -8,6 +8,8 @@ from workbook.notebooks.cells import Cell, has_tag
 
 OPTIONAL = "optional"  # off the short path
 
+WORDS = {"": "", "all": " · *optional*", "part": " · *in part optional*"}
+
 HEADING = re.compile(r"^## +(.+?) *#* *$", re.M)
 
 
@@ -20,16 +22,14 @@ def contents(cells: Sequence[Cell], minutes: Mapping[str, Any]) -> str:
     minutes : mapping
         "minutes" and "short_path_minutes", as far as they are known.
     """
-    lines = ["**In this notebook**", ""]
     sections = list(_sections(cells))
-    for title, optional in sections:
-        lines.append(f"- [{title}](#{title.replace(' ', '-')}){WORDS[optional]}")
+    links = [
+        f"- [{title}](#{title.replace(' ', '-')}){WORDS[optional]}" for title, optional in sections
+    ]
+    lines = ["**In this notebook**", "", *links]
     if told := _path(minutes, any(optional for _, optional in sections)):
         lines += ["", told]
     return "\n".join(lines)
-
-
-WORDS = {"": "", "all": " · *optional*", "part": " · *in part optional*"}
 
 
 def _sections(cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
@@ -37,18 +37,19 @@ def _sections(cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
     title, tagged = "", list[bool]()
     for cell in cells:
         parts = HEADING.split(cell.source) if cell.cell_type == "markdown" else [cell.source]
-        optional = has_tag(cell, OPTIONAL)
-        for new in parts[1::2]:
+        above, titles = parts[0].strip(), parts[1::2]
+        own = [has_tag(cell, OPTIONAL)]
+        tagged += own if above else []
+        for new in titles:
             if title:
                 yield title, _how_much(tagged)
-            title, tagged = new, []
-        tagged.append(optional)
+            title, tagged = new, [] if above else own.copy()
     if title:
         yield title, _how_much(tagged)
 
 
 def _how_much(tagged: Sequence[bool]) -> str:
-    return "all" if all(tagged) else "part" if any(tagged) else ""
+    return "all" if tagged and all(tagged) else "part" if any(tagged) else ""
 
 
 def _path(minutes: Mapping[str, Any], any_optional: bool) -> str:

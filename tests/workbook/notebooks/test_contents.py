@@ -13,7 +13,7 @@ def test_each_part_is_a_link_to_its_heading():
     cells = [
         cell("# All"),
         cell("## One part\n### In it\nwords\n## Why?"),
-        cell("# a", new=new_code_cell),
+        cell("## a", new=new_code_cell),
     ]
     assert contents(cells, {}).splitlines()[2:] == [
         "- [One part](#One-part)",
@@ -39,7 +39,7 @@ def test_what_is_optional_in_part_or_whole_is_marked():
 def test_a_part_that_begins_below_other_words_is_not_marked_for_what_stands_above_it():
     cells = [
         cell("## A"),
-        cell("In one sentence: …\n\n## B", "optional"),
+        cell("In one sentence: …\n\n## B"),
         cell("words", "optional"),
     ]
     assert "- [B](#B) · *optional*" in contents(cells, {})

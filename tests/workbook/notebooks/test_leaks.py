@@ -1,7 +1,7 @@
 """Nothing in a learner's edition gives an answer away: neither what it says nor what it shows."""
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tests import ROOT
 from tests.workbook.notebooks.editions import edition, run_unanswered, solved, table_of
@@ -13,6 +13,12 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # What the question itself says.
 GIVEN = {("q4-2", "np.random.default_rng(self.seed)")}
 
+# What is measured of something else, and happens to be the same number.
+MEASURED = {
+    ("q1-12", "0.14"),  # the best learning rate
+    ("q2-17", "0.75"),  # a relative error of a patient
+}
+
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_cell_gives_an_answer_away(path):
@@ -22,7 +28,8 @@ def test_no_cell_gives_an_answer_away(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_nothing_that_is_shown_before_it_is_answered_gives_an_answer_away(path):
-    assert list(leaks_of_outputs(run_unanswered(path), table_of(path))) == []
+    found = leaks_of_outputs(run_unanswered(path), table_of(path))
+    assert [leak for leak in found if (leak.question, leak.seen) not in MEASURED] == []
 
 
 @pytest.fixture
@@ -89,6 +96,6 @@ def test_what_is_no_leak_is_let_pass(table, cell):
 
 
 def test_an_output_that_shows_a_value_is_found(table):
-    output = {"output_type": "stream", "name": "stdout", "text": "heat 57.26"}
+    output = new_output("stream", text="heat 57.26")
     notebook = new_notebook(cells=[new_code_cell("print(heat)", id="cell", outputs=[output])])
     assert list(leaks_of_outputs(notebook, table)) == [Leak("coffee-1", "cell", "57.26")]
