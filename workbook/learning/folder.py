@@ -101,7 +101,7 @@ class Folder:
         elif new != before.get("latest"):
             beside = self._free(name, "new")
             _write(self.path / beside, content)
-            self.known[name] = before | {"latest": new}
+            self.known[name] = {"written": before.get("written", ""), "latest": new}
             self.said.append(f"{name} is yours, and stays. The newer release is {beside}.")
 
     def _free(self, name: str, word: str) -> str:

@@ -94,7 +94,7 @@ def _time(standing: Standing) -> str:
         return ""
     if not standing.short_path_minutes:
         return _hours(standing.minutes)
-    return f"{_hours(standing.short_path_minutes)} the short path, {_hours(standing.minutes)} all"
+    return f"short path {_hours(standing.short_path_minutes)}, all {_hours(standing.minutes)}"
 
 
 def _hours(minutes: int) -> str:
