@@ -123,7 +123,7 @@ def _notes_on_decimals(question: Value) -> Iterator[str]:
     if np.any(question.truth) and _graded(question, zeros).right:
         yield "0 is near enough to be right: answers count to two decimals; ask in other units"
     for misconception in question.misconceptions:
-        rounded = np.round(np.asarray(_answer(question, misconception), float), 2)
+        rounded = np.round(question.answer_with(misconception), 2)
         if not misconception.equivalent and _graded(question, rounded).right:
             yield f"written with two decimals it is taken for right that {misconception.name}"
 
@@ -172,10 +172,9 @@ def _grade(question: Checked, misconception: Misconception, seed: int = 0) -> Re
 
 def _answer(question: Checked, misconception: Misconception) -> Any:
     """Return what a learner with the misconception gives, whose earlier answers are right."""
-    if not isinstance(question, Value):
-        return misconception.answer
-    with np.errstate(all="ignore"):
-        return misconception.answer(*(question.truths[name] for name in misconception.uses))
+    if isinstance(question, Value):
+        return question.answer_with(misconception)
+    return misconception.answer
 
 
 def _graded(question: Checked, answer: Any, seed: int = 0) -> Result:
