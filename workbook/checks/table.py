@@ -79,6 +79,11 @@ class Table(Mapping[str, Question]):
     def __len__(self) -> int:
         return len(self._questions)
 
+    @property
+    def drawn(self) -> frozenset[str]:
+        """Names of the given numbers of which variants have others."""
+        return frozenset(self._draws)
+
     # How questions are written down
 
     def given(self, name: str, number: ArrayLike, draw: Draw | None = None) -> None:
