@@ -1,11 +1,18 @@
 """The notebook of a variant: the variant's numbers where the given ones stood."""
 
+import re
+
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from helpers import Network, mse
 from tests import ROOT
 from workbook.checks import Table, load
+from workbook.checks.value import Value
+from workbook.notebooks.cells import grade_id
+from workbook.notebooks.execute import execute
 from workbook.notebooks.variants import VariantError, with_numbers
 
 TABLES = [load(name) for name in ("q1", "q2", "q3", "q4", "q5")]
@@ -79,3 +86,63 @@ def test_a_number_that_stands_nowhere_is_refused(table):
 def test_the_given_cells_of_the_workbook_hold_the_tables_numbers(table):
     solved = nbformat.read(ROOT / "notebooks" / f"{table.name}.ipynb", as_version=4)
     assert with_numbers(solved, table) == solved
+
+
+# --- Notebook 01 ----------------------------------------------------------------------------------
+
+
+def solved(table):
+    """Return a notebook with the numbers of a table, and the right values for answers."""
+    path = ROOT / "notebooks" / f"{table.name}.ipynb"
+    notebook = with_numbers(nbformat.read(path, as_version=4), table)
+    checked = f'load("{next(iter(table)).partition("-")[0]}").variant("{table.text}").check'
+    for cell in notebook.cells:
+        question = table.get(grade_id(cell))
+        if isinstance(question, Value):
+            cell.source = f"{question.name} = {question.truth.tolist()}"
+        elif cell.cell_type == "code":
+            imported = f"from workbook.checks import load\ncheck = {checked}"
+            cell.source = cell.source.replace("from workbook import check", imported)
+    return notebook
+
+
+def test_a_variant_solved_by_the_references_passes_all_its_checks():
+    """A check that fails raises, and so does this."""
+    notebook = solved(load("q1").variant("Ada Lovelace"))
+    execute(notebook, ROOT / "notebooks")
+    shown = [
+        output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", ())
+    ]
+    assert sum(text.count("✓") for text in shown) == 13 + 2 * 23
+    assert any("its direction is right" in text for text in shown)
+
+
+def step_by_hand():
+    """Return the text of notebook 01 up to the formulas, without answers, as a variant has it."""
+    notebook = with_numbers(
+        nbformat.read(ROOT / "notebooks" / "01_pen_and_paper.ipynb", as_version=4),
+        load("q1").variant("Ada Lovelace"),
+    )
+    sources = [cell.source for cell in notebook.cells if not grade_id(cell)]
+    text = "\n".join(source for source in sources if not source.startswith("# "))
+    return text.partition("## The formulas as functions")[0]
+
+
+def test_no_number_of_the_step_stands_in_its_text():
+    """What may stand there: the learning rate, 0.5 in all variants, others, and an example."""
+    said = [text for text in step_by_hand().splitlines() if "np.array" not in text]
+    assert set(re.findall(r"\d\.\d+", "\n".join(said))) == {"0.5", "0.05", "0.6", "0.25"}
+
+
+def test_the_step_with_eta_is_more_than_twice_too_long_in_every_variant():
+    """So says the notebook; its curve is drawn over learning rates up to 0.6."""
+    for student in range(1, 11):
+        of = load("q1").variant(f"student {student}")
+        net = Network([3, 2, 1], "tanh")
+        net.set_parameters(**{name: of.numbers[name] for name in ("W1", "b1", "W2", "b2")})
+        X, T = of.numbers["x"][None], of.numbers["t"][None]
+        _, gradient = net.loss_and_gradient(X, T, mse)
+        etas = np.linspace(0, 0.6, 121)
+        losses = net.loss_function(X, T, mse)(net.theta - etas[:, None] * gradient)
+        assert 0.05 < etas[losses.argmin()] < of.numbers["eta"] / 2
+        assert losses[10] < losses[0]
