@@ -1,6 +1,6 @@
 """Figures of notebook 01: the computational graph, and the loss along the gradient."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from helpers.plots.base import BLUE, GREY, ORANGE, axes, legend
+from helpers.plots.base import BLUE, GREY, ORANGE, PINK, axes, legend
 from helpers.types import Array
 
 # Where things stand, in inches: x₁, x₂, x₃ and the 1 of b₁; for each hidden unit its sum, its tanh
@@ -20,6 +20,26 @@ NODE = 0.19  # radius of a node
 
 Point: TypeAlias = tuple[float, float]
 Named: TypeAlias = Mapping[str, ArrayLike | None]
+Arrays: TypeAlias = Mapping[str, Array]
+
+# How each number follows from its neighbours in the graph: values v, and gradients d.
+Rule: TypeAlias = Callable[[Arrays, Arrays], Array]
+FORWARD: dict[str, Rule] = {
+    "a": lambda v, d: v["W1"] @ v["x"] + v["b1"],
+    "z": lambda v, d: np.tanh(v["a"]),
+    "y": lambda v, d: v["W2"] @ v["z"] + v["b2"],
+    "L": lambda v, d: (v["y"] - v["t"]) ** 2,
+}
+BACKWARD: dict[str, Rule] = {
+    "y": lambda v, d: 2 * (v["y"] - v["t"]),
+    "b2": lambda v, d: d["y"],
+    "W2": lambda v, d: np.outer(d["y"], v["z"]),
+    "z": lambda v, d: d["y"] @ v["W2"],
+    "a": lambda v, d: d["z"] * (1 - v["z"] ** 2),
+    "b1": lambda v, d: d["a"],
+    "W1": lambda v, d: np.outer(d["a"], v["x"]),
+}
+ROUNDING = 0.02  # how far two decimals, here and at the neighbours, may move a number
 
 
 def computational_graph(values: Named, gradients: Named | None = None) -> Figure:
@@ -28,8 +48,9 @@ def computational_graph(values: Named, gradients: Named | None = None) -> Figure
     Parameters
     ----------
     values : dict of str to array
-        Any of x (3,), W1 (2, 3), b1 (2,), a (2,), z (2,), W2 (1, 2), b2 (1,), y (1,) and L ().
-        What is missing or None shows a question mark.
+        Any of x (3,), W1 (2, 3), b1 (2,), a (2,), z (2,), W2 (1, 2), b2 (1,), y (1,), t (1,) and
+        L (). What is missing or None shows a question mark; so does, behind it, a number that does
+        not follow from its neighbours.
     gradients : dict of str to array, optional
         ∂L/∂ of any of these but x, in the same shapes; that of L itself is 1.
     """
@@ -45,7 +66,38 @@ def computational_graph(values: Named, gradients: Named | None = None) -> Figure
     return fig
 
 
+def _doubtful(values: Named, gradients: Named) -> tuple[Arrays, Arrays]:
+    """Return for values and for gradients which entries do not follow from their neighbours."""
+    v, d = _arrays(values), _arrays(gradients)
+    return (
+        {name: _differs(v[name], FORWARD[name], v, d) for name in FORWARD.keys() & v.keys()},
+        {name: _differs(d[name], BACKWARD[name], v, d) for name in BACKWARD.keys() & d.keys()},
+    )
+
+
+def _arrays(named: Named) -> dict[str, Array]:
+    """Return those that are numbers."""
+    arrays = {}
+    for name, value in named.items():
+        try:
+            arrays[name] = np.array(value, dtype=float)
+        except ValueError:  # a learner's answer of several lengths, or a text
+            continue
+    return arrays
+
+
+@np.errstate(all="ignore")
+def _differs(given: Array, rule: Rule, v: Arrays, d: Arrays) -> Array:
+    """Return which entries differ from what follows by a rule; none if nothing does."""
+    try:
+        return abs(given - np.reshape(rule(v, d), given.shape)) > ROUNDING
+    except (KeyError, ValueError):  # a neighbour is missing, or has another shape
+        return np.zeros(given.shape, bool)
+
+
 def _draw_edges(ax: Axes, values: Named, gradients: Named | None) -> None:
+    doubtful = _doubtful(values, gradients or {})
+
     def edge(
         name: str,
         index: tuple[int, ...],
@@ -54,8 +106,11 @@ def _draw_edges(ax: Axes, values: Named, gradients: Named | None) -> None:
         share: float = 0.5,
         label: str = "",
     ) -> None:
-        gradient = _entry({"L": 1, **gradients}, name, index) if gradients else ""
-        texts = _entry(values, name, index), gradient
+        sides = values, {"L": 1, **gradients} if gradients else None
+        texts = [
+            "" if side is None else _entry(side, name, index) + _doubt(doubts, name, index)
+            for side, doubts in zip(sides, doubtful, strict=True)
+        ]
         _arrow(ax, start, end, starts_free=start in FORKS, ends_free=end in FORKS)
         _labels(ax, start, end, share, texts, label)
 
@@ -85,13 +140,27 @@ def _draw_nodes(ax: Axes, values: Named) -> None:
     for place in BENDS:
         _node(ax, place, "tanh", fontsize=6.5)
     _node(ax, SQUARE, "$(y-t)^2$", fontsize=5.8)
+    if "t" in values:
+        place = (SQUARE[0], SQUARE[1] - 0.32)
+        text = f"$t$ = {_entry(values, 't', (0,))}"
+        ax.text(*place, text, color=BLUE, ha="center", va="center", fontsize=8)
+
+
+def _pick(entries: Array, index: tuple[int, ...]) -> float:
+    return float((entries if entries.size == 1 else entries[index]).item())
+
+
+def _doubt(doubts: Arrays, name: str, index: tuple[int, ...]) -> str:
+    try:
+        return " ?" if name in doubts and _pick(doubts[name], index) else ""
+    except (ValueError, IndexError):
+        return ""
 
 
 def _entry(named: Named, name: str, index: tuple[int, ...]) -> str:
     """Return one entry of a named array, with two decimals and a true minus; or "?"."""
     try:
-        entries = np.array(named.get(name), dtype=float)  # None becomes nan
-        entry = (entries if entries.size == 1 else entries[index]).item()
+        entry = _pick(np.array(named.get(name), dtype=float), index)  # None becomes nan
     except (ValueError, IndexError):  # a learner's answer of another shape, or a text
         return "?"
     return "?" if np.isnan(entry) else f"{entry:.2f}".replace("-", "\N{MINUS SIGN}")
@@ -115,7 +184,7 @@ def _arrow(ax: Axes, start: Point, end: Point, starts_free: bool, ends_free: boo
 
 
 def _labels(
-    ax: Axes, start: Point, end: Point, share: float, texts: tuple[str, str], name: str = ""
+    ax: Axes, start: Point, end: Point, share: float, texts: Sequence[str], name: str = ""
 ) -> None:
     """Write one text above and one below an edge, along it, and its name above both."""
     way = np.subtract(end, start)
@@ -130,9 +199,10 @@ def _labels(
         "zorder": 2,
     }
     for side, text, colour in zip((1, -1), texts, (BLUE, ORANGE), strict=True):
-        colour = GREY if text == "?" else colour
+        colour = GREY if text == "?" else PINK if text.endswith("?") else colour
+        weight = "bold" if colour == PINK else "normal"
         x, y = middle + side * 0.085 * up
-        ax.text(x, y, text, color=colour, fontsize=8, **style)
+        ax.text(x, y, text, color=colour, fontsize=8, fontweight=weight, **style)
     x, y = middle + 0.24 * up
     ax.text(x, y, name, fontsize=9, **style)
 

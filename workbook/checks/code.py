@@ -62,6 +62,7 @@ class Code(Checked):
         super().__post_init__()
         self._parts_of = self.probe or returned_parts(self.returns)
         self._known: dict[int, list[list[Observation]]] = {}
+        self._salt = 0
         self._files = _files_of(self.right, self.cases, self.probe)
         first = self._cases(seed=0)
         if not first:
@@ -76,9 +77,17 @@ class Code(Checked):
         self._lengths = sorted({len(case) for case in first})
         self._require_call(self.right, "the right answer")
 
+    def variant(self, given: Mapping[str, Any], truths: Mapping[str, Any], salt: int) -> "Code":
+        """Return this question on other random inputs."""
+        other = copy.copy(self)
+        other._known, other._salt = {}, salt
+        return other
+
     def _cases(self, seed: int) -> list[Case]:
         try:
-            return list(self.cases(np.random.default_rng(seed)))
+            return list(
+                self.cases(np.random.default_rng([seed, self._salt] if self._salt else seed))
+            )
         except Exception as error:
             raise TableError(
                 f"{self.id}: `cases` must be a function that takes a random generator and yields "

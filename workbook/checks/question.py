@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import Any, ClassVar, TypeVar, overload
 
 from workbook.checks.misconception import Misconception
+from workbook.checks.reading import Floats
 from workbook.checks.result import Result
 
 # (N, D) on which functions are tried: one sample, as many samples as features, wide, tall.
@@ -76,6 +77,20 @@ class Question:
     def optional(self) -> frozenset[str]:
         """Those of `takes` that may be left out."""
         return frozenset()
+
+    def variant(
+        self, given: Mapping[str, Floats], truths: Mapping[str, Floats], salt: int
+    ) -> "Question":
+        """Return this question for a `Table.variant`; one that has nothing to vary is itself.
+
+        Parameters
+        ----------
+        given, truths : mapping
+            The variant's given numbers and earlier answers, by their names.
+        salt : int
+            What its random inputs are made from, besides a check's own seed.
+        """
+        return self
 
     def grade(self, answers: Mapping[str, Any], seed: int = 0) -> Result:
         """Return the `Result` of the answers, by their names; `seed` makes random inputs.

@@ -44,6 +44,13 @@ class Missing(NotANumber):
     """Some or all of it is still None."""
 
 
+def fixed(number: Any) -> Floats:
+    """Return numbers as an array that nobody can change."""
+    array = np.array(number, float)
+    array.flags.writeable = False
+    return array
+
+
 def read(answer: Any) -> Given:
     """Return a `Given` from a number, list, tuple or array.
 

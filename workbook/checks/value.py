@@ -5,14 +5,14 @@ one answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
 
 from workbook.checks.misconception import Misconception
 from workbook.checks.question import Checked, TableError, nearest, parameters_of
-from workbook.checks.reading import Floats, Given, Missing, NotANumber, read
+from workbook.checks.reading import Floats, Given, Missing, NotANumber, fixed, read
 from workbook.checks.result import Result, unanswered, wrong
 
 # To how many decimals a learner may round before going on, whatever stands in the earlier cells.
@@ -49,9 +49,9 @@ class Expected:
 
     def distance(self, given: Given) -> float:
         """Return the largest difference in units of what rounding allows; ≤ 1 is agreement."""
-        difference = np.abs(given.value - self.value)
         allowed = (given.half_unit + self.spread) * (1 + 1e-9)
         with np.errstate(invalid="ignore", divide="ignore"):
+            difference = np.abs(given.value - self.value)
             units = np.where(difference == 0, 0, difference / allowed)
         return float(np.max(units, initial=0))
 
@@ -67,9 +67,11 @@ class Value(Checked):
     Attributes
     ----------
     right : callable
-        Computes the value; its parameters are the names of earlier answers.
+        Computes the value; its parameters are the names of given numbers and earlier answers.
     also : callable, optional
         Another way to the value, from other earlier answers: right is what agrees with either.
+    given : mapping
+        The given numbers by their names.
     truths : mapping
         The true value of each earlier answer, by its name.
     """
@@ -77,50 +79,87 @@ class Value(Checked):
     kind: ClassVar[str] = "value"
 
     also: Callable[..., Any] | None = None
+    given: Mapping[str, Floats] = field(default_factory=dict)
     truths: Mapping[str, Floats]
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self.numbers = {**self.given, **self.truths}
         self.uses = parameters_of(self.right)
         self.also_uses = parameters_of(self.also) if self.also else ()
         self._require_earlier((*self.uses, *self.also_uses), "the right answer")
-        self.truth = self._true_value()
+        self.truth = self.true_value(self.numbers)
         if self.also and not np.allclose(
-            self._computed(self.also, self.also_uses, "also"), self.truth
+            self._computed(self.also, self.also_uses, "also", self.numbers), self.truth
         ):
             raise TableError(f"{self.id}: the other way does not lead to the right answer")
 
     def _require_earlier(self, names: Sequence[str], whose: str) -> None:
         for name in names:
-            if name not in self.truths:
+            if name not in self.numbers:
                 raise TableError(
-                    f"{self.id}: {whose} takes {name}, which is no answer of an earlier question"
-                    + nearest(name, self.truths)
+                    f"{self.id}: {whose} takes {name}, which is no given number, nor an answer of "
+                    "an earlier question" + nearest(name, self.numbers)
                 )
 
-    def _true_value(self) -> Floats:
-        value = self._computed(self.right, self.uses, "the right answer")
+    def true_value(self, numbers: Mapping[str, Floats]) -> Floats:
+        """Return what is right over some given numbers and earlier answers.
+
+        Raises
+        ------
+        TableError
+            If nothing finite is.
+        """
+        value = self._computed(self.right, self.uses, "the right answer", numbers)
         if not np.isfinite(value).all():
             raise TableError(f"{self.id}: the right answer holds nan or infinity, or nothing")
         return value
 
     def _add(self, misconception: Misconception) -> None:
-        whose = repr(misconception.name)
         uses = misconception.uses or parameters_of(misconception.answer)
-        self._require_earlier(uses, whose)
-        self._computed(misconception.answer, uses, whose)
-        super()._add(replace(misconception, uses=uses))
+        misconception = replace(misconception, uses=uses)
+        self._require_earlier(uses, repr(misconception.name))
+        self.answer_with(misconception)
+        super()._add(misconception)
 
-    def _computed(self, function: Callable[..., Any], uses: Sequence[str], whose: str) -> Floats:
-        """Return what a function gives for the true earlier answers, or refuse it."""
+    def answer_with(self, misconception: Misconception) -> Floats:
+        """Return what a learner with a misconception answers, whose earlier answers are right."""
+        whose = repr(misconception.name)
+        return self._computed(misconception.answer, misconception.uses, whose, self.numbers)
+
+    def variant(
+        self, given: Mapping[str, Floats], truths: Mapping[str, Floats], salt: int
+    ) -> "Value":
+        """Return this question over other given numbers, and what follows from them.
+
+        Raises
+        ------
+        TableError
+            If something cannot be computed from these.
+        """
+        numbers = {**given, **truths}
+        names = {*self.uses, *self.also_uses}.union(*(each.uses for each in self.misconceptions))
+        if all(np.array_equal(numbers[name], self.numbers[name]) for name in names):
+            return self
+        other = replace(self, given=dict(given), truths=dict(truths))
+        for misconception in self.misconceptions:
+            other._add(misconception)
+        return other
+
+    def _computed(
+        self,
+        function: Callable[..., Any],
+        uses: Sequence[str],
+        whose: str,
+        numbers: Mapping[str, Floats],
+    ) -> Floats:
+        """Return what a function gives for some numbers, or refuse it."""
         try:
             with np.errstate(all="ignore"):
-                value = function(*(self.truths[name] for name in uses))
+                value = function(*(numbers[name] for name in uses))
             if value is None:
                 raise TypeError("it gives None: is a `return` missing?")
-            value = np.array(value, float)
-            value.flags.writeable = False  # who would change it in place is refused here
-            return value
+            return fixed(value)  # who would change it in place is refused here
         except Exception as error:
             kind = type(error).__name__
             raise TableError(f"{self.id}: {whose} cannot be computed ({kind}: {error})") from error
@@ -128,7 +167,8 @@ class Value(Checked):
     @property
     def takes(self) -> tuple[str, ...]:
         """Name of the answer, then those of the earlier answers it builds on."""
-        return tuple(dict.fromkeys((self.name, *self.uses, *self.also_uses)))
+        names = dict.fromkeys((self.name, *self.uses, *self.also_uses))
+        return tuple(name for name in names if name not in self.given)
 
     @property
     def optional(self) -> frozenset[str]:
@@ -185,6 +225,8 @@ class Value(Checked):
         """
         earlier, absent = {}, []
         for name in names:
+            if name in self.given:
+                continue
             truth = self.truths[name]
             try:
                 given = read(answers.get(name))
@@ -210,7 +252,7 @@ class Value(Checked):
         this question take their true value, which is not rounded.
         """
         inputs = {
-            name: earlier[name].value if name in earlier else self.truths[name] for name in uses
+            name: earlier[name].value if name in earlier else self.numbers[name] for name in uses
         }
         try:
             value = np.asarray(function(*inputs.values()), float)
@@ -219,7 +261,7 @@ class Value(Checked):
         spread = np.zeros(value.shape)
         for name in inputs.keys() & earlier.keys():
             half_unit = earlier[name].half_unit
-            for index in np.ndindex(half_unit.shape):
+            for index in map(tuple, np.argwhere(half_unit)) if half_unit.any() else ():
                 moves = []
                 for sign in (1, -1):
                     moved = inputs[name].copy()

@@ -55,7 +55,7 @@ def verify(table: Table) -> Verification:
 
     The right answer must be right and a placeholder unanswered; every misconception must be
     refused, be told apart from the others, and have a hint; the formula of a written answer must
-    be a question that code answers.
+    be a question that code answers; numbers that are drawn must tell as well as the table's own.
     """
     found = Verification(table)
     if not table:
@@ -68,6 +68,11 @@ def verify(table: Table) -> Verification:
                 _verify(question, found)
             except TableError as error:
                 found.problems.append(str(error))
+    if table.drawn:
+        try:
+            table.variant("verify")
+        except TableError as error:
+            found.problems.append(str(error))
     return found
 
 
@@ -123,7 +128,7 @@ def _notes_on_decimals(question: Value) -> Iterator[str]:
     if np.any(question.truth) and _graded(question, zeros).right:
         yield "0 is near enough to be right: answers count to two decimals; ask in other units"
     for misconception in question.misconceptions:
-        rounded = np.round(np.asarray(_answer(question, misconception), float), 2)
+        rounded = np.round(question.answer_with(misconception), 2)
         if not misconception.equivalent and _graded(question, rounded).right:
             yield f"written with two decimals it is taken for right that {misconception.name}"
 
@@ -172,10 +177,9 @@ def _grade(question: Checked, misconception: Misconception, seed: int = 0) -> Re
 
 def _answer(question: Checked, misconception: Misconception) -> Any:
     """Return what a learner with the misconception gives, whose earlier answers are right."""
-    if not isinstance(question, Value):
-        return misconception.answer
-    with np.errstate(all="ignore"):
-        return misconception.answer(*(question.truths[name] for name in misconception.uses))
+    if isinstance(question, Value):
+        return question.answer_with(misconception)
+    return misconception.answer
 
 
 def _graded(question: Checked, answer: Any, seed: int = 0) -> Result:

@@ -13,8 +13,23 @@ def texts(fig):
 
 
 def random_values(seed):
+    """Return values of which none follows from another."""
     rng = np.random.default_rng(seed)
     return {name: rng.uniform(-9, 9, shape) for name, shape in SHAPES.items()}
+
+
+def step(seed=0):
+    """Return the values and gradients of a random network, with two decimals as on paper."""
+    v = {name: np.round(value / 9, 1) for name, value in random_values(seed).items()}
+    v["t"], v["a"] = np.array([0.5]), np.round(v["W1"] @ v["x"] + v["b1"], 2)
+    v["z"] = np.round(np.tanh(v["a"]), 2)
+    v["y"] = np.round(v["W2"] @ v["z"] + v["b2"], 2)
+    v["L"] = np.round((v["y"] - v["t"]) ** 2, 2).item()
+    d = {"y": 2 * (v["y"] - v["t"])}
+    d |= {"b2": d["y"], "W2": np.outer(d["y"], v["z"]), "z": d["y"] @ v["W2"]}
+    d["a"] = d["b1"] = d["z"] * (1 - v["z"] ** 2)
+    d["W1"] = np.outer(d["a"], v["x"])
+    return v, {name: np.round(gradient, 2) for name, gradient in d.items()}
 
 
 def printed(values):
@@ -25,11 +40,36 @@ def printed(values):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_graph_shows_each_value_and_each_gradient(seed):
-    values, gradients = random_values(seed), random_values(seed + 10)
-    del gradients["x"]
+    values, gradients = step(seed)
     shown = texts(plots.computational_graph(values, gradients))
-    for entry in printed(values) + printed(gradients):
+    for entry in printed(values | {"t": []}) + printed(gradients):
         assert entry in shown
+    assert "$t$ = 0.50" in shown and not any("?" in text for text in shown)
+
+
+@pytest.mark.parametrize("name", ["a", "z", "y", "L"])
+def test_a_value_that_does_not_follow_from_its_neighbours_is_marked(name):
+    values, _ = step()
+    wrong = np.array(values[name], float) + 0.3
+    shown = texts(plots.computational_graph(values | {name: wrong}))
+    for entry in printed({name: wrong}):
+        assert f"{entry} ?" in shown
+
+
+@pytest.mark.parametrize("name", ["y", "b2", "W2", "z", "a", "b1", "W1"])
+def test_a_gradient_that_does_not_follow_from_its_neighbours_is_marked(name):
+    values, gradients = step()
+    wrong = gradients[name] + 0.3
+    shown = texts(plots.computational_graph(values, gradients | {name: wrong}))
+    for entry in printed({name: wrong}):
+        assert f"{entry} ?" in shown
+
+
+def test_only_what_is_wrong_and_what_follows_from_it_is_marked():
+    values, gradients = step()
+    wrong = gradients | {"W1": gradients["W1"] + [[0.3, 0, 0], [0, 0, 0]]}
+    shown = texts(plots.computational_graph(values, wrong))
+    assert sum(text.endswith("?") for text in shown) == 1
 
 
 def test_values_stand_above_their_edge_and_gradients_below():

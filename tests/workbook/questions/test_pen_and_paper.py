@@ -8,12 +8,19 @@ from hypothesis import strategies as st
 from helpers.functions import one_hot
 from workbook.checks.code import Code
 from workbook.checks.value import Value
+from workbook.checks.verify import problems_of
 from workbook.checks.written import Written
 from workbook.questions.pen_and_paper import table
-from workbook.questions.pen_and_paper.given import W1, W2, b1, b2, eta, t, x
 from workbook.questions.pen_and_paper.step_backward import WRONG_DELTAS
 
-VALUES = [question for question in table.values() if isinstance(question, Value)]
+
+def values(of):
+    """Return the value questions of the table or of a variant."""
+    return [question for question in of.values() if isinstance(question, Value)]
+
+
+VALUES = values(table)
+STUDENTS = [f"student {number}" for number in range(1, 51)]
 
 
 def exact(value):
@@ -36,15 +43,15 @@ def to_any(rng):
     return write
 
 
-def walk(rounding=exact, slip=None, write=exact):
-    """Return a learner's thirteen answers.
+def walk(rounding=exact, slip=None, write=exact, of=table):
+    """Return a learner's thirteen answers, to the table's questions or to those of a variant.
 
     `rounding` is what each result goes through before the learner goes on with it, and `write`
     before it is written down; `slip` is a question with the misconception that answers it. What
     came out transposed is turned round before the learner goes on.
     """
-    paper, written = {}, {}
-    for question in VALUES:
+    paper, written = dict(of.numbers), {}
+    for question in values(of):
         function, uses = question.right, question.uses
         if slip and question is slip[0]:
             function, uses = slip[1].answer, slip[1].uses
@@ -56,9 +63,9 @@ def walk(rounding=exact, slip=None, write=exact):
     return written
 
 
-def wrong(answers):
+def wrong(answers, of=table):
     """Return the ids of the questions that are not right."""
-    return [question.id for question in VALUES if not result(question, answers).right]
+    return [question.id for question in values(of) if not result(question, answers).right]
 
 
 def result(question, answers):
@@ -74,15 +81,51 @@ def test_the_steps_have_their_names_and_order_and_six_points():
     assert sum(question.points for question in VALUES) == 6
 
 
-def test_the_true_step_is_the_libraries():
+def assert_is_the_librarys_step(of):
     from helpers import Network, mse
 
     net = Network([3, 2, 1], "tanh")
-    net.set_parameters(W1=W1, b1=b1, W2=W2, b2=b2)
+    net.set_parameters(**{name: of.numbers[name] for name in ("W1", "b1", "W2", "b2")})
+    x, t, eta = (of.numbers[name] for name in ("x", "t", "eta"))
     loss, gradient = net.loss_and_gradient(x[None], t[None], mse)
-    assert table.truth["loss"] == pytest.approx(loss)
+    assert of.truth["loss"] == pytest.approx(loss)
     for name, after in net.named(net.theta - eta * gradient).items():
-        np.testing.assert_allclose(table.truth[f"{name}_updated"], after)
+        np.testing.assert_allclose(of.truth[f"{name}_updated"], after)
+
+
+def test_the_true_step_is_the_libraries():
+    assert_is_the_librarys_step(table)
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_a_variant_suits_pen_and_paper_and_tells_all_mistakes(student):
+    of = table.variant(student)
+    for name, number in of.numbers.items():
+        np.testing.assert_array_equal(number, np.round(number, 1))
+        np.testing.assert_array_equal(np.sign(number), np.sign(table.numbers[name]))
+    assert_is_the_librarys_step(of)
+    for rounding in (exact, to_two):
+        assert wrong(walk(rounding=rounding, of=of), of) == []
+    assert [words for question in values(of) for words in problems_of(question)] == []
+
+
+def test_variants_differ():
+    drawn = [table, *map(table.variant, STUDENTS[:5])]
+    assert len({str(of.numbers) for of in drawn}) == 6
+
+
+def test_a_variants_numbers_are_those_that_were_handed_out():
+    """A change of any question of the table may change them: then say so in the changelog."""
+    numbers = table.variant("Ada Lovelace").numbers
+    assert {name: number.tolist() for name, number in numbers.items()} == {
+        "x": [0.1, 0.5, -0.3],
+        "t": [0.9],
+        "W1": [[0.1, 0.6, -0.2], [-0.5, 0.3, 0.7]],
+        "b1": [0.1, 0.4],
+        "W2": [[0.8, -1.0]],
+        "b2": [0.3],
+        "eta": 0.5,
+    }
 
 
 def test_full_precision_is_right():
@@ -112,7 +155,7 @@ def test_rounding_anyhow_and_going_on_is_right(seed):
 @pytest.mark.parametrize("decimals", [2, 3, 4])
 def test_typed_arithmetic_with_numbers_rounded_on_paper_is_right(decimals):
     """What is typed has all digits, but the numbers that it starts from are rounded."""
-    answers = {}
+    answers = dict(table.numbers)
     for question in VALUES:
         earlier = (np.round(answers[name], decimals) for name in question.uses)
         answers[question.name] = question.right(*earlier)
@@ -126,8 +169,7 @@ def slips():
     """
     for question in VALUES:
         for misconception in question.misconceptions:
-            earlier = (table.truth[name] for name in misconception.uses)
-            if np.size(misconception.answer(*earlier)) == question.truth.size:
+            if question.answer_with(misconception).size == question.truth.size:
                 name = f"{question.id} {misconception.name}"
                 yield pytest.param(question, misconception, id=name)
 
@@ -149,14 +191,15 @@ def test_going_on_from_a_wrong_dL_da_costs_one_answer():
     """The two numbers ∂L/∂a are computed once on paper, and used for W1 and for b1."""
     for _, wrong_delta, _ in WRONG_DELTAS:
         answers = walk()
-        dL_da = wrong_delta(np.array(answers["dL_dy"]), np.array(answers["z"]))
-        answers |= {"dL_dW1": np.outer(dL_da, x), "dL_db1": dL_da}
+        given = (table.numbers[name] for name in ("W2", "eta"))
+        dL_da = wrong_delta(np.array(answers["dL_dy"]), np.array(answers["z"]), *given)
+        answers |= {"dL_dW1": np.outer(dL_da, table.numbers["x"]), "dL_db1": dL_da}
         assert {"q1-8", "q1-9"} & set(wrong(answers)) == {"q1-8"}
 
 
 @pytest.mark.parametrize("question", VALUES, ids=lambda question: question.id)
 def test_a_missing_earlier_answer_is_named(question):
-    for name in question.uses:
+    for name in {*question.uses} & {*question.takes}:
         missing = result(question, walk() | {name: None})
         assert not missing.right and name in missing.message
 
@@ -195,6 +238,7 @@ def test_right_values_in_other_forms_are_right(name, written):
 
 
 def test_a_nearly_right_slope_is_noticed_with_four_decimals():
+    W2, x = table.numbers["W2"], table.numbers["x"]
     nearly = np.outer(W2[0] * table.truth["dL_dy"] * (1 - table.truth["a"] ** 2), x)
     answers = walk(write=lambda value: np.round(value, 4)) | {"dL_dW1": np.round(nearly, 4)}
     assert "1 − a²" in result(table["q1-8"], answers).message

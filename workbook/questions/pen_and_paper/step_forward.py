@@ -4,43 +4,51 @@ import numpy as np
 
 from helpers.functions import sigmoid
 from workbook.questions.pen_and_paper.common import BIAS_SIGN, LINEAR
-from workbook.questions.pen_and_paper.given import W1, W2, b1, b2, t, table, x
+from workbook.questions.pen_and_paper.given import table
 
 SIGNS = "Write the products down one by one, with their signs."
 
 
 @table.value("q1-1", points=0.5, hint="Write out the sum for one unit: three products and a bias.")
-def a():
+def a(W1, x, b1):
     """Both hidden units' pre-activations, (2,)."""
     return W1 @ x + b1
 
 
-a.mistake("the bias is missing", lambda: W1 @ x, "What does each unit add of its own?")
-a.mistake("the bias is subtracted", lambda: W1 @ x - b1, BIAS_SIGN)
-a.mistake("the two biases are exchanged", lambda: W1 @ x + b1[::-1], "Unit j adds b1[j].")
-a.mistake("the two units are exchanged", lambda: (W1 @ x + b1)[::-1], "Unit 1 has row 1.")
+a.mistake("the bias is missing", lambda W1, x: W1 @ x, "What does each unit add of its own?")
+a.mistake("the bias is subtracted", lambda W1, x, b1: W1 @ x - b1, BIAS_SIGN)
+a.mistake("the two biases are exchanged", lambda W1, x, b1: W1 @ x + b1[::-1], "Unit j adds b1[j].")
+a.mistake("the two units are exchanged", lambda W1, x, b1: (W1 @ x + b1)[::-1], "Unit 1 has row 1.")
 a.mistake(
     "the inputs are missing: the weights are only added up",
-    lambda: W1.sum(axis=1) + b1,
+    lambda W1, b1: W1.sum(axis=1) + b1,
     "Each weight multiplies the input that it comes from.",
 )
 a.mistake(
     "the weights are read down the columns",
-    lambda: W1.reshape(3, 2).T @ x + b1,
+    lambda W1, x, b1: W1.reshape(3, 2).T @ x + b1,
     "Row j of W1 belongs to hidden unit j, with one weight for each input.",
 )
-a.mistake("a minus sign is lost in each unit", lambda: abs(W1) @ x + b1, SIGNS)
-a.mistake("a minus sign is lost in the first unit", lambda: [abs(W1[0]), W1[1]] @ x + b1, SIGNS)
-a.mistake("a minus sign is lost in the second unit", lambda: [W1[0], abs(W1[1])] @ x + b1, SIGNS)
-a.mistake("the last input is left out", lambda: W1[:, :2] @ x[:2] + b1, "There are three inputs.")
+a.mistake("a minus sign is lost in each unit", lambda W1, x, b1: abs(W1) @ x + b1, SIGNS)
+a.mistake(
+    "a minus sign is lost in the first unit", lambda W1, x, b1: [abs(W1[0]), W1[1]] @ x + b1, SIGNS
+)
+a.mistake(
+    "a minus sign is lost in the second unit", lambda W1, x, b1: [W1[0], abs(W1[1])] @ x + b1, SIGNS
+)
+a.mistake(
+    "the last input is left out",
+    lambda W1, x, b1: W1[:, :2] @ x[:2] + b1,
+    "There are three inputs.",
+)
 a.mistake(
     "tanh is already applied",
-    lambda: np.tanh(W1 @ x + b1),
+    lambda W1, x, b1: np.tanh(W1 @ x + b1),
     "a is the number before the squashing.",
 )
 a.mistake(
     "each product has its bias: it is added three times",
-    lambda: W1 @ x + 3 * b1,
+    lambda W1, x, b1: W1 @ x + 3 * b1,
     "A unit adds its bias once, after the sum.",
 )
 
@@ -77,45 +85,45 @@ z.mistake("the two units are exchanged", lambda a: np.tanh(a)[::-1], "z_j comes 
 
 
 @table.value("q1-3", points=0.5, hint="Two products and a bias.")
-def y(z):
+def y(z, W2, b2):
     """The output, (1,)."""
     return W2 @ z + b2
 
 
-y.mistake("the bias is missing", lambda z: W2 @ z, "What does the output unit add?")
-y.mistake("the bias is subtracted", lambda z: W2 @ z - b2, BIAS_SIGN)
-y.mistake("the bias is added twice", lambda z: W2 @ z + 2 * b2, "Once is enough.")
+y.mistake("the bias is missing", lambda z, W2: W2 @ z, "What does the output unit add?")
+y.mistake("the bias is subtracted", lambda z, W2, b2: W2 @ z - b2, BIAS_SIGN)
+y.mistake("the bias is added twice", lambda z, W2, b2: W2 @ z + 2 * b2, "Once is enough.")
 y.mistake(
     "a bias of the hidden layer is used",
-    lambda z: W2 @ z + b1[:1],
+    lambda z, W2, b1: W2 @ z + b1[:1],
     "The output has its own bias.",
 )
 y.mistake(
     "a is used in place of z",
-    lambda a: W2 @ a + b2,
+    lambda a, W2, b2: W2 @ a + b2,
     "What leaves a hidden unit, the number before the squashing or after?",
 )
-y.mistake("the output is squashed too", lambda z: np.tanh(W2 @ z + b2), LINEAR)
-y.mistake("the output goes through a sigmoid", lambda z: sigmoid(W2 @ z + b2), LINEAR)
+y.mistake("the output is squashed too", lambda z, W2, b2: np.tanh(W2 @ z + b2), LINEAR)
+y.mistake("the output goes through a sigmoid", lambda z, W2, b2: sigmoid(W2 @ z + b2), LINEAR)
 y.mistake(
     "the minus sign of the second weight is lost",
-    lambda z: abs(W2) @ z + b2,
+    lambda z, W2, b2: abs(W2) @ z + b2,
     "Write both products down with their signs.",
 )
 y.mistake(
     "the two weights are exchanged",
-    lambda z: W2[:, ::-1] @ z + b2,
+    lambda z, W2, b2: W2[:, ::-1] @ z + b2,
     "The first weight multiplies z_1.",
 )
 y.mistake(
     "the weights are missing: the units are only added up",
-    lambda z: z.sum() + b2,
+    lambda z, b2: z.sum() + b2,
     "Each z_j is weighed with its own entry of W2.",
 )
 
 
 @table.value("q1-4", points=0.5, hint="How far is y from t? Square it.")
-def loss(y):
+def loss(y, t):
     """The squared error of this one sample, a number."""
     return np.sum((y - t) ** 2)
 
@@ -124,30 +132,32 @@ AT_THE_TARGET = "For y = t the loss is 0. Is yours?"
 
 loss.mistake(
     "there is a factor ½",
-    lambda y: np.sum((y - t) ** 2) / 2,
+    lambda y, t: np.sum((y - t) ** 2) / 2,
     "Look up the loss of this notebook once more.",
 )
-loss.mistake("the square is missing", lambda y: np.sum(y - t), "A loss is never negative.")
+loss.mistake("the square is missing", lambda y, t: np.sum(y - t), "A loss is never negative.")
 loss.mistake(
     "the absolute value is taken, not the square",
-    lambda y: np.sum(abs(y - t)),
+    lambda y, t: np.sum(abs(y - t)),
     "What does a square do to a number below 1?",
 )
 loss.mistake(
     "output and target are squared one by one: y² − t²",
-    lambda y: np.sum(y**2 - t**2),
+    lambda y, t: np.sum(y**2 - t**2),
     "First the difference, then the square.",
 )
-loss.mistake("output and target are added", lambda y: np.sum((y + t) ** 2), AT_THE_TARGET)
+loss.mistake("output and target are added", lambda y, t: np.sum((y + t) ** 2), AT_THE_TARGET)
 loss.mistake("the target is missing", lambda y: np.sum(y**2), AT_THE_TARGET)
-loss.mistake("the sign is the other way round", lambda y: -np.sum((y - t) ** 2), "A square is ≥ 0.")
+loss.mistake(
+    "the sign is the other way round", lambda y, t: -np.sum((y - t) ** 2), "A square is ≥ 0."
+)
 loss.mistake(
     "this is the slope of the loss, not the loss",
-    lambda y: np.sum(2 * (y - t)),
+    lambda y, t: np.sum(2 * (y - t)),
     "The slope is asked for next.",
 )
 loss.mistake(
     "a cross-entropy, −t log y, was computed",
-    lambda y: -np.sum(t * np.log(y)),
+    lambda y, t: -np.sum(t * np.log(y)),
     "Here the loss is the squared error.",
 )
