@@ -19,8 +19,9 @@ from helpers.extras import needs
 from workbook.checks import Table, TableError
 from workbook.checks.finding import table_named
 from workbook.checks.progress import EMPTY, FILE
-from workbook.learning.page import kernel, start_page
+from workbook.learning.page import start_page
 from workbook.learning.standing import standings
+from workbook.notebooks.metadata import as_opened
 
 WORKBOOK = Path(__file__).resolve().parents[1]
 NOTEBOOKS = WORKBOOK.parent / "notebooks"
@@ -217,14 +218,13 @@ def _learners(solved: bytes, name: str) -> bytes:
     except TableError:  # a notebook that asks nothing
         table = Table(name)
     notebook = learners_copy(nbformat.reads(solved.decode(), as_version=4), table)
-    notebook.metadata.update(kernel())
     return f"{nbformat.writes(notebook)}\n".encode()
 
 
 def _solved(content: bytes) -> bytes:
     """Return the file of a solved notebook that JupyterLab opens without a change."""
     notebook = json.loads(content)
-    notebook["metadata"].update(kernel())
+    notebook["metadata"].update(as_opened())
     return json.dumps(notebook, ensure_ascii=False, indent=1).encode()
 
 
@@ -240,7 +240,7 @@ def _notebook(content: bytes) -> str:
     """Return the digest of a notebook: to open it in JupyterLab and save is no change."""
     try:
         notebook = json.loads(content)
-        for name in kernel():
+        for name in as_opened():
             notebook["metadata"].pop(name, None)
         for cell in notebook["cells"]:
             cell["source"] = "".join(cell["source"])  # a string, or a list of lines

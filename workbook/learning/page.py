@@ -1,12 +1,12 @@
 """The start page: a notebook that says what there is, what to do first, how far one has come."""
 
 import json
-import platform
 from collections.abc import Sequence
 from typing import Any
 
 from workbook.learning.shown import overview
 from workbook.learning.standing import Standing
+from workbook.notebooks.metadata import as_opened
 
 BEGIN = """\
 # Backpropagation, by doing it
@@ -58,31 +58,11 @@ def start_page(standings: Sequence[Standing]) -> bytes:
     refresh = _cell("code", "progress", REFRESH) | {"outputs": [table], "execution_count": 1}
     notebook = {
         "cells": [_cell("markdown", "begin", BEGIN), refresh, _cell("markdown", "how", HOW)],
-        "metadata": kernel(),
+        "metadata": as_opened(),
         "nbformat": 4,
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, ensure_ascii=False, indent=1).encode()
-
-
-def kernel() -> dict[str, Any]:
-    """Return what JupyterLab notes of its kernel, so that opening a notebook does not change it."""
-    return {
-        "kernelspec": {
-            "display_name": "Python 3 (ipykernel)",
-            "language": "python",
-            "name": "python3",
-        },
-        "language_info": {
-            "codemirror_mode": {"name": "ipython", "version": 3},
-            "file_extension": ".py",
-            "mimetype": "text/x-python",
-            "name": "python",
-            "nbconvert_exporter": "python",
-            "pygments_lexer": "ipython3",
-            "version": platform.python_version(),
-        },
-    }
 
 
 def _cell(kind: str, name: str, source: str) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def learners_copy(notebook: Notebook, table: Table, *, variant: str = "") -> Not
     minutes = dict(notebook.metadata.get("workbook", {}))
     copy.cells.insert(1, new_markdown_cell(contents(copy.cells, minutes), id="contents"))
     copy.cells.append(_progress(table.name))
-    as_opened(copy)
+    copy.metadata.update(as_opened())
     copy.metadata["workbook"] = {
         **minutes,
         "edition": "learner",
