@@ -1,8 +1,8 @@
 """The training loop: minibatches, a history of the losses, and clear words when it goes wrong."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from helpers.network import Network
 from helpers.optimizers import Optimizer
+from helpers.progress import progress_bar
 from helpers.types import Array, Loss
 
 
@@ -106,9 +107,10 @@ def train(
     X, t, batch_size = _checked(X, t, batch_size, epochs, net.theta.dtype)
     history, rng = History(), np.random.default_rng(seed)
     report = _reporter(net, loss, validation, callbacks, history)
-    with _watched(history):
+    bar = progress_bar if progress else nullcontext
+    with _watched(history), bar(range(1, epochs + 1)) as numbers:
         report(0)
-        for epoch in _with_bar(range(1, epochs + 1), progress):
+        for epoch in numbers:
             history.loss.append(_train_epoch(net, X, t, loss, optimizer, batch_size, rng, epoch))
             report(epoch)
     return history
@@ -185,13 +187,3 @@ def _advice(value: Array, optimizer: Optimizer, epoch: int, step: int) -> str:
         "begin with), inputs scaled to about unit size, and smaller initial weights; and look for "
         "nan or inf in the data."
     )
-
-
-def _with_bar(epochs: Iterable[int], progress: bool) -> Iterable[int]:
-    if not progress:
-        return epochs
-    try:
-        from tqdm.auto import tqdm
-    except ModuleNotFoundError:  # a bar is a comfort, not a need
-        return epochs
-    return tqdm(epochs, desc="training", unit="epoch", delay=1, leave=False)
