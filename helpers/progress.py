@@ -11,9 +11,7 @@ T = TypeVar("T")
 def progress_bar(
     items: Iterable[T], what: str = "training", unit: str = "epoch", total: int | None = None
 ) -> AbstractContextManager[Iterable[T]]:
-    """Return a context whose items are counted by a bar, once they take longer than a second.
-
-    Without tqdm they are not: a bar is a comfort, not a need.
+    """Return a context whose items a bar counts, if tqdm is there, and they take over a second.
 
     Parameters
     ----------
@@ -47,9 +45,9 @@ class _Display:
         from IPython.display import display
 
         line = text.strip()
-        if line and self.handle is None:
-            self.handle = display({}, raw=True, display_id=True)
-        if self.handle is not None:
-            self.handle.update({"text/plain": line} if line else {}, raw=True)
-        if not line:
+        if line:
+            self.handle = self.handle or display({}, raw=True, display_id=True)
+            self.handle.update({"text/plain": line}, raw=True)
+        elif self.handle:
+            self.handle.update({}, raw=True)
             self.handle = None

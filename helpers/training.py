@@ -19,6 +19,10 @@ class TrainingDiverged(ArithmeticError):
     """The loss became nan or infinite; the message says when, and what to try."""
 
 
+class TrainingInterrupted(RuntimeError):
+    """What was asked for needs a whole training, and this one was stopped before its end."""
+
+
 @dataclass
 class History:
     """What `train` saw.
@@ -33,6 +37,8 @@ class History:
         than `loss`. Empty without validation data.
     seconds : float
         Time spent, evaluation and callbacks included.
+    epochs : int
+        How many were asked for.
     interrupted : bool
         Whether Ctrl-C (or Jupyter's stop button) ended it early. The network then keeps the
         parameters it had reached.
@@ -41,14 +47,27 @@ class History:
     loss: list[Any] = field(default_factory=list)
     validation_loss: list[Any] = field(default_factory=list)
     seconds: float = 0.0
+    epochs: int = 0
     interrupted: bool = False
+
+    @property
+    def extent(self) -> str:
+        """How long it trained, for a title: "50 epochs", or "6 of 50 epochs, interrupted"."""
+        of = f" of {self.epochs} epochs, interrupted" if self.interrupted else " epochs"
+        return f"{len(self.loss)}{of}"
 
     def __repr__(self) -> str:
         if not self.loss:
             return "History(no epoch finished)"
-        early = ", interrupted" if self.interrupted else ""
         end = np.array2string(np.asarray(self.loss[-1]), precision=4)
-        return f"History({len(self.loss)} epochs, {self.seconds:.1f} s, last loss {end}{early})"
+        return f"History({self.extent}, {self.seconds:.1f} s, last loss {end})"
+
+
+def require_whole(*trainings: Any) -> None:
+    """Raise TrainingInterrupted if a History, or a `Study`, is not whole: what follows needs it."""
+    for training in trainings:
+        if training.interrupted:
+            raise TrainingInterrupted(f"{training.extent}: run its cell again, and let it finish")
 
 
 # Called as callback(epoch, net, history).
@@ -56,13 +75,7 @@ Callback: TypeAlias = Callable[[int, Network, History], object]
 
 
 def minibatches(N: int, batch_size: int, rng: np.random.Generator) -> Iterator[Array]:
-    """Yield arrays of indices that together are 0 … N − 1 in random order; the last may be short.
-
-    Parameters
-    ----------
-    N, batch_size : int
-    rng : numpy.random.Generator
-    """
+    """Yield index arrays that together are 0 … N − 1 in random order; the last may be short."""
     order = rng.permutation(N)
     for start in range(0, N, batch_size):
         yield order[start : start + batch_size]
@@ -88,8 +101,7 @@ def train(
     validation : (X, t), optional
         Evaluated before the first step and after each epoch.
     seed : int, optional; of the order of the samples
-    progress : bool
-        Show a bar when training takes longer than a second, if tqdm is installed.
+    progress : bool; show a bar once it takes longer than a second, if tqdm is installed
     callbacks : sequence of callable
         Called as ``callback(epoch, net, history)`` after each epoch, and with epoch 0 before all.
 
@@ -105,7 +117,7 @@ def train(
         If X and t differ in their number of samples, or a number makes no sense.
     """
     X, t, batch_size = _checked(X, t, batch_size, epochs, net.theta.dtype)
-    history, rng = History(), np.random.default_rng(seed)
+    history, rng = History(epochs=epochs), np.random.default_rng(seed)
     report = _reporter(net, loss, validation, callbacks, history)
     bar = progress_bar if progress else nullcontext
     with _watched(history), bar(range(1, epochs + 1)) as numbers:
@@ -155,6 +167,7 @@ def _watched(history: History) -> Iterator[None]:
             yield
     except KeyboardInterrupt:
         history.interrupted = True
+        print(f"interrupted after {len(history.loss)} of {history.epochs} epochs")
     history.seconds = time.perf_counter() - begin
 
 

@@ -203,7 +203,9 @@ def test_history_tells_the_time_and_the_last_loss(data):
     assert repr(History([2.0, 0.12345], seconds=3.21)) == (
         "History(2 epochs, 3.2 s, last loss 0.1235)"
     )
-    assert repr(History([1.0], interrupted=True)).endswith("last loss 1., interrupted)")
+    assert repr(History([1.0], seconds=2, epochs=7, interrupted=True)) == (
+        "History(1 of 7 epochs, interrupted, 2.0 s, last loss 1.)"
+    )
 
 
 # --- what can go wrong -------------------------------------------------------------------------
