@@ -1,7 +1,7 @@
-"""A given cell of a notebook can be run again, in any later state, and shows what it showed.
+"""Notebooks can be worked through back and forth, and along the short path alone.
 
-Someone who works through a notebook goes back and forth. So whatever a cell reads has a name of its
-own, which no other cell gives to something else.
+A given cell can be run again, in any later state, and shows what it showed: whatever it reads has a
+name of its own, which no other cell gives to something else. And no cell needs an optional one.
 """
 
 import os
@@ -14,6 +14,7 @@ from nbclient.exceptions import CellExecutionError
 
 from tests import ROOT
 from workbook.notebooks.cells import first_line_id, has_tag
+from workbook.notebooks.names import names_of
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SLOW = 5  # seconds: such a cell is not run again
@@ -57,3 +58,16 @@ def run(client, number):
         return []
     shown = [output.get("text") or dict(output.get("data", {})) for output in cell.outputs]
     return [each for each in shown if each]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_short_path_needs_nothing_optional(path):
+    made, made_on_the_way = set(), set()
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        names = names_of(cell.source)
+        if not has_tag(cell, "optional"):
+            assert not names.reads & made - made_on_the_way - names.makes, cell.source
+            made_on_the_way |= names.makes
+        made |= names.makes
