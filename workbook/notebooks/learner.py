@@ -101,7 +101,7 @@ def _emptied(cell: Cell, table: Table, imported: str, variant: str) -> str:
 def _check(question: Question, imported: str, variant: str) -> str:
     """Return a check that needs no other cell: the names are looked up when it runs."""
     whose = f', variant="{variant}"' if variant else ""
-    return f'# {question.id}{CHECK}\n{imported}\n\ncheck("{question.id}"{whose})'
+    return f'# {question.id}{CHECK}\n{imported}\ncheck("{question.id}"{whose})'
 
 
 def _import_of_check(notebook: Notebook) -> str:

@@ -78,7 +78,7 @@ def test_solutions_and_marks_are_gone_in_given_cells_too(cells):
 
 def test_a_check_brings_the_notebooks_own_import_and_has_no_hidden_tests(cells):
     assert cells["# coffee-2-check"].source == (
-        '# coffee-2-check\nfrom coffee import check\n\ncheck("coffee-2")'
+        '# coffee-2-check\nfrom coffee import check\ncheck("coffee-2")'
     )
 
 
