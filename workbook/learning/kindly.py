@@ -153,7 +153,7 @@ class Kindly:
     def _unanswered(self, cell: str) -> set[str]:
         """Return the questions whose answers a cell reads or calls, and that have none."""
         reached = set[str]()
-        new = names_of(cell).reads & self.names.keys()
+        new = set(names_of(cell).reads) & self.names.keys()
         while new:
             reached |= new
             used = set[str]().union(*(_used(self.names[name]) for name in new))
