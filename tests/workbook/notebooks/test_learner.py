@@ -109,6 +109,19 @@ def test_a_model_answer_is_one_click_below_each_check_and_written_answer(solved,
     }
 
 
+def test_a_class_that_is_not_given_the_solved_notebook_gets_no_links_to_it(solved, table):
+    made = learners_copy(solved, table, model_answers=False)
+    assert not any("solutions/" in cell.source for cell in made.cells)
+
+
+def test_the_link_to_the_answer_of_an_optional_question_is_optional(solved, table):
+    for cell in solved.cells[-2:]:
+        cell.metadata["tags"] = ["optional"]
+    made = learners_copy(solved, table).cells
+    assert [cell.id for cell in made if has_tag(cell, "optional")][-1] == "coffee-a-model"
+    assert "- [Black](#Black) · *optional*" in made[1].source
+
+
 def test_contents_stand_under_the_first_cell_and_progress_at_the_end(solved, table):
     first, contents, *_, last = learners_copy(solved, table).cells
     assert first.source == "# Coffee"
