@@ -81,13 +81,8 @@ def learners_copy(
     minutes = dict(notebook.metadata.get("workbook", {}))
     copy.cells.insert(1, new_markdown_cell(contents(copy.cells, minutes), id="contents"))
     copy.cells.append(_progress(table.name))
-    copy.metadata.update(as_opened())
-    copy.metadata["workbook"] = {
-        **minutes,
-        "edition": "learner",
-        "notebook": table.name,
-        "variant": variant,
-    }
+    own = {"edition": "learner", "notebook": table.name, "variant": variant}
+    copy.metadata.update(as_opened(), workbook=minutes | own)
     return copy
 
 
