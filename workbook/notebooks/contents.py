@@ -1,8 +1,7 @@
-"""What stands at the top of a learner's notebook: its parts, the short path, and the time."""
+"""The list of a notebook's parts that stands at the top of its learner's edition."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from workbook.notebooks.cells import Cell, has_tag
 
@@ -13,23 +12,13 @@ WORDS = {"": "", "all": " · *optional*", "part": " · *in part optional*"}
 HEADING = re.compile(r"^## +(.+?) *#* *$", re.M)
 
 
-def contents(cells: Sequence[Cell], minutes: Mapping[str, Any]) -> str:
-    """Return Markdown that lists a notebook's parts, with links to them.
-
-    Parameters
-    ----------
-    cells : sequence of Cell
-    minutes : mapping
-        "minutes" and "short_path_minutes", as far as they are known.
-    """
-    sections = list(_sections(cells))
+def contents(cells: Sequence[Cell]) -> str:
+    """Return Markdown that lists a notebook's parts, with links, and says which are optional."""
     links = [
-        f"- [{title}](#{title.replace(' ', '-')}){WORDS[optional]}" for title, optional in sections
+        f"- [{title}](#{title.replace(' ', '-')}){'' if '(optional)' in title else WORDS[optional]}"
+        for title, optional in _sections(cells)
     ]
-    lines = ["**In this notebook**", "", *links]
-    if told := _path(minutes, any(optional for _, optional in sections)):
-        lines += ["", told]
-    return "\n".join(lines)
+    return "\n".join(["**In this notebook**", "", *links])
 
 
 def _sections(cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
@@ -50,12 +39,3 @@ def _sections(cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
 
 def _how_much(tagged: Sequence[bool]) -> str:
     return "all" if tagged and all(tagged) else "part" if any(tagged) else ""
-
-
-def _path(minutes: Mapping[str, Any], any_optional: bool) -> str:
-    """Say how long the short path and the whole take."""
-    short, whole = minutes.get("short_path_minutes"), minutes.get("minutes")
-    if not (short and whole):
-        return ""
-    leave = ": leave out what is marked *optional*" if any_optional else ""
-    return f"**Short path**, about {short} minutes{leave}. **All of it**, about {whole} minutes."

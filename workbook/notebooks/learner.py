@@ -79,7 +79,7 @@ def learners_copy(
     if model_answers:
         copy.cells = list(_with_links(copy.cells, table))
     minutes = dict(notebook.metadata.get("workbook", {}))
-    copy.cells.insert(1, new_markdown_cell(contents(copy.cells, minutes), id="contents"))
+    copy.cells.insert(1, new_markdown_cell(contents(copy.cells), id="contents"))
     copy.cells.append(_progress(table.name))
     own = {"edition": "learner", "notebook": table.name, "variant": variant}
     copy.metadata.update(as_opened(), workbook=minutes | own)

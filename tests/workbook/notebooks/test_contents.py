@@ -15,7 +15,7 @@ def test_each_part_is_a_link_to_its_heading():
         cell("## One part\n### In it\nwords\n## Why?"),
         cell("## a", new=new_code_cell),
     ]
-    assert contents(cells, {}).splitlines()[2:] == [
+    assert contents(cells).splitlines()[2:] == [
         "- [One part](#One-part)",
         "- [Why?](#Why?)",
     ]
@@ -29,7 +29,7 @@ def test_what_is_optional_in_part_or_whole_is_marked():
         cell("x = 1", "optional", new=new_code_cell),
         cell("## C"),
     ]
-    assert contents(cells, {}).splitlines()[2:] == [
+    assert contents(cells).splitlines()[2:] == [
         "- [A](#A) · *optional*",
         "- [B](#B) · *in part optional*",
         "- [C](#C)",
@@ -42,14 +42,8 @@ def test_a_part_that_begins_below_other_words_is_not_marked_for_what_stands_abov
         cell("In one sentence: …\n\n## B"),
         cell("words", "optional"),
     ]
-    assert "- [B](#B) · *optional*" in contents(cells, {})
+    assert "- [B](#B) · *optional*" in contents(cells)
 
 
-def test_the_short_path_and_the_time_are_told_if_they_are_known():
-    minutes = {"minutes": 195, "short_path_minutes": 75}
-    told = contents([cell("## A", "optional")], minutes).splitlines()[-1]
-    assert told == (
-        "**Short path**, about 75 minutes: leave out what is marked *optional*. "
-        "**All of it**, about 195 minutes."
-    )
-    assert "minutes" not in contents([cell("## A")], {})
+def test_a_heading_that_says_it_is_optional_is_not_marked_once_more():
+    assert contents([cell("## A (optional)", "optional")]).splitlines()[-1].endswith("(optional))")
