@@ -1,0 +1,391 @@
+"""Two processes that call each other's functions, each with stand-ins for what the other holds.
+
+A request is answered by one reply; while it is waited for, the other side may ask in its turn. So
+calls nest as they do within one process. Errors cross as their type's name, their words and the
+learner's line.
+"""
+
+import builtins
+import json
+import linecache
+import operator
+import socket
+import struct
+import time
+import traceback
+import types
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from workbook.teaching.isolation.wire import Wire, WireError
+
+FRAME = 16 << 20  # bytes of a message
+DEEPEST = 40  # calls within calls
+LONGEST = 100_000  # what is iterated over
+WORDS = 2000  # characters of an error
+CELL = "<cell "  # how the file names of a learner's code begin
+
+HEAD = struct.Struct("!I")
+
+# Errors that come back as themselves.
+ERRORS = {
+    error.__name__: error
+    for room in (builtins, np.exceptions, np.linalg)
+    for error in vars(room).values()
+    if isinstance(error, type) and issubclass(error, Exception)
+}
+
+OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+ASKED = {
+    "call": lambda each, *arguments, **named: each(*arguments, **named),
+    "get": getattr,
+    "set": setattr,
+    "len": len,
+    "item": operator.getitem,
+    "set item": operator.setitem,
+    "iterator": iter,
+    "next": next,
+    "float": float,
+    "neg": operator.neg,
+    "abs": operator.abs,
+    **{name: getattr(operator, name) for name in OPERATORS},
+    **{f"r{name}": lambda a, b, f=getattr(operator, name): f(b, a) for name in OPERATORS},
+}
+OF_OBJECTS = ("get", "set")
+
+
+class Gone(Exception):  # noqa: N818: what has happened, not a mistake of ours
+    """The other process has ended, or had to be ended; the message says why."""
+
+
+class OutOfTime(BaseException):
+    """The learner's code has taken too long; a BaseException, so that few catch it by mistake."""
+
+
+class LateError(Exception):
+    """What the grader's side raises where the learner's ran out of time."""
+
+
+class Peer:
+    """One of the two sides.
+
+    Parameters
+    ----------
+    connection : socket
+    strict : bool
+        Whether the other side is a stranger. It may then call the functions that it was handed,
+        and use public attributes of objects that cannot be called; nothing else.
+    root : object
+        What the other side can ask for before it has been handed anything.
+    timed : callable
+        seconds → the context in which a request from outside is carried out.
+    """
+
+    def __init__(
+        self,
+        connection: socket.socket,
+        *,
+        strict: bool,
+        root: Any = None,
+        timed: Callable[[float], AbstractContextManager[Any]] = lambda seconds: nullcontext(),
+    ):
+        self._connection = connection
+        self._strict = strict
+        self._root = root
+        self._timed = timed
+        self._scopes: list[list[Any]] = []  # what the calls under way have been handed
+        self._requests = 0
+        self.deadline: float | None = None
+        self.wire = Wire(self._stand_in, strict=strict)
+        self.root = stand_in(self, 0, "root", can_be_called=False)
+
+    def _stand_in(self, number: int, name: str, can_be_called: bool) -> "Remote":
+        return stand_in(self, number, name, can_be_called)
+
+    def forget(self) -> None:
+        """Begin anew: nothing that has crossed is known any more, on either side."""
+        self.wire.forget()
+        self._send({"forget": True})
+
+    # Asking
+
+    def request(
+        self, asked: str, on: "Remote", *arguments: Any, seconds: float = 0, **named: Any
+    ) -> Any:
+        """Let the other side do one of `ASKED` with an object of its own, and return what it gives.
+
+        Raises
+        ------
+        Exception
+            What the other side has raised.
+        Gone
+            If it has ended, or answers by no rule.
+        """
+        self._requests += 1
+        number = self._requests
+        shared = on.__dict__["_shared"]
+        target = None if on is self.root else on
+        body = (asked, target, list(shared), arguments, named)
+        reached = self._pack_and_send({"request": number, "seconds": seconds}, body)
+        self._scopes.append(reached)
+        try:
+            value, answered = self._answer(number)
+        finally:
+            self._scopes.pop()
+        if asked == "get" and self._scopes:
+            self._scopes[-1].extend(answered)
+        if isinstance(value, Remote):
+            value.__dict__["_shared"].extend(reached)
+        if asked == "set":
+            shared.extend(reached)
+        return value
+
+    def _answer(self, number: int) -> tuple[Any, list[Any]]:
+        while True:
+            message = self._receive()
+            if "request" in message:
+                self._serve(message)
+                continue
+            if message.get("reply") != number:
+                raise Gone("it answers what was not asked")
+            if "error" in message:
+                raise error_from(message["error"])
+            return self._unpack(message)
+
+    # Being asked
+
+    def serve(self) -> None:
+        """Do what the other side asks for, until it ends."""
+        while True:
+            message = self._receive()
+            if "forget" in message:
+                self.wire.forget()
+            else:
+                self._serve(message)
+
+    def _serve(self, message: dict[str, Any]) -> None:
+        number = message["request"]
+        body, reached = self._unpack(message)
+        self._scopes.append(reached)
+        try:
+            if len(self._scopes) > DEEPEST:
+                raise RecursionError("calls within calls, too deep")
+            with self._timed(message["seconds"]) if message["seconds"] else nullcontext():
+                value = self._done(*body)
+            self._pack_and_send({"reply": number}, value)
+        except (KeyboardInterrupt, Gone) as error:
+            if self._strict or isinstance(error, Gone):
+                raise
+            self._send({"reply": number, "error": told(error)})
+        except BaseException as error:
+            self._send({"reply": number, "error": told(error)})
+        finally:
+            self._scopes.pop()
+
+    def _done(
+        self, asked: str, on: Any, shared: Any, arguments: tuple[Any, ...], named: dict[str, Any]
+    ) -> Any:
+        """Carry out what is asked for; a stranger may not ask for everything."""
+        on = self._root if on is None else on
+        if self._strict:
+            allowed = asked == "call" if callable(on) else asked in OF_OBJECTS
+            if not allowed or isinstance(on, Remote | types.ModuleType):
+                raise TypeError(f"{type(on).__name__}: that cannot be asked of it")
+        if asked in OF_OBJECTS and str(arguments[0]).startswith("_"):
+            raise AttributeError(f"{arguments[0]} is not public")
+        return ASKED[asked](on, *arguments, **named)
+
+    # Messages
+
+    def _pack_and_send(self, head: dict[str, Any], value: Any) -> list[Any]:
+        shared = [each for scope in self._scopes for each in scope]
+        packed, reached = self.wire.pack(value, shared)
+        self._send(head | packed)
+        return reached
+
+    def _unpack(self, message: dict[str, Any]) -> tuple[Any, list[Any]]:
+        try:
+            return self.wire.unpack(message)
+        except WireError as error:
+            raise Gone(f"it sent what cannot be read: {error}") from None
+
+    def _send(self, message: dict[str, Any]) -> None:
+        data = json.dumps(message).encode("ascii")
+        if len(data) > FRAME:
+            raise ValueError(f"{len(data) >> 20} MB are too much to hand over")
+        try:
+            self._connection.settimeout(self._left())
+            self._connection.sendall(HEAD.pack(len(data)) + data)
+        except TimeoutError:
+            raise Gone("it takes too long") from None
+        except OSError:
+            raise Gone("it has ended") from None
+
+    def _receive(self) -> dict[str, Any]:
+        (size,) = HEAD.unpack(self._bytes(HEAD.size))
+        if size > FRAME:
+            raise Gone("it sends too much at once")
+        try:
+            message = json.loads(self._bytes(size))
+        except (ValueError, RecursionError):
+            raise Gone("it sends no JSON") from None
+        if not isinstance(message, dict):
+            raise Gone("it sends what is no message")
+        return message
+
+    def _bytes(self, size: int) -> bytes:
+        """Return that many bytes from the other side; memory is taken as they come."""
+        data = bytearray()
+        while len(data) < size:
+            try:
+                self._connection.settimeout(self._left())
+                part = self._connection.recv(min(size - len(data), 1 << 16))
+            except TimeoutError:
+                raise Gone("it takes too long") from None
+            except OSError:
+                part = b""
+            if not part:
+                raise Gone("it has ended")
+            data += part
+        return bytes(data)
+
+    def _left(self) -> float | None:
+        if self.deadline is None:
+            return None
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+
+# Errors
+
+
+def told(error: BaseException) -> list[str]:
+    """Return what is told of an error: its type's name, its words, and the learner's line."""
+    try:
+        words = str(error)[:WORDS]
+    except BaseException:  # a learner's own error may do anything
+        words = ""
+    line = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.startswith(CELL):
+            line = linecache.getline(frame.filename, frame.lineno or 0).strip()[:WORDS] or line
+    return [type(error).__name__[:100], words, line]
+
+
+def error_from(told: Any) -> Exception:
+    """Return the error of which the other side has told; a built-in one comes back as itself."""
+    if not (isinstance(told, list) and len(told) == 3 and all(type(x) is str for x in told)):
+        raise Gone("it tells of an error by no rule")
+    name, words, line = told
+    kind = LateError if name == OutOfTime.__name__ else ERRORS.get(name)
+    error = _made(kind, words) if kind else None
+    if error is None or _words(error) != words:
+        error = another_error(name)(words)
+    error.learners_line = line  # type: ignore[attr-defined]
+    return error
+
+
+def _made(kind: type[Exception], words: str) -> Exception | None:
+    try:
+        return kind(words) if words else kind()
+    except TypeError:  # it needs more than words
+        return None
+
+
+def _words(error: Exception) -> str:
+    return str(error)
+
+
+@cache
+def another_error(name: str) -> type[Exception]:
+    """Return a type of errors by its name alone."""
+    return type(name, (Exception,), {})
+
+
+# Stand-ins
+
+
+class Remote:
+    """Stands for an object of the other side: what is done to it is done there."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return ask(self, "get", name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        ask(self, "set", name, value)
+
+    def __deepcopy__(self, memo: Any) -> "Remote":
+        return self
+
+    def __len__(self) -> int:
+        return int(ask(self, "len"))
+
+    def __float__(self) -> float:
+        return float(ask(self, "float"))
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __getitem__(self, index: Any) -> Any:
+        return ask(self, "item", index)
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        ask(self, "set item", index, value)
+
+    def __iter__(self) -> Iterator[Any]:
+        iterator = ask(self, "iterator")
+        for _ in range(LONGEST):
+            try:
+                value = ask(iterator, "next")
+            except StopIteration:
+                return
+            yield value
+        raise ValueError(f"it has more than {LONGEST} entries")
+
+    def __neg__(self) -> Any:
+        return ask(self, "neg")
+
+    def __abs__(self) -> Any:
+        return ask(self, "abs")
+
+
+class RemoteCallable(Remote):
+    """Stands for what can be called on the other side."""
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return ask(self, "call", *arguments, **named)
+
+
+def ask(remote: Remote, what: str, *arguments: Any, **named: Any) -> Any:
+    """Ask the other side to do something with the object that `remote` stands for."""
+    return remote.__dict__["_ask"](what, remote, *arguments, **named)
+
+
+def _operator(name: str) -> Callable[[Remote, Any], Any]:
+    return lambda self, other: ask(self, name, other)
+
+
+for _name in OPERATORS:
+    setattr(Remote, f"__{_name}__", _operator(_name))
+    setattr(Remote, f"__r{_name}__", _operator(f"r{_name}"))
+
+
+@cache
+def _kind(name: str, can_be_called: bool) -> type[Remote]:
+    """Return the class of stand-ins for a type of this name: messages tell it."""
+    return type(name, (RemoteCallable if can_be_called else Remote,), {})
+
+
+def stand_in(peer: Peer, number: int, name: str, can_be_called: bool) -> Remote:
+    """Return what stands for the other side's object of this number."""
+    remote = _kind(name, can_be_called).__new__(_kind(name, can_be_called))
+    remote.__dict__.update(_ask=peer.request, _number=number, _shared=[])
+    return remote
