@@ -8,6 +8,7 @@ learner's line.
 import builtins
 import json
 import linecache
+import math
 import operator
 import socket
 import struct
@@ -24,6 +25,7 @@ import numpy as np
 from workbook.teaching.isolation.wire import Wire, WireError
 
 FRAME = 16 << 20  # bytes of a message
+GRACE = 2.0  # seconds that interrupted code has to end by itself
 DEEPEST = 40  # calls within calls
 LONGEST = 100_000  # what is iterated over
 WORDS = 2000  # characters of an error
@@ -82,7 +84,14 @@ class Peer:
     root : object
         What the other side can ask for before it has been handed anything.
     timed : callable
-        seconds → the context in which a request from outside is carried out.
+        seconds → the context in which a request is carried out that is not part of another.
+
+    Attributes
+    ----------
+    allowance : float
+        Seconds that the other side may take for the next requests, all together.
+    gone : str
+        Why nothing more can be asked, if so.
     """
 
     def __init__(
@@ -99,7 +108,9 @@ class Peer:
         self._timed = timed
         self._scopes: list[list[Any]] = []  # what the calls under way have been handed
         self._requests = 0
-        self.deadline: float | None = None
+        self._deadline: float | None = None
+        self.gone = ""
+        self.allowance = math.inf
         self.wire = Wire(self._stand_in, strict=strict)
         self.root = stand_in(self, 0, "root", can_be_called=False)
 
@@ -113,18 +124,40 @@ class Peer:
 
     # Asking
 
-    def request(
-        self, asked: str, on: "Remote", *arguments: Any, seconds: float = 0, **named: Any
-    ) -> Any:
+    def request(self, asked: str, on: "Remote", *arguments: Any, **named: Any) -> Any:
         """Let the other side do one of `ASKED` with an object of its own, and return what it gives.
 
         Raises
         ------
         Exception
             What the other side has raised.
+        LateError
+            If it has no time left.
         Gone
-            If it has ended, or answers by no rule.
+            If it has ended, or had to be given up.
         """
+        if self._scopes or math.isinf(self.allowance):  # within another request, or unlimited
+            return self._requested(asked, on, 0, *arguments, **named)
+        if self.allowance <= 0:
+            raise LateError("it takes too long")
+        begin, seconds = time.monotonic(), self.allowance
+        self._deadline = begin + seconds + GRACE
+        try:
+            return self._requested(asked, on, seconds, *arguments, **named)
+        except LateError:
+            self.allowance = 0
+            raise
+        except Gone as reason:
+            self.gone = str(reason)
+            raise
+        finally:
+            self.allowance -= time.monotonic() - begin
+
+    def _requested(
+        self, asked: str, on: "Remote", seconds: float, *arguments: Any, **named: Any
+    ) -> Any:
+        if self.gone:
+            raise Gone(self.gone)
         self._requests += 1
         number = self._requests
         shared = on.__dict__["_shared"]
@@ -254,9 +287,9 @@ class Peer:
         return bytes(data)
 
     def _left(self) -> float | None:
-        if self.deadline is None:
+        if self._deadline is None:
             return None
-        left = self.deadline - time.monotonic()
+        left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
         return left
