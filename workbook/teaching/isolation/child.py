@@ -43,13 +43,9 @@ class Notebook:
         linecache.cache[name] = (len(source), None, source.splitlines(True), name)
         exec(compile(source, name, "exec", dont_inherit=True), self.names)
 
-    def has(self, name: str) -> bool:
-        """Return whether there is a variable of this name."""
-        return name in self.names
-
-    def value(self, name: str) -> Any:
-        """Return a variable."""
-        return self.names[name]
+    def values(self, *names: str) -> dict[str, Any]:
+        """Return those of some variables that there are."""
+        return {name: self.names[name] for name in names if name in self.names}
 
 
 class Shell:

@@ -29,6 +29,7 @@ GRACE = 2.0  # seconds that interrupted code has to end by itself
 DEEPEST = 40  # calls within calls
 LONGEST = 100_000  # what is iterated over
 WORDS = 2000  # characters of an error
+TOO_LONG = "it takes too long"
 CELL = "<cell "  # how the file names of a learner's code begin
 
 HEAD = struct.Struct("!I")
@@ -139,7 +140,7 @@ class Peer:
         if self._scopes or math.isinf(self.allowance):  # within another request, or unlimited
             return self._requested(asked, on, 0, *arguments, **named)
         if self.allowance <= 0:
-            raise LateError("it takes too long")
+            raise LateError(TOO_LONG)
         begin, seconds = time.monotonic(), self.allowance
         self._deadline = begin + seconds + GRACE
         try:
@@ -254,7 +255,7 @@ class Peer:
             self._connection.settimeout(self._left())
             self._connection.sendall(HEAD.pack(len(data)) + data)
         except TimeoutError:
-            raise Gone("it takes too long") from None
+            raise Gone(TOO_LONG) from None
         except OSError:
             raise Gone("it has ended") from None
 
@@ -278,7 +279,7 @@ class Peer:
                 self._connection.settimeout(self._left())
                 part = self._connection.recv(min(size - len(data), 1 << 16))
             except TimeoutError:
-                raise Gone("it takes too long") from None
+                raise Gone(TOO_LONG) from None
             except OSError:
                 part = b""
             if not part:
