@@ -244,7 +244,7 @@ class _Run:
         """Run a cell, and note how it fails."""
         cell = self._steps[number].cell
         try:
-            peer.root.run(self._submission.sources[cell], cell)
+            peer.do("run", self._submission.sources[cell], cell)
         except Gone:
             return
         except LateError:
@@ -274,7 +274,7 @@ def _asked(question: Question, peer: Peer, problem: Outcome | None) -> Outcome:
     """Return what becomes of a question, with the variables as they are now."""
     try:
         peer.forget()
-        answers = peer.root.values(*question.takes)
+        answers = peer.do("values", *question.takes)
     except Exception as error:  # what a learner's own objects may raise while they are read
         problem = problem or Outcome("error", f"its answer cannot be read: {Failure(error)}")
         answers = {}

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +23,7 @@ from workbook.notebooks.cells import CHECK, Cell, first_line_id, grade_id
 from workbook.notebooks.names import Names, names_of, needed
 
 LARGEST = 20 << 20  # bytes of a notebook
+KEPT = 4096  # cells whose reading is remembered
 LONGEST = 200_000  # characters of a cell
 
 # Cell magics whose body runs; the others' is for another language, or for a file.
@@ -89,7 +90,7 @@ class Submission:
         """
         asked = self._asked()
         names = [
-            names_of(source) if source or i not in asked else Names(frozenset(asked[i].takes))
+            _names_of(source) if source or i not in asked else Names(frozenset(asked[i].takes))
             for i, source in enumerate(self.sources)
         ]
         answers = {i for i, each in enumerate(self.ids) if each and self.sources[i]}
@@ -168,6 +169,7 @@ def _words(cell: Cell) -> str:
     return "" if cell.cell_type == "code" or text in PLACES else text
 
 
+@lru_cache(KEPT)
 def python_of(source: str) -> str:
     """Return a cell's code without what only IPython understands; "" for another language's."""
     if _is_python(source):
@@ -182,6 +184,9 @@ def python_of(source: str) -> str:
         return str(TransformerManager().transform_cell("".join(lines)))
     except (SyntaxError, ValueError, RecursionError):
         return "".join(lines)
+
+
+_names_of = lru_cache(KEPT)(names_of)  # most cells are the same in all notebooks
 
 
 def _is_python(source: str) -> bool:

@@ -45,6 +45,7 @@ ERRORS = {
 OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
 ASKED = {
     "call": lambda each, *arguments, **named: each(*arguments, **named),
+    "do": lambda each, name, *arguments: getattr(each, name)(*arguments),
     "get": getattr,
     "set": setattr,
     "len": len,
@@ -109,6 +110,8 @@ class Peer:
         self._timed = timed
         self._scopes: list[list[Any]] = []  # what the calls under way have been handed
         self._requests = 0
+        self._forgotten = False
+        self._arrived = bytearray()
         self._deadline: float | None = None
         self.gone = ""
         self.allowance = math.inf
@@ -121,7 +124,7 @@ class Peer:
     def forget(self) -> None:
         """Begin anew: nothing that has crossed is known any more, on either side."""
         self.wire.forget()
-        self._send({"forget": True})
+        self._forgotten = True
 
     # Asking
 
@@ -154,6 +157,10 @@ class Peer:
         finally:
             self.allowance -= time.monotonic() - begin
 
+    def do(self, name: str, *arguments: Any) -> Any:
+        """Call a method of the other side's root, in one request."""
+        return self.request("do", self.root, name, *arguments)
+
     def _requested(
         self, asked: str, on: "Remote", seconds: float, *arguments: Any, **named: Any
     ) -> Any:
@@ -164,7 +171,9 @@ class Peer:
         shared = on.__dict__["_shared"]
         target = None if on is self.root else on
         body = (asked, target, list(shared), arguments, named)
-        reached = self._pack_and_send({"request": number, "seconds": seconds}, body)
+        head = {"request": number, "seconds": seconds, "forget": self._forgotten}
+        self._forgotten = False
+        reached = self._pack_and_send(head, body)
         self._scopes.append(reached)
         try:
             value, answered = self._answer(number)
@@ -195,14 +204,12 @@ class Peer:
     def serve(self) -> None:
         """Do what the other side asks for, until it ends."""
         while True:
-            message = self._receive()
-            if "forget" in message:
-                self.wire.forget()
-            else:
-                self._serve(message)
+            self._serve(self._receive())
 
     def _serve(self, message: dict[str, Any]) -> None:
         number = message["request"]
+        if message["forget"] and not self._strict:
+            self.wire.forget()
         body, reached = self._unpack(message)
         self._scopes.append(reached)
         try:
@@ -260,32 +267,34 @@ class Peer:
             raise Gone("it has ended") from None
 
     def _receive(self) -> dict[str, Any]:
-        (size,) = HEAD.unpack(self._bytes(HEAD.size))
+        self._read_until(HEAD.size)
+        (size,) = HEAD.unpack_from(self._arrived)
         if size > FRAME:
             raise Gone("it sends too much at once")
+        self._read_until(HEAD.size + size)
+        data = bytes(self._arrived[HEAD.size : HEAD.size + size])
+        del self._arrived[: HEAD.size + size]
         try:
-            message = json.loads(self._bytes(size))
+            message = json.loads(data)
         except (ValueError, RecursionError):
             raise Gone("it sends no JSON") from None
         if not isinstance(message, dict):
             raise Gone("it sends what is no message")
         return message
 
-    def _bytes(self, size: int) -> bytes:
-        """Return that many bytes from the other side; memory is taken as they come."""
-        data = bytearray()
-        while len(data) < size:
+    def _read_until(self, size: int) -> None:
+        """Wait for that many bytes from the other side; memory is taken as they come."""
+        while len(self._arrived) < size:
             try:
                 self._connection.settimeout(self._left())
-                part = self._connection.recv(min(size - len(data), 1 << 16))
+                part = self._connection.recv(1 << 16)
             except TimeoutError:
                 raise Gone(TOO_LONG) from None
             except OSError:
                 part = b""
             if not part:
                 raise Gone("it has ended")
-            data += part
-        return bytes(data)
+            self._arrived += part
 
     def _left(self) -> float | None:
         if self._deadline is None:
