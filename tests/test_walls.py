@@ -14,6 +14,8 @@ ROOMS = {
     "workbook.questions": ("workbook.checks", "helpers"),
     "workbook.notebooks": ("workbook.checks",),
     "workbook.report": ("workbook.notebooks",),
+    "workbook.teaching": ("workbook.checks", "workbook.notebooks", "helpers"),
+    "workbook.teaching.isolation": ("helpers",),
     "workbook": ("helpers.extras",),
 }
 

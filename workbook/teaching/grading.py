@@ -5,23 +5,25 @@ The process holds the learner's code alone. What is right, and all comparing, st
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from workbook.checks.code import Code
 from workbook.checks.observing import Failure
-from workbook.checks.question import HIDDEN_SEED, Question
+from workbook.checks.question import HIDDEN_SEED, Question, TableError
 from workbook.checks.result import Result
 from workbook.checks.table import Table
 from workbook.checks.value import Value
 from workbook.checks.written import Written
+from workbook.teaching.handed_in import NotANotebook, Step, Submission, read
 from workbook.teaching.isolation.host import Limits, Nursery
-from workbook.teaching.isolation.peer import TOO_LONG, Gone, LateError, Peer
-from workbook.teaching.submission import NotANotebook, Step, Submission, read
+from workbook.teaching.isolation.peer import TOO_LONG, Gone, LateError, Peer, is_plain
 
 __all__ = ["Grader", "Limits", "grade_notebook", "written_answers"]
 
 OTHER_DATA = "it is right on the inputs of the check, and not on others"
+NOT_PLAIN = "Seen: it holds objects that are no numbers.\nNext: Give plain numbers."
 NO_TIME = "it takes too long"
 
 Grades = dict[str, Any]
@@ -58,7 +60,7 @@ class Grader:
         Which walls stand around a learner's process on this system.
     """
 
-    def __init__(self, limits: Limits = Limits()):  # noqa: B008: it cannot change
+    def __init__(self, limits: Limits = Limits()):  # noqa: B008
         self.limits = limits
 
     def __enter__(self) -> "Grader":
@@ -237,7 +239,7 @@ class _Run:
             problem = self._problem(step, failed)
             self._found[number] = self._crashed.get(number) or _asked(step.question, peer, problem)
         if peer.gone:
-            self._crashed[number] = self._found.pop(number, None) or _ended(peer)
+            self._crashed[number] = self._found.get(number) or _ended(peer)
         return not peer.gone
 
     def _run(self, number: int, peer: Peer, failed: dict[int, Outcome], lacking: list[int]) -> None:
@@ -273,35 +275,54 @@ def _ended(peer: Peer) -> Outcome:
 def _asked(question: Question, peer: Peer, problem: Outcome | None) -> Outcome:
     """Return what becomes of a question, with the variables as they are now."""
     try:
-        peer.forget()
-        answers = peer.do("values", *question.takes)
-    except Exception as error:  # what a learner's own objects may raise while they are read
-        problem = problem or Outcome("error", f"its answer cannot be read: {Failure(error)}")
-        answers = {}
-    if not isinstance(answers, dict) or question.name not in answers:
-        found = problem or Outcome("missing", f"{question.name} is nowhere defined")
-        return replace(found, message=f"{question.title}: {found.message}.")
-    found = _graded(question, answers, peer)
-    if problem and found.status not in EARNING:
+        answers = _answers(question, peer)
+        if question.name in answers:
+            found = _graded(question, answers)
+        else:
+            found = Outcome("missing", f"{question.title}: it is nowhere defined.")
+    except TableError:  # our own mistake
+        raise
+    except Exception as error:  # whatever a learner's own objects raise while they are read
+        found = Outcome("error", f"{question.title}: it cannot be read: {Failure(error)}.")
+    if found.status in EARNING:
+        return found
+    if peer.gone or peer.allowance <= 0:
+        late = peer.gone in ("", TOO_LONG)
+        words = NO_TIME if late else "it has ended Python, or left the rules"
+        return Outcome("timeout" if late else "error", f"{question.title}: {words}.")
+    if problem:
         return replace(problem, message=f"{question.title}: {problem.message}.")
     return found
 
 
-def _graded(question: Question, answers: dict[str, Any], peer: Peer) -> Outcome:
+def _answers(question: Question, peer: Peer) -> dict[str, Any]:
+    """Return the answer and the earlier ones that it builds on, as far as they can be read."""
+    peer.forget()
+    try:
+        found = peer.do("values", *question.takes)
+    except Exception:
+        found = peer.do("values", question.name)
+        for name in question.takes[1:]:
+            with suppress(Exception):
+                found |= peer.do("values", name)
+    if not isinstance(found, dict):
+        raise Gone("it answers by no rule")
+    return found
+
+
+def _graded(question: Question, answers: dict[str, Any]) -> Outcome:
     """Return what the question says of its answer; a function is tried on other data too."""
     if isinstance(question, Value):  # whoever deletes one answer keeps the points of the next
+        if not is_plain(answers[question.name]):
+            return Outcome("wrong", f"{question.title} is not right yet.\n{NOT_PLAIN}")
+        answers = {name: value for name, value in answers.items() if is_plain(value)}
         answers |= {name: question.truths[name] for name in question.unusable(answers)}
     result = question.grade(answers)
     if result.right and isinstance(question, Code):
         other = question.grade(answers, HIDDEN_SEED)
         result = other if other.right else replace(other, seen=OTHER_DATA)  # tells no input
-    status = _status(result)
-    if not result.right and (peer.gone or peer.allowance <= 0):
-        late = not peer.gone or peer.gone == TOO_LONG
-        status = "timeout" if late else "error"
-        return Outcome(status, f"{question.title} {'takes too long' if late else 'ends Python'}.")
     known = result.looks_like[0].name if result.looks_like else None
-    return Outcome(status, result.message, known)
+    return Outcome(_status(result), result.message, known)
 
 
 def _status(result: Result) -> str:

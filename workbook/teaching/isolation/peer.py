@@ -17,7 +17,7 @@ import traceback
 import types
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -42,8 +42,13 @@ ERRORS = {
     if isinstance(error, type) and issubclass(error, Exception)
 }
 
+
+def _swapped(operation: Callable[[Any, Any], Any], right: Any, left: Any) -> Any:
+    return operation(left, right)
+
+
 OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
-ASKED = {
+ASKED: dict[str, Callable[..., Any]] = {
     "call": lambda each, *arguments, **named: each(*arguments, **named),
     "do": lambda each, name, *arguments: getattr(each, name)(*arguments),
     "get": getattr,
@@ -57,12 +62,12 @@ ASKED = {
     "neg": operator.neg,
     "abs": operator.abs,
     **{name: getattr(operator, name) for name in OPERATORS},
-    **{f"r{name}": lambda a, b, f=getattr(operator, name): f(b, a) for name in OPERATORS},
+    **{f"r{name}": partial(_swapped, getattr(operator, name)) for name in OPERATORS},
 }
 OF_OBJECTS = ("get", "set")
 
 
-class Gone(Exception):  # noqa: N818: what has happened, not a mistake of ours
+class Gone(Exception):
     """The other process has ended, or had to be ended; the message says why."""
 
 
@@ -246,6 +251,7 @@ class Peer:
         shared = [each for scope in self._scopes for each in scope]
         packed, reached = self.wire.pack(value, shared)
         self._send(head | packed)
+        self.wire.sent(packed)
         return reached
 
     def _unpack(self, message: dict[str, Any]) -> tuple[Any, list[Any]]:
@@ -405,6 +411,23 @@ class RemoteCallable(Remote):
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         return ask(self, "call", *arguments, **named)
+
+
+def is_plain(value: Any) -> bool:
+    """Return whether there is no stand-in in a number, an array, a list and their like."""
+    seen = set()
+    parts = [value]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, Remote):
+            return False
+        if id(part) not in seen and isinstance(part, list | tuple | np.ndarray):
+            seen.add(id(part))
+            if not isinstance(part, np.ndarray):
+                parts.extend(part)
+            elif part.dtype.kind == "O":
+                parts.extend(part.flat)
+    return True
 
 
 def ask(remote: Remote, what: str, *arguments: Any, **named: Any) -> Any:

@@ -9,7 +9,6 @@ stays at home, and a stand-in for it goes across.
 import base64
 import functools
 import importlib
-import types
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from numbers import Integral, Real
@@ -22,6 +21,7 @@ from helpers.autodiff import Tensor, Var
 Packed = Any  # what JSON can say
 
 LARGEST = 1 << 2048  # an integer
+MOST = 8 << 20  # bytes of an array
 DTYPES = "biufcU"
 PLAIN_KEYS = (str, int, float, bool)
 NAMED = ("numpy", "helpers")  # packages whose functions cross by their names
@@ -62,7 +62,8 @@ class Wire:
     def pack(self, value: Any, shared: Iterable[Any] = ()) -> tuple[Packed, list[Any]]:
         """Return a value as JSON can say it, and all in it that can change in place.
 
-        The state of what is ``shared`` goes along if it has changed.
+        The state of what is ``shared`` goes along if it has changed. Once it is on its way, say so
+        with `sent`.
         """
         reached: dict[int, Any] = {}
         packed = self._put(value, reached)
@@ -75,10 +76,14 @@ class Wire:
                 key = self._numbers[id(each)]
                 state = _STATES[type(each)](each, lambda part: self._put(part, reached))
                 if self._seen.get(key) != state:
-                    self._seen[key] = state
                     states.append([*key, type(each).__name__, state])
             done += len(changeable)
         return {"value": packed, "states": states}, list(reached.values())
+
+    def sent(self, packed: Packed) -> None:
+        """Note that the other side will know what was packed."""
+        for mine, number, _, state in packed["states"]:
+            self._seen[mine, number] = state
 
     def unpack(self, packed: Packed) -> tuple[Any, list[Any]]:
         """Return what the other side has packed, and all that came along and can change in place.
@@ -210,16 +215,15 @@ def _plainer(value: Any) -> Any:
     """Return an array, list, number, … for what is derived from one, else the value itself."""
     if isinstance(value, np.ndarray):
         return np.array(value) if type(value) is not np.ndarray else _narrowed(value)
-    for kind in (str, tuple, list, dict):
-        if isinstance(value, kind) and type(value) is not kind:
+    kinds: tuple[Callable[[Any], Any], ...] = (str, tuple, list, dict)
+    for kind in kinds:
+        if isinstance(value, kind) and type(value) is not kind:  # type: ignore[arg-type]
             return kind(value)
-    if isinstance(value, np.longdouble):
-        return float(value)
-    if isinstance(value, Integral) and type(value) is not int:
+    if type(value) is int:  # a huge one
+        return value
+    if isinstance(value, Integral):
         return int(value)
-    if isinstance(value, Real | Decimal) and type(value) is not int:
-        return float(value)
-    return value
+    return float(value) if isinstance(value, Real | Decimal) else value
 
 
 def _narrowed(value: np.ndarray[Any, Any]) -> Any:
@@ -268,6 +272,8 @@ def _array_state(array: np.ndarray[Any, Any], put: Put | None) -> Packed:
     if array.dtype.kind == "O":
         assert put is not None
         return ["O", list(array.shape), [put(entry) for entry in array.flat], True]
+    if array.nbytes > MOST:
+        raise ValueError(f"an array of {array.nbytes >> 20} MB is too large to hand over")
     data = base64.b64encode(array.tobytes()).decode("ascii")
     return [array.dtype.str, list(array.shape), data, array.flags.writeable]
 

@@ -7,7 +7,7 @@ claim one question, all are asked, and the last that is answered counts.
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -55,13 +55,9 @@ class Submission:
     @cached_property
     def ids(self) -> list[str]:
         """What each cell is: a question's id, that of its check, or ""."""
-        return [self._id(cell) for cell in self.cells]
-
-    def _id(self, cell: Cell) -> str:
-        for found in (grade_id(cell), first_line_id(cell)):
-            if found.removesuffix(CHECK) in self.table:
-                return found
-        return ""
+        known = {question_id + end for question_id in self.table for end in ("", CHECK)}
+        claims = ((grade_id(cell), first_line_id(cell)) for cell in self.cells)
+        return [next((each for each in claim if each in known), "") for claim in claims]
 
     @cached_property
     def sources(self) -> list[str]:
@@ -95,7 +91,7 @@ class Submission:
         ]
         answers = {i for i, each in enumerate(self.ids) if each and self.sources[i]}
         steps = []
-        chosen = set(needed(names, answers | set(asked)))
+        chosen = _needed(names, answers | set(asked))
         for i, source in enumerate(self.sources):
             if source and i in chosen:
                 steps.append(Step(i))
@@ -105,21 +101,33 @@ class Submission:
 
     def _asked(self) -> dict[int, Question]:
         """Return the questions to ask, by the cells behind which they are asked."""
-        asked = {}
-        for question in self.table.values():
-            if isinstance(question, Written):
-                continue
-            places = list(self._places(question.id))
-            for (i, is_check), (_, check_follows) in pairwise([*places, (0, False)]):
-                if is_check or not check_follows:
-                    asked[i] = question
-        return asked
-
-    def _places(self, question_id: str) -> Iterator[tuple[int, bool]]:
-        """Yield the cells that answer a question or check it, and whether they check."""
+        places: dict[str, list[tuple[int, bool]]] = {}  # by questions; the cell, is it a check
         for i, (cell, cell_id) in enumerate(zip(self.cells, self.ids, strict=True)):
-            if cell.cell_type == "code" and cell_id in (question_id, question_id + CHECK):
-                yield i, cell_id.endswith(CHECK)
+            if cell_id and cell.cell_type == "code":
+                place = i, cell_id.endswith(CHECK)
+                places.setdefault(cell_id.removesuffix(CHECK), []).append(place)
+        return {
+            i: self.table[question_id]
+            for question_id, found in places.items()
+            if not isinstance(self.table[question_id], Written)
+            for (i, is_check), (_, check_follows) in pairwise([*found, (0, False)])
+            if is_check or not check_follows
+        }
+
+
+def _needed(names: Sequence[Names], wanted: set[int]) -> set[int]:
+    """Return the cells to run for those that are wanted, also where one stands below its user."""
+    while True:
+        chosen = needed(names, wanted)
+        made: set[str] = set()
+        lacking: set[str] = set()
+        for i in chosen:
+            lacking |= names[i].reads - made
+            made |= names[i].makes
+        more = {i for i, each in enumerate(names) if each.makes & (lacking - made)}
+        if more <= set(chosen):
+            return set(chosen)
+        wanted = wanted | more
 
 
 def read(content: bytes, table: Table) -> Submission:
