@@ -14,7 +14,7 @@ ROOMS = {
     "workbook.questions": ("workbook.checks", "helpers"),
     "workbook.notebooks": ("workbook.checks",),
     "workbook.report": ("workbook.notebooks",),
-    "workbook.teaching": ("workbook.checks", "workbook.notebooks", "helpers"),
+    "workbook.teaching": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
     "workbook.teaching.isolation": ("helpers",),
     "workbook": ("helpers.extras",),
 }

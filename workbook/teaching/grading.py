@@ -18,7 +18,7 @@ from workbook.checks.value import Value
 from workbook.checks.written import Written
 from workbook.teaching.handed_in import NotANotebook, Step, Submission, read
 from workbook.teaching.isolation.host import Limits, Nursery
-from workbook.teaching.isolation.peer import TOO_LONG, Gone, LateError, Peer, is_plain
+from workbook.teaching.isolation.peer import NO_RULE, TOO_LONG, Gone, LateError, Peer, is_plain
 
 __all__ = ["Grader", "Limits", "grade_notebook", "written_answers"]
 
@@ -306,7 +306,7 @@ def _answers(question: Question, peer: Peer) -> dict[str, Any]:
             with suppress(Exception):
                 found |= peer.do("values", name)
     if not isinstance(found, dict):
-        raise Gone("it answers by no rule")
+        raise Gone(NO_RULE)
     return found
 
 

@@ -30,7 +30,7 @@ LONGEST = 200_000  # characters of a cell
 RUNNING = ("%%time", "%%timeit", "%%capture", "%%prun")
 
 COMMENT = re.compile(r"<!--.*?-->", re.S)
-PLACES = ("", "*Your answer:*", "Your answer:")  # nothing was written there
+PLACE = re.compile(r"\**Your answer:\**")  # where a learner writes
 
 
 class NotANotebook(ValueError):
@@ -124,7 +124,7 @@ def _needed(names: Sequence[Names], wanted: set[int]) -> set[int]:
         for i in chosen:
             lacking |= names[i].reads - made
             made |= names[i].makes
-        more = {i for i, each in enumerate(names) if each.makes & (lacking - made)}
+        more = {i for i, each in enumerate(names) if each.makes & lacking}
         if more <= set(chosen):
             return set(chosen)
         wanted = wanted | more
@@ -173,8 +173,8 @@ def _cell(found: Any) -> Cell:
 
 def _words(cell: Cell) -> str:
     """Return what stands in a written answer besides its marks and its placeholder."""
-    text = COMMENT.sub("", cell.source).strip()
-    return "" if cell.cell_type == "code" or text in PLACES else text
+    text = PLACE.sub("", COMMENT.sub("", cell.source), count=1)
+    return "" if cell.cell_type == "code" else text.strip()
 
 
 @lru_cache(KEPT)

@@ -299,7 +299,7 @@ ACCIDENTS = {
     ),
     "a function that returns too much": (
         "q1-15",
-        "def activation(a): return np.ones(10**7)",
+        "def activation(a): return np.ones(2 * 10**6)",
         "error",
     ),
     "a function that keeps count": (

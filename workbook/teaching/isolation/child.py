@@ -111,7 +111,8 @@ def wait_and_fork(config: dict[str, Any]) -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     config["used"] = sandbox.memory_in_use()
-    config["own_world"] = bool(sandbox.attempted([("own world", lambda: _own_world(config))]))
+    own_world = [("own world", lambda: _enter_own_world(config))] if config["root"] else []
+    config["own_world"] = bool(sandbox.attempted(own_world))
     gc.collect()
     gc.freeze()
     while True:
@@ -126,7 +127,7 @@ def wait_and_fork(config: dict[str, Any]) -> None:
         control.sendall(json.dumps(answer).encode())
 
 
-def _own_world(config: dict[str, Any]) -> None:
+def _enter_own_world(config: dict[str, Any]) -> None:
     sandbox.own_namespaces(
         config["root"], config["readable"], config["hidden"], config["inner_work"]
     )

@@ -17,19 +17,19 @@ import traceback
 import types
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
-from workbook.teaching.isolation.wire import Wire, WireError
+from workbook.teaching.isolation.wire import LONGEST, Wire, WireError, changes_in_place
 
 FRAME = 16 << 20  # bytes of a message
 GRACE = 2.0  # seconds that interrupted code has to end by itself
 DEEPEST = 40  # calls within calls
-LONGEST = 100_000  # what is iterated over
 WORDS = 2000  # characters of an error
 TOO_LONG = "it takes too long"
+NO_RULE = "it keeps to no rule"
 CELL = "<cell "  # how the file names of a learner's code begin
 
 HEAD = struct.Struct("!I")
@@ -171,6 +171,8 @@ class Peer:
     ) -> Any:
         if self.gone:
             raise Gone(self.gone)
+        if on is not self.root and not self.wire.knows(on):
+            raise LookupError("it belongs to a question that is over")
         self._requests += 1
         number = self._requests
         shared = on.__dict__["_shared"]
@@ -199,7 +201,7 @@ class Peer:
                 self._serve(message)
                 continue
             if message.get("reply") != number:
-                raise Gone("it answers what was not asked")
+                raise Gone(NO_RULE)
             if "error" in message:
                 raise error_from(message["error"])
             return self._unpack(message)
@@ -212,15 +214,17 @@ class Peer:
             self._serve(self._receive())
 
     def _serve(self, message: dict[str, Any]) -> None:
-        number = message["request"]
-        if message["forget"] and not self._strict:
+        number, seconds = message.get("request"), message.get("seconds")
+        if not isinstance(number, int) or not isinstance(seconds, int | float):
+            raise Gone(NO_RULE)
+        if message.get("forget") and not self._strict:
             self.wire.forget()
         body, reached = self._unpack(message)
         self._scopes.append(reached)
         try:
             if len(self._scopes) > DEEPEST:
                 raise RecursionError("calls within calls, too deep")
-            with self._timed(message["seconds"]) if message["seconds"] else nullcontext():
+            with self._timed(seconds) if seconds else nullcontext():
                 value = self._done(*body)
             self._pack_and_send({"reply": number}, value)
         except (KeyboardInterrupt, Gone) as error:
@@ -237,10 +241,8 @@ class Peer:
     ) -> Any:
         """Carry out what is asked for; a stranger may not ask for everything."""
         on = self._root if on is None else on
-        if self._strict:
-            allowed = asked == "call" if callable(on) else asked in OF_OBJECTS
-            if not allowed or isinstance(on, Remote | types.ModuleType):
-                raise TypeError(f"{type(on).__name__}: that cannot be asked of it")
+        if self._strict and not _is_open(on, asked):
+            raise TypeError(f"{type(on).__name__}: that cannot be asked of it")
         if asked in OF_OBJECTS and str(arguments[0]).startswith("_"):
             raise AttributeError(f"{arguments[0]} is not public")
         return ASKED[asked](on, *arguments, **named)
@@ -311,6 +313,17 @@ class Peer:
         return left
 
 
+def _is_open(on: Any, asked: str) -> bool:
+    """Return whether a stranger may ask that: to call a function, or to see or set what is public.
+
+    Arrays, lists, … have crossed as copies; their methods (``tofile``) stay here.
+    """
+    if callable(on):
+        return asked == "call"
+    closed = on is None or isinstance(on, Remote | types.ModuleType) or changes_in_place(on)
+    return asked in OF_OBJECTS and not closed
+
+
 # Errors
 
 
@@ -327,14 +340,21 @@ def told(error: BaseException) -> list[str]:
     return [type(error).__name__[:100], words, line]
 
 
+class Words(str):
+    """What an error says, also where the error would quote it."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
 def error_from(told: Any) -> Exception:
     """Return the error of which the other side has told; a built-in one comes back as itself."""
     if not (isinstance(told, list) and len(told) == 3 and all(type(x) is str for x in told)):
-        raise Gone("it tells of an error by no rule")
-    name, words, line = told
+        raise Gone(NO_RULE)
+    name, words, line = told[0], told[1][:WORDS], told[2][:WORDS]
     kind = LateError if name == OutOfTime.__name__ else ERRORS.get(name)
     error = _made(kind, words) if kind else None
-    if error is None or _words(error) != words:
+    if error is None or str(error) != words:
         error = another_error(name)(words)
     error.learners_line = line  # type: ignore[attr-defined]
     return error
@@ -342,16 +362,12 @@ def error_from(told: Any) -> Exception:
 
 def _made(kind: type[Exception], words: str) -> Exception | None:
     try:
-        return kind(words) if words else kind()
+        return kind(Words(words)) if words else kind()
     except TypeError:  # it needs more than words
         return None
 
 
-def _words(error: Exception) -> str:
-    return str(error)
-
-
-@cache
+@lru_cache(256)
 def another_error(name: str) -> type[Exception]:
     """Return a type of errors by its name alone."""
     return type(name, (Exception,), {})
@@ -444,7 +460,7 @@ for _name in OPERATORS:
     setattr(Remote, f"__r{_name}__", _operator(f"r{_name}"))
 
 
-@cache
+@lru_cache(256)
 def _kind(name: str, can_be_called: bool) -> type[Remote]:
     """Return the class of stand-ins for a type of this name: messages tell it."""
     return type(name, (RemoteCallable if can_be_called else Remote,), {})

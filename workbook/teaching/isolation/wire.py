@@ -21,6 +21,7 @@ from helpers.autodiff import Tensor, Var
 Packed = Any  # what JSON can say
 
 LARGEST = 1 << 2048  # an integer
+LONGEST = 100_000  # entries of a range, or of what is iterated over
 MOST = 8 << 20  # bytes of an array
 DTYPES = "biufcU"
 PLAIN_KEYS = (str, int, float, bool)
@@ -143,19 +144,20 @@ class Wire:
         return self._put_reference(value)
 
     def _put_reference(self, value: Any) -> Packed:
-        if not self._known(value) and self._strict and (name := name_of(value)):
+        if not self.knows(value) and self._strict and (name := name_of(value)):
             return {"named": name}
         mine, number = self._number(value)
         if not mine:
             return {"yours": number}
         return {"reference": [number, type(value).__name__, callable(value)]}
 
-    def _known(self, value: Any) -> bool:
+    def knows(self, value: Any) -> bool:
+        """Return whether an object has crossed, or stands for one of the other side."""
         return id(value) in self._numbers
 
     def _number(self, value: Any) -> tuple[bool, int]:
         """Return whether an object is of this side, and its number; the object is kept alive."""
-        if not self._known(value):
+        if not self.knows(value):
             self._last += 1
             self._mine[self._last] = value
             self._numbers[id(value)] = (True, self._last)
@@ -238,6 +240,11 @@ def _is_plain(dtype: np.dtype[Any]) -> bool:
     return dtype.kind in DTYPES and dtype.itemsize <= wide.get(dtype.kind, dtype.itemsize)
 
 
+def changes_in_place(value: Any) -> bool:
+    """Return whether a value crosses as a copy that is kept the same on both sides."""
+    return isinstance(value, tuple(_STATES))
+
+
 def _fits(value: Any) -> bool:
     """Return whether something that can change in place is plain enough to cross."""
     if isinstance(value, np.ndarray):
@@ -258,9 +265,16 @@ _SMALL: dict[type, Callable[[Any], Packed]] = {
 }
 _FROM_SMALL: dict[str, Callable[[Packed], Any]] = {
     "complex": lambda parts: complex(*parts),
-    "range": lambda parts: range(*parts),
+    "range": lambda parts: _bounded(range(*parts)),
     "slice": lambda parts: slice(*parts),
 }
+
+
+def _bounded(entries: range) -> range:
+    if len(entries) > LONGEST:
+        raise WireError("a range without end")
+    return entries
+
 
 # What can change in place: its state; an empty one for a state to be filled in; and filling it in
 
