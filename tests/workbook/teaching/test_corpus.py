@@ -283,7 +283,7 @@ ACCIDENTS = {
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
         "timeout",
     ),
-    "a memory bomb": ("q1-3", "x = []\nwhile True: x.append(bytearray(10**7))", "error"),
+    "a memory bomb": ("q1-3", "x = []\nwhile True: x.append(np.empty(10**7))", "error"),
     "a huge array": ("q1-3", "y = np.ones(10**11)", "error"),
     "a huge file": ("q1-3", "open('x', 'w').write('x' * 10**8)\n1 / 0", "error"),
     "ending Python": ("q1-3", "import os\nos._exit(0)", "error"),
