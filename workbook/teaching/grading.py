@@ -284,13 +284,11 @@ def _asked(question: Question, peer: Peer, problem: Outcome | None) -> Outcome:
         raise
     except Exception as error:  # whatever a learner's own objects raise while they are read
         found = Outcome("error", f"{question.title}: it cannot be read: {Failure(error)}.")
-    if found.status in EARNING:
-        return found
-    if peer.gone or peer.allowance <= 0:
+    if peer.gone or peer.allowance <= 0:  # earns nothing, even where a failure is asked for
         late = peer.gone in ("", TOO_LONG)
         words = NO_TIME if late else "it has ended Python, or left the rules"
         return Outcome("timeout" if late else "error", f"{question.title}: {words}.")
-    if problem:
+    if problem and found.status not in EARNING:
         return replace(problem, message=f"{question.title}: {problem.message}.")
     return found
 

@@ -174,6 +174,25 @@ def test_the_inputs_are_copies():
     assert np.array_equal(kept, np.ones((2, 3)))
 
 
+def test_numbers_of_float16_are_too_coarse_for_a_function():
+    assert not grade_code(FUNCTION, lambda dz, z: np.float16(dz * (1 - z * z)), 0).right
+
+
+def test_an_answer_that_raises_is_told_from_one_that_is_wrong():
+    assert grade_code(FUNCTION, lambda dz, z: dz.nothing, 0).failed
+    assert not grade_code(FUNCTION, lambda dz, z: dz, 0).failed
+    assert not grade_code(FUNCTION, FUNCTION.right, 0).failed
+
+
+def test_an_error_from_elsewhere_brings_its_line():
+    def raised_elsewhere(dz, z):
+        error = ValueError("odd")
+        error.learners_line = "z.odd()"
+        raise error
+
+    assert "at `" in grade_code(FUNCTION, raised_elsewhere, 0).seen
+
+
 def test_a_right_answer_that_fails_is_the_authors_mistake():
     def broken(dz, z):
         raise ValueError("no such thing")

@@ -517,6 +517,16 @@ def test_there_is_no_network(grader):
         assert statuses(grader, with_answers(q1_1=source))["q1-1"] == "wrong"
 
 
+def test_a_test_that_ends_python_on_wrong_layers_earns_nothing(grader):
+    """Where a failure is asked for, only that of the learner's code counts."""
+    questions = load("q3")
+    notebook = solved("03_relu_pickle_test")
+    source = "import os\ncalls = []\ndef test_dense(dense):\n    calls.append(1)\n"
+    answer(notebook, "q3-17", source + "    if len(calls) > 2: os._exit(0)")
+    found = grader.grade(content(notebook), questions)["questions"]
+    assert {each["id"]: each["status"] for each in found}["q3-17"] == "error"
+
+
 FORGED = {
     "noise": "import os\nos.write(3, b'x' * 100)",
     "a reply": """

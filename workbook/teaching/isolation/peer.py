@@ -25,6 +25,7 @@ import numpy as np
 from workbook.teaching.isolation.wire import LONGEST, Wire, WireError, changes_in_place
 
 FRAME = 16 << 20  # bytes of a message
+IN_ALL = 128 << 20  # bytes of all messages about one question
 GRACE = 2.0  # seconds that interrupted code has to end by itself
 DEEPEST = 40  # calls within calls
 WORDS = 2000  # characters of an error
@@ -117,6 +118,7 @@ class Peer:
         self._requests = 0
         self._forgotten = False
         self._arrived = bytearray()
+        self._received = 0
         self._deadline: float | None = None
         self.gone = ""
         self.allowance = math.inf
@@ -130,6 +132,7 @@ class Peer:
         """Begin anew: nothing that has crossed is known any more, on either side."""
         self.wire.forget()
         self._forgotten = True
+        self._received = 0
 
     # Asking
 
@@ -277,8 +280,9 @@ class Peer:
     def _receive(self) -> dict[str, Any]:
         self._read_until(HEAD.size)
         (size,) = HEAD.unpack_from(self._arrived)
-        if size > FRAME:
-            raise Gone("it sends too much at once")
+        self._received += size
+        if size > FRAME or (self._strict and self._received > IN_ALL):
+            raise Gone("it sends too much")
         self._read_until(HEAD.size + size)
         data = bytes(self._arrived[HEAD.size : HEAD.size + size])
         del self._arrived[: HEAD.size + size]

@@ -8,7 +8,7 @@ from tests.workbook.teaching.isolation.pairs import pair
 from workbook.checks import load
 from workbook.checks.code import Code
 from workbook.questions.gradient_check.linear import Linear
-from workbook.teaching.isolation.peer import LateError, Remote, is_plain
+from workbook.teaching.isolation.peer import Gone, LateError, Remote, is_plain
 
 
 def call(function, *arguments):
@@ -149,6 +149,17 @@ def test_endless_calls_to_and_fro_are_stopped():
         function = peer.do("value", "function")
         with pytest.raises(RecursionError):
             function(lambda f: function(f))
+
+
+def test_who_sends_too_much_in_all_is_given_up(monkeypatch):
+    monkeypatch.setattr("workbook.teaching.isolation.peer.IN_ALL", 100_000)
+
+    def flood(take):
+        for _ in range(100):
+            take(np.ones(1000))
+
+    with pytest.raises(Gone, match="too much"):
+        call(flood, lambda array: None)
 
 
 def test_without_time_nothing_is_asked():
