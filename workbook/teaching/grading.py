@@ -64,13 +64,16 @@ class Grader:
         self.limits = limits
 
     def __enter__(self) -> "Grader":
-        self._nursery = Nursery().__enter__()
-        with self._nursery.learner(self.limits) as peer:
-            self.walls: list[str] = peer.root.walls
+        self._start()
         return self
 
     def __exit__(self, *error: object) -> None:
         self._nursery.__exit__(*error)
+
+    def _start(self) -> None:
+        self._nursery = Nursery().__enter__()
+        with self._nursery.learner(self.limits) as peer:
+            self.walls: list[str] = peer.root.walls
 
     def grade(self, content: bytes, table: Table, variant: str = "") -> Grades:
         """Return what `grade_notebook` returns."""
@@ -80,7 +83,12 @@ class Grader:
         except NotANotebook as reason:
             unread = Outcome("error", str(reason))
             return _grades(table, dict.fromkeys(table, unread))
-        found = _Run(self._nursery, submission, self.limits).outcomes()
+        try:
+            found = _Run(self._nursery, submission, self.limits).outcomes()
+        except RuntimeError:  # the process was ended from outside
+            self.__exit__()
+            self._start()
+            found = _Run(self._nursery, submission, self.limits).outcomes()
         found |= {
             question.id: _of_words(submission.written(question.id), question)
             for question in table.values()

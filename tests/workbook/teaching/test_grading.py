@@ -216,6 +216,14 @@ class Tanh:
     assert found["status"] == "wrong" and found["misconception"] == "the square is missing"
 
 
+def test_a_grader_whose_process_was_ended_starts_another():
+    data = handed_in(coffee_1="difference = 60")
+    with Grader(LIMITS) as grader:
+        before = grader.grade(data, table)
+        grader._nursery._process.kill()
+        assert grader.grade(data, table) == before
+
+
 def test_grades_hold_plain_values_alone(grader):
     grades = grader.grade(handed_in(coffee_1="difference = 60"), table)
     assert json.loads(json.dumps(grades)) == grades

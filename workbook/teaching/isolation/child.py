@@ -181,7 +181,8 @@ def _walls(config: dict[str, Any]) -> list[str]:
     work, memory = config["work"], config["used"] + config["memory"]
     walls = [
         ("processes end with the grader", sandbox.ended_with_parent),
-        ("limits", lambda: sandbox.limited(memory, config["seconds"], config["file_size"])),
+        ("limited memory", lambda: sandbox.limited_memory(memory)),
+        ("limited time and files", lambda: sandbox.limited(config["seconds"], config["file_size"])),
         ("no privileges", sandbox.without_privileges),
         ("no processes, no connections", sandbox.filtered_calls),
     ]

@@ -93,7 +93,7 @@ def attempted(walls: Iterable[tuple[str, Callable[[], None]]]) -> list[str]:
     for name, put_up in walls:
         try:
             put_up()
-        except (OSError, AttributeError, KeyError, ImportError):  # another system or machine
+        except (OSError, ValueError, AttributeError, KeyError, ImportError):  # another system
             continue
         standing.append(name)
     return standing
@@ -236,18 +236,23 @@ def memory_in_use() -> int:
     return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def limited(memory: int, seconds: int, file_size: int) -> None:
-    """Limit memory, time on the processor, and the number and size of files."""
+def limited_memory(memory: int) -> None:
+    """Limit the address space, in bytes."""
+    _limit("RLIMIT_AS", memory)
+
+
+def limited(seconds: int, file_size: int) -> None:
+    """Limit time on the processor, the number and size of files, and processes."""
+    _limit("RLIMIT_CPU", seconds)
+    _limit("RLIMIT_FSIZE", file_size)
+    _limit("RLIMIT_NOFILE", 64)
+    _limit("RLIMIT_NPROC", 64)
+    _limit("RLIMIT_CORE", 0)
+
+
+def _limit(name: str, most: int) -> None:
     import resource
 
-    for name, limit in (
-        ("RLIMIT_AS", memory),
-        ("RLIMIT_CPU", seconds),
-        ("RLIMIT_FSIZE", file_size),
-        ("RLIMIT_NPROC", 64),
-        ("RLIMIT_NOFILE", 64),
-        ("RLIMIT_CORE", 0),
-    ):
-        _, hard = resource.getrlimit(getattr(resource, name))
-        if hard == resource.RLIM_INFINITY or limit <= hard:
-            resource.setrlimit(getattr(resource, name), (limit, limit))
+    _, hard = resource.getrlimit(getattr(resource, name))
+    if hard == resource.RLIM_INFINITY or most < hard:
+        resource.setrlimit(getattr(resource, name), (most, most))

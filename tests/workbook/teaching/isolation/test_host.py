@@ -121,7 +121,7 @@ def test_the_environment_tells_nothing(learner):
 
 
 def test_memory_is_limited(learner):
-    needs(learner, "limits")
+    needs(learner, "limited memory")
     with pytest.raises(MemoryError):
         learner.do("run", "x = bytearray(10**10)", 1)
 
@@ -146,7 +146,7 @@ def test_only_the_work_folder_can_be_written(learner):
 
 
 def test_files_are_limited_in_size(learner):
-    needs(learner, "limits")
+    needs(learner, "limited time and files")
     source = "with open('x', 'wb') as file:\n    for _ in range(20): file.write(bytes(1 << 20))"
     refused(learner, source)
 
