@@ -91,7 +91,7 @@ def _out_of_time(number: int, frame: FrameType | None) -> None:
         if frame.f_code.co_filename in MACHINERY:
             return
         frame = frame.f_back
-    raise peers.OutOfTime("it takes too long")
+    raise peers.OutOfTime(peers.TOO_LONG)
 
 
 # Forking
@@ -107,7 +107,7 @@ def wait_and_fork(config: dict[str, Any]) -> None:
         sys.modules["matplotlib"].use("agg")
     os.environ.clear()
     os.environ.update(config["environment"])
-    null = os.open(os.devnull, os.O_RDWR)
+    null = os.open(os.devnull, os.O_RDWR)  # what is printed goes nowhere
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     config["used"] = sandbox.memory_in_use()
@@ -188,7 +188,8 @@ def _walls(config: dict[str, Any]) -> list[str]:
     ]
     if config["own_world"]:
         return ["own files, network and processes", *sandbox.attempted(walls)]
-    closed = ("files closed", lambda: sandbox.landlocked(config["readable"], work))
+    readable, hidden = config["readable"], config["hidden"]
+    closed = ("files closed", lambda: sandbox.landlocked(readable, hidden, work))
     return sandbox.attempted([closed, *walls])
 
 

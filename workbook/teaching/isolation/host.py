@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 import helpers
-from workbook.teaching.isolation.peer import Peer
+from workbook.teaching.isolation.peer import Gone, Peer
 
 HERE = Path(__file__).resolve().parent
 GIVEN = HERE.parents[2] / "data"  # what the notebooks read
@@ -99,15 +99,16 @@ class Nursery:
         """Return what the process is told at its start."""
         installed = str(Path(np.__file__).parents[1])
         library = str(Path(helpers.__file__).parent)
-        given = map(str, GIVEN.glob("*.pkl"))
+        ours = [sys.base_prefix, installed, library, *map(str, GIVEN.glob("*.pkl"))]
+        behind_links = map(os.path.realpath, ours)
         return {
             "installed": installed,
             "helpers": library,
             "isolation": str(HERE),
             "environment": ENVIRONMENT,
             "root": str(self._folder / "root"),
-            "readable": [sys.base_prefix, installed, library, *READABLE, *given],
-            "hidden": [f"{installed}/workbook"],
+            "readable": [*ours, *behind_links, *READABLE],
+            "hidden": [f"{installed}/workbook", f"{os.path.realpath(installed)}/workbook"],
             "inner_work": str(GIVEN.parent / "notebooks"),
         }
 
@@ -134,7 +135,7 @@ class Nursery:
                 pid = self._asked({"fork": request}, theirs.fileno())["pid"]
                 theirs.close()
                 try:
-                    yield Peer(ours, strict=True)
+                    yield _ready(Peer(ours, strict=True))
                 finally:
                     ours.close()
                     self._asked({"end": pid})
@@ -148,3 +149,13 @@ class Nursery:
         if not answer:
             raise RuntimeError("the learners' process has ended")
         return dict(json.loads(answer))
+
+
+def _ready(peer: Peer) -> Peer:
+    """Return a peer whose process has put up its walls."""
+    peer.allowance = START_SECONDS
+    try:
+        peer.do("values")
+    except Gone as reason:
+        raise RuntimeError(f"no process for a learner could be started: {reason}") from reason
+    return peer

@@ -3,7 +3,7 @@
 Namespaces give it a file system of its own (Python, NumPy, helpers and a work folder, all but the
 last read-only), no network, and process numbers of its own. Landlock closes the file system where
 namespaces are refused, as in most containers. A filter of system calls (seccomp) allows no new
-process, program or connection. Limits on memory, time, files and output stand wherever POSIX does.
+process, program or connection. Limits on memory, time and files stand wherever POSIX does.
 """
 
 import ctypes
@@ -13,7 +13,7 @@ import platform
 import signal
 import struct
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 ON_LINUX = sys.platform == "linux"
@@ -53,9 +53,11 @@ LOAD, JUMP_EQUAL, JUMP_LEAST, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 X32 = 1 << 30
 CLONE_THREAD = 1 << 16
 
-LANDLOCK_READ = (1 << 2) | (1 << 3)  # files, and what is in folders
-LANDLOCK_ALL = (1 << 13) - 1  # what its first version can forbid; sizes and devices came later
-LANDLOCK_SCOPES = 3  # signals, and abstract sockets: from the sixth version on
+# What Landlock can forbid: to write a file, to read one, to list a folder; and all, by its version.
+LANDLOCK_WRITE, LANDLOCK_FILE, LANDLOCK_LIST = 1 << 1, 1 << 2, 1 << 3
+LANDLOCK_READ = LANDLOCK_FILE | LANDLOCK_LIST
+LANDLOCK_ALL = {1: (1 << 13) - 1, 2: 1 << 13, 3: 1 << 14}
+LANDLOCK_SCOPES = 3  # signals, and sockets without a file: from the sixth version on
 
 
 class Refused(OSError):
@@ -142,9 +144,6 @@ def _show(root: str, path: str) -> None:
     if not os.path.exists(path) or os.path.lexists(target):
         return
     os.makedirs(os.path.dirname(target), exist_ok=True)
-    if os.path.islink(path):
-        os.symlink(os.readlink(path), target)
-        return
     if os.path.isdir(path):
         os.mkdir(target)
     else:
@@ -161,27 +160,39 @@ def own_processes(work: str, size: int) -> None:
     _mount("tmpfs", work, "tmpfs", NOSUID | NODEV, f"size={size},mode=700")
 
 
-def landlocked(readable: Sequence[str], work: str) -> None:
+def landlocked(readable: Sequence[str], hidden: Sequence[str], work: str) -> None:
     """Let nothing but these files be read, and only what is in the work folder be written."""
     number = CALLS[platform.machine()]["landlock"]
     version = _call(number, None, ctypes.c_size_t(0), ctypes.c_uint(1))
-    rights = LANDLOCK_ALL | sum(1 << bit for bit in (13, 14, 15)[: max(0, version - 1)] if bit < 15)
+    rights = sum(right for since, right in LANDLOCK_ALL.items() if version >= since)
     scopes = LANDLOCK_SCOPES if version >= 6 else 0
     rules = struct.pack("QQQ", rights, 0, scopes)
     rules = rules if version >= 6 else rules[:8]
     ruleset = _call(number, rules, ctypes.c_size_t(len(rules)), ctypes.c_uint(0))
-    for path, allowed in [*((path, LANDLOCK_READ) for path in readable), (work, rights)]:
+    shown = [each for path in readable for each in without(path, hidden)]
+    for path, allowed in [*shown, (work, rights)]:
         if not os.path.exists(path):
             continue
         handle = os.open(path, os.O_PATH)
         if not os.path.isdir(path):
-            allowed = (1 << 1) | (1 << 2)  # the devices' too, which are no files to change
+            allowed = LANDLOCK_FILE | LANDLOCK_WRITE * path.startswith("/dev/")
         rule = struct.pack("=Qi", allowed, handle)
         _call(number + 1, ruleset, ctypes.c_int(1), rule, ctypes.c_uint(0))
         os.close(handle)
     _prctl(SET_NO_NEW_PRIVS, ctypes.c_ulong(1))
     _call(number + 2, ruleset, ctypes.c_uint(0))
     os.close(ruleset)
+
+
+def without(path: str, hidden: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield what to show so that a folder can be read, and what is hidden in it only be listed."""
+    inside = [each for each in hidden if f"{each}/".startswith(f"{path}/")]
+    if not any(os.path.isdir(each) for each in inside):
+        yield path, LANDLOCK_READ
+    elif path not in inside:
+        yield path, LANDLOCK_LIST
+        for name in os.listdir(path):
+            yield from without(f"{path}/{name}", hidden)
 
 
 # What may be done

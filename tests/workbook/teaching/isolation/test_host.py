@@ -143,6 +143,8 @@ def test_only_the_work_folder_can_be_written(learner):
     assert result(learner, "open('a', 'w').write('3')\nresult = open('a').read()") == "3"
     for place in ("..", "/", os.path.dirname(os.__file__), ROOT / "helpers"):
         refused(learner, f"open({str(place)!r} + '/mine', 'w')")
+    refused(learner, "open('../data/test-parameters.pkl', 'r+b')")
+    assert result(learner, "print(3, file=open('/dev/null', 'w'))\nresult = 3") == 3
 
 
 def test_files_are_limited_in_size(learner):
