@@ -15,6 +15,8 @@ ROOMS = {
     "workbook.notebooks": ("workbook.checks",),
     "workbook.learning": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
     "workbook.report": ("workbook.notebooks",),
+    "workbook.teaching": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
+    "workbook.teaching.isolation": ("helpers",),
     "workbook": ("helpers.extras",),
 }
 

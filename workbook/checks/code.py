@@ -3,7 +3,7 @@
 import copy
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -174,7 +174,8 @@ class Code(Checked):
             self.own_gradient, answer, *copy.deepcopy(cases[i])
         )
         seen = describe(cases, expected, given, i, own_gradient)
-        return wrong(self.title, seen, self.matching(given, seed), self.hint)
+        result = wrong(self.title, seen, self.matching(given, seed), self.hint)
+        return replace(result, failed=isinstance(given[i], Failure))
 
     def _first_wrong(
         self, answer: Any, cases: Sequence[Case], expected: Sequence[Observation]

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 HOME = Path(__file__).resolve().parents[2]
 LIBRARIES = (HOME / "helpers", HOME / "workbook", Path(traceback.__file__).parent)
 
-# Relative, by the dtype that came back: a learner may work in float32.
-TOLERANCE = {"float64": 1e-7, "float32": 1e-4, "float16": 1e-2}
+# Relative, by the dtype that came back: a learner may work in float32, and no coarser.
+TOLERANCE = {"float64": 1e-7, "float32": 1e-4}
 
 Case = tuple[Any, ...]
 Parts = Mapping[str, Any]
@@ -48,6 +48,7 @@ class Failure:
         frames = traceback.extract_tb(self.error.__traceback__)
         theirs = [frame for frame in frames if not self._is_library(frame.filename)]
         line = next((frame.line for frame in reversed(theirs) if frame.line), "")
+        line = line or getattr(self.error, "learners_line", "")  # it was raised elsewhere
         where = f", at `{line}`" if line else ""
         return f"it raised {kind}: {words}{where}" if words else f"it raised {kind}{where}"
 

@@ -100,5 +100,8 @@ def _half_unit(number: Any) -> float:
         return 0.0
     floating = number if isinstance(number, np.float16 | np.float32) else np.float64(number)
     digits = np.format_float_positional(floating, trim="-").partition(".")[2]
-    rounding = 32 * float(np.finfo(floating.dtype).eps) * max(1.0, abs(float(number)))
+    if isinstance(number, np.float16):  # so coarse that it shows: one unit in the last place
+        rounding = float(np.spacing(np.abs(number)))
+    else:
+        rounding = 32 * float(np.finfo(floating.dtype).eps) * max(1.0, abs(float(number)))
     return float(0.5 * 10.0 ** -max(len(digits), DECIMALS) + rounding)

@@ -30,6 +30,10 @@ class Result:
     review : bool
         The point is given, but a person should look: the learner's earlier answers make a known
         misconception invisible.
+    carried : bool
+        Right only as what follows from the learner's own earlier answer, which is wrong.
+    failed : bool
+        The answer raised an error.
     """
 
     title: str
@@ -39,6 +43,8 @@ class Result:
     looks_like: tuple[Misconception, ...] = ()
     hint: str = ""
     review: bool = False
+    carried: bool = False
+    failed: bool = False
 
     @property
     def message(self) -> str:

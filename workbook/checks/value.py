@@ -17,6 +17,7 @@ from workbook.checks.result import Result, unanswered, wrong
 
 # To how many decimals a learner may round before going on, whatever stands in the earlier cells.
 PAPER = (2, 3, 4)
+HALF_UNIT = 0.005  # of the last of two decimals
 
 FACTORS = {
     -1.0: "the sign is the other way round",
@@ -197,7 +198,8 @@ class Value(Checked):
         agreements = [each.agrees(given) for each in expected]
         if any(agreements):
             review = not agreements[0] and self._hides_misconception(given, earlier)
-            return Result(title=self.title, right=True, review=review)
+            carried = not agreements[0] and any(self.slips(answers))
+            return Result(title=self.title, right=True, review=review, carried=carried)
         return self._diagnosis(given, earlier, expected)
 
     def _expected(self, earlier: Earlier, answers: Mapping[str, Any]) -> Iterator[Expected]:
@@ -240,6 +242,17 @@ class Value(Checked):
             else:
                 absent.append(name)
         return earlier, absent
+
+    def slips(self, answers: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the names of earlier answers that are wrong, and not by rounding alone."""
+        earlier, _ = self._earlier((*self.uses, *self.also_uses), answers)
+        for name, given in earlier.items():
+            if not Expected(self.truths[name], HALF_UNIT).agrees(given):
+                yield name
+
+    def unusable(self, answers: Mapping[str, Any]) -> list[str]:
+        """Return the names of earlier answers that are missing, or cannot be computed with."""
+        return self._earlier((*self.uses, *self.also_uses), answers)[1]
 
     @np.errstate(all="ignore")  # a wrong number may leave the domain of a logarithm
     def _predict(

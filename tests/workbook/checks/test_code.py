@@ -9,6 +9,7 @@ from helpers.autodiff import Var
 from helpers.layers import ReLU
 from tests.workbook.checks.sample import Leaky, MaskFromOutput, table
 from workbook.checks import Table, TableError, load
+from workbook.checks.observing import Failure
 
 FUNCTION, LAYER, PAIR = table["q9-5"], table["q9-6"], table["q9-7"]
 
@@ -172,6 +173,22 @@ def test_the_inputs_are_copies():
     question = like(FUNCTION, cases=lambda rng: [(kept, np.tanh(kept))])
     assert grade_code(question, greedy, 0).right
     assert np.array_equal(kept, np.ones((2, 3)))
+
+
+def test_numbers_of_float16_are_too_coarse_for_a_function():
+    assert not grade_code(FUNCTION, lambda dz, z: np.float16(dz * (1 - z * z)), 0).right
+
+
+def test_an_answer_that_raises_is_told_from_one_that_is_wrong():
+    assert grade_code(FUNCTION, lambda dz, z: dz.nothing, 0).failed
+    assert not grade_code(FUNCTION, lambda dz, z: dz, 0).failed
+    assert not grade_code(FUNCTION, FUNCTION.right, 0).failed
+
+
+def test_an_error_from_another_process_brings_its_line():
+    error = ValueError("odd")
+    error.learners_line = "z.odd()"
+    assert str(Failure(error)) == "it raised ValueError: odd, at `z.odd()`"
 
 
 def test_a_right_answer_that_fails_is_the_authors_mistake():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.workbook.checks.sample import W, table
-from workbook.checks import Table, TableError
+from workbook.checks import Table, TableError, load
 
 A = table.truth["a"]
 Z = table.truth["z"]
@@ -74,6 +74,33 @@ def test_a_half_filled_placeholder_says_how_much_is_missing():
 def test_what_is_no_answer_is_told_why(a, words):
     result = grade("q9-1", a=a)
     assert not result.right and words in result.message
+
+
+def test_float16_is_held_to_what_it_can_hold():
+    assert grade("q9-1", a=A.astype(np.float16)).right
+    assert not grade("q9-1", a=(A + 0.02).astype(np.float16)).right
+    first = load("q1")
+    assert first.grade("q1-1", a=np.array([0.3, 0.24], np.float16)).right
+    assert not first.grade("q1-1", a=np.array([0.27, 0.27], np.float16)).right
+    y = first.truth["y"]
+    assert not first.grade("q1-4", loss=np.float16(0), y=y).right
+    gradients = {name: first.truth[name] for name in ("dL_dy", "z")}
+    coarse = np.array([[-0.08, -0.06]], np.float16)
+    assert not first.grade("q1-6", dL_dW2=coarse, **gradients).right
+
+
+def test_what_is_right_only_against_ones_own_slip_is_carried_forward():
+    z = np.tanh(-A)
+    assert grade("q9-2", z=z, a=-A).carried
+    assert not grade("q9-2", z=Z, a=-A).carried
+    assert not grade("q9-2", z=rounded(np.tanh(rounded(A))), a=rounded(A)).carried
+
+
+def test_earlier_answers_that_cannot_be_used_are_listed():
+    question = table["q9-4"]
+    assert question.unusable({"z": Z}) == ["slope"]
+    assert question.unusable({"z": [None, None], "slope": 1 - Z * Z}) == ["z"]
+    assert question.unusable({"z": Z, "slope": 1 - Z * Z}) == []
 
 
 def test_a_learner_who_rounds_every_step_is_right_throughout():

@@ -1,0 +1,230 @@
+"""From a notebook to points: what each status means, and what a learner is told."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tests.workbook.teaching.notebooks import answer, code_cell, content, solved
+from workbook.checks import Table, load
+from workbook.checks.written import Written
+from workbook.teaching.grading import Grader, Limits, grade_notebook, written_answers
+from workbook.teaching.handed_in import NotANotebook
+
+LIMITS = Limits(seconds=5, notebook_seconds=60)
+NOTEBOOKS = {
+    "q1": "01_pen_and_paper",
+    "q2": "02_gradient_check",
+    "q3": "03_relu_pickle_test",
+    "q4": "04_noisy_xor",
+    "q5": "05_mnist",
+}
+
+table = Table("coffee")
+
+
+@table.value("coffee-1")
+def difference():
+    """The difference in kelvin."""
+    return 80 - 20
+
+
+difference.mistake("the two are added", lambda: 80 + 20, "Would 0 come out in cold coffee?")
+
+
+@table.value("coffee-2", points=2)
+def loss(difference):
+    """What it loses in a minute."""
+    return 0.1 * difference
+
+
+@table.code("coffee-3", cases=lambda rng: [(x,) for x in rng.random(4)], points=3)
+def double(x):
+    """Twice a number."""
+    return 2 * x
+
+
+table.written("coffee-w", "Why does it cool?", points=4)
+
+
+@pytest.fixture(scope="module")
+def grader():
+    with Grader(LIMITS) as grader:
+        yield grader
+
+
+def handed_in(words="", **answers):
+    """Return a notebook of answers, coffee_1="difference = 60", and one in words."""
+    cells = [code_cell(f"# {name.replace('_', '-')}\n{source}") for name, source in answers.items()]
+    cells.append({"cell_type": "markdown", "metadata": {}, "source": f"<!-- coffee-w -->\n{words}"})
+    return json.dumps({"nbformat": 4, "cells": cells}).encode()
+
+
+def graded(grader, question_id="coffee-3", /, **answers):
+    """Return what becomes of one question."""
+    grades = grader.grade(handed_in(**answers), table)
+    return next(each for each in grades["questions"] if each["id"] == question_id)
+
+
+def test_the_result_of_a_notebook(grader):
+    data = handed_in(
+        "Because.",
+        coffee_1="difference = 100",
+        coffee_2="loss = 0.1 * difference",
+        coffee_3="def double(x): return x + x",
+    )
+    assert grader.grade(data, table) == {
+        "score": 5,
+        "max": 10,
+        "questions": [
+            {
+                "id": "coffee-1",
+                "points": 0,
+                "max_points": 1,
+                "status": "wrong",
+                "message": "coffee-1 difference is not right yet.\nSeen: you have 100.\n"
+                "It looks as if the two are added.\nNext: Would 0 come out in cold coffee?",
+                "misconception": "the two are added",
+            },
+            {
+                "id": "coffee-2",
+                "points": 2,
+                "max_points": 2,
+                "status": "carried_forward",
+                "message": "coffee-2 loss is right",
+                "misconception": None,
+            },
+            {
+                "id": "coffee-3",
+                "points": 3,
+                "max_points": 3,
+                "status": "correct",
+                "message": "coffee-3 double is right",
+                "misconception": None,
+            },
+            {
+                "id": "coffee-w",
+                "points": None,
+                "max_points": 4,
+                "status": "needs_review",
+                "message": "coffee-w is read by a person.",
+                "misconception": None,
+            },
+        ],
+    }
+
+
+def test_what_is_not_there_is_missing(grader):
+    grades = grader.grade(handed_in(coffee_1="difference = None"), table)
+    assert {each["status"] for each in grades["questions"]} == {"missing"}
+    assert grades["score"] == 0 and [each["points"] for each in grades["questions"]] == [0] * 4
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "words"),
+    [
+        ("def double(x): raise NotImplementedError", "missing", "not answered yet"),
+        ("def double(x): return x", "wrong", "factor 0.5"),
+        ("def double(x): return x.no", "error", "at `def double(x): return x.no`"),
+        ("double = 3", "wrong", "type int, not a function"),
+        ("1 / 0", "error", "its cell fails: it raised ZeroDivisionError"),
+    ],
+)
+def test_how_a_function_can_fail(grader, source, status, words):
+    found = graded(grader, coffee_3=source)
+    assert found["status"] == status and words in found["message"]
+
+
+def test_an_answer_keeps_its_points_if_an_earlier_one_is_deleted(grader):
+    assert graded(grader, "coffee-2", coffee_2="loss = 6.0")["status"] == "correct"
+
+
+def test_hidden_inputs_are_told_to_nobody(grader):
+    source = """
+seen = []
+def double(x):
+    seen.append(x)
+    if len(seen) > 4: raise ValueError(f"secret {x}")
+    return 2 * x
+"""
+    found = graded(grader, coffee_3=source)
+    assert found["points"] == 0 and "not on others" in found["message"]
+    assert "secret" not in found["message"]
+
+
+def test_a_notebook_without_time_left_is_told_so():
+    limits = Limits(seconds=1, notebook_seconds=0.5)
+    data = handed_in(coffee_1="while True: pass", coffee_3="def double(x): return 2 * x")
+    found = grade_notebook(data, table, limits=limits)["questions"]
+    assert [each["status"] for each in found] == ["timeout", "missing", "timeout", "missing"]
+
+
+def test_a_cell_that_lacks_a_name_is_tried_once_more(grader):
+    source = "factor.append(2)\ndef double(x): return factor[0] * x"
+    data = json.loads(handed_in(coffee_3=source))
+    data["cells"].append(code_cell("factor = []"))
+    grades = grader.grade(json.dumps(data).encode(), table)
+    assert grades["questions"][2]["status"] == "correct"
+
+
+def test_a_value_used_twice_is_read_where_it_is_checked(grader):
+    cells = [
+        code_cell(source)
+        for source in (
+            "# coffee-1\ndifference = 60",
+            "# coffee-1-check\ncheck()",
+            "difference = 50",
+            "# coffee-2\nloss = 0.1 * (difference + 10)",
+        )
+    ]
+    data = json.dumps({"nbformat": 4, "cells": cells}).encode()
+    assert [each["points"] for each in grader.grade(data, table)["questions"]] == [1, 2, 0, 0]
+
+
+def test_answers_in_words():
+    assert written_answers(handed_in("Because $2 > 1$."), table) == {"coffee-w": "Because $2 > 1$."}
+    with pytest.raises(NotANotebook):
+        written_answers(b"{}", table)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_solved_notebook_has_all_points_that_a_program_gives(grader, name):
+    questions = load(name)
+    grades = grader.grade(content(solved(NOTEBOOKS[name])), questions)
+    lost = [
+        each
+        for each in grades["questions"]
+        if each["points"] != each["max_points"] and not isinstance(questions[each["id"]], Written)
+    ]
+    assert lost == []
+
+
+def test_slips_in_a_notebook_are_named(grader):
+    notebook = solved(NOTEBOOKS["q2"])
+    question = load("q2")["q2-5"]
+    source = """
+class Tanh:
+    def forward(self, a):
+        self.z = np.tanh(a)
+        return self.z
+    def backward(self, dz):
+        return dz * (1 - self.z)
+"""
+    answer(notebook, "q2-5", source)
+    grades = grader.grade(content(notebook), load("q2"))
+    found = next(each for each in grades["questions"] if each["id"] == question.id)
+    assert found["status"] == "wrong" and found["misconception"] == "the square is missing"
+
+
+def test_a_grader_whose_process_was_ended_starts_another():
+    data = handed_in(coffee_1="difference = 60")
+    with Grader(LIMITS) as grader:
+        before = grader.grade(data, table)
+        grader._nursery._process.kill()
+        assert grader.grade(data, table) == before
+
+
+def test_grades_hold_plain_values_alone(grader):
+    grades = grader.grade(handed_in(coffee_1="difference = 60"), table)
+    assert json.loads(json.dumps(grades)) == grades
+    assert not any(isinstance(v, np.generic) for each in grades["questions"] for v in each.values())
