@@ -14,6 +14,7 @@ ROOMS = {
     "workbook.questions": ("workbook.checks", "helpers"),
     "workbook.notebooks": ("workbook.checks",),
     "workbook.report": ("workbook.notebooks",),
+    "workbook.teaching": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
     "workbook": ("helpers.extras",),
 }
 
