@@ -1,1 +1,1 @@
-"""What a teacher needs around the notebooks: hand-ins graded, and what comes back from it."""
+"""For the teacher: from questions and a notebook to a result; nothing here knows what is asked."""

@@ -55,11 +55,11 @@ def form_of(source: str) -> Form | None:
     """Return the form of an answer; None if it is short, or cannot be read."""
     code = "\n".join(line for line in source.splitlines() if not line.startswith(("%", "!")))
     try:
-        tree = ast.parse(code)
+        tree = _Plain().visit(ast.parse(code))
         size = sum(not isinstance(node, ast.expr_context) for node in ast.walk(tree))
         if size < LONG or _only_numbers(tree):
             return None
-        plain = ast.dump(_Plain().visit(tree))
+        plain = ast.dump(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return Form(hashlib.sha256(plain.encode(errors="replace")).hexdigest()[:16], size)
@@ -88,6 +88,12 @@ class _Plain(ast.NodeTransformer):
     def visit_arg(self, node: ast.arg) -> ast.AST:
         node.arg, node.annotation = self._number(node.arg), None
         return node
+
+    def _definition(self, node: ast.FunctionDef | ast.ClassDef) -> ast.AST:
+        node.name = self._number(node.name)
+        return self.generic_visit(node)
+
+    visit_FunctionDef = visit_ClassDef = _definition
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         own = isinstance(node.value, ast.Name) and node.value.id == "self"

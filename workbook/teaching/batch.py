@@ -30,7 +30,9 @@ with needs("teaching"):
     from tqdm import tqdm
 
 Name = TypeVar("Name")
-Result = dict[str, Any]  # {"score", "max", "questions": [{"id", "points", …}]}
+# {"score", "max", "questions": [{"id", "points", "max_points", "status", "message",
+# "misconception"}]}; points are None where a person has to say.
+Result = dict[str, Any]
 
 
 class Grading(NamedTuple):
@@ -120,7 +122,7 @@ def grade_one(grading: Grading, content: bytes, where: str, variant: str) -> Out
     table = table_at(where)
     try:
         result = grading.grade(content, table, variant=variant)
-        texts = grading.written(content, table)
+        texts = _texts(grading, content, table)
         written = {name: (text, to_html(text)) for name, text in texts.items() if text.strip()}
         json.dumps(result)
     except Exception as error:  # a mistake in the grader must not cost the others their grades
@@ -130,6 +132,13 @@ def grade_one(grading: Grading, content: bytes, where: str, variant: str) -> Out
     code = sheet.code if sheet else {}
     forms = {name: form_of(code[name]) for name in sorted(answered & code.keys())}
     return Outcome(result, written, {name: form for name, form in forms.items() if form})
+
+
+def _texts(grading: Grading, content: bytes, table: Table) -> Mapping[str, str]:
+    try:
+        return grading.written(content, table)
+    except ValueError:  # it is no notebook, which the result says, too
+        return {}
 
 
 def failed(table: Table, trouble: str) -> Outcome:

@@ -143,9 +143,9 @@ def section_of(paper: Paper, table: Table) -> Section:
         Item(
             table[each["id"]],
             each["status"],
-            each["points"],
+            each["points"] or 0,
             each["max_points"],
-            list(told(each)),
+            list(told(each, table[each["id"]])),
             paper.comments.get(each["id"], ""),
             is_waiting(each, table),
         )
@@ -155,11 +155,17 @@ def section_of(paper: Paper, table: Table) -> Section:
     return Section(paper.notebook, paper.result["score"], paper.result["max"], items)
 
 
-def told(question: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what a check said, line by line: a label, "Seen" or "Next" or none, and the words."""
-    lines = str(question["message"]).splitlines()
-    if len(lines) > 1 and lines[0].startswith(question["id"]):
-        del lines[0]  # the page says by itself which question it is, and that it is not right
+def told(result: Mapping[str, Any], question: Question) -> Iterator[tuple[str, str]]:
+    """Yield what a check said, line by line: a label, "Seen" or "Next" or none, and the words.
+
+    The page says by itself which question it is, and that it is not right yet.
+    """
+    lines = str(result["message"]).splitlines()
+    if len(lines) > 1 and lines[0] == f"{question.title} is not right yet.":
+        del lines[0]
+    elif lines and lines[0].startswith(f"{question.title}: "):
+        first = lines[0].removeprefix(f"{question.title}: ")
+        lines[0] = first[:1].upper() + first[1:]
     for line in lines:
         match = re.fullmatch(r"(Seen|Next): (.*)", line)
         yield (match[1], match[2]) if match else ("", line)

@@ -152,7 +152,7 @@ def counts(results: Results) -> dict[str, list[Count]]:
     for paper in results.papers.values():
         for each in paper.result["questions"]:
             found[each["id"]][each["status"]] += 1
-            points[each["id"]] += each["points"]
+            points[each["id"]] += each["points"] or 0
     return {
         name: [Count(asked, found[asked.id], points[asked.id]) for asked in table.values()]
         for name, table in results.tables.items()

@@ -25,8 +25,8 @@ DEEPEST = 2  # zips around a zip: a student may pack one, and another in it
 
 MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<file>.*)", re.DOTALL)
 CANVAS = re.compile(
-    r"((?P<name>[^_].*?)(?P<late>_LATE)?_(?P<id>\d+)"
-    r"|(?P<late_anonymous>LATE_)?(?P<anonymous>anon_\w+?))"
+    r"((?P<late_anonymous>LATE_)?(?P<anonymous>anon_\w+?)"
+    r"|(?P<name>[^_].*?)(?P<late>_LATE)?_(?P<id>\d+))"
     r"_(?P<upload>\d+)_(?P<file>.+)",
     re.DOTALL,
 )

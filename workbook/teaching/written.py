@@ -210,7 +210,7 @@ def with_marks(result: Result, table: Table, marks: Mapping[str, Mark]) -> Resul
         else each
         for each in result["questions"]
     ]
-    score = round(sum(each["points"] for each in questions), 6)
+    score = round(sum(each["points"] or 0 for each in questions), 6)
     return result | {"score": score, "questions": questions}
 
 

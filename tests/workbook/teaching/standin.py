@@ -19,7 +19,7 @@ RIGHT = {
     "q9-2": "z = [-0.1236, -0.3872]",
     "q9-3": "slope = [0.9847, 0.8501]",
     "q9-4": "total = -0.4509",
-    "q9-8": "share = [0.2741, 0.8588]",
+    "q9-8": "share = [0.2741, 0.8589]",
     "q9-5": "def tanh_backward(dz, z):\n    return dz * (1 - z * z)",
     "q9-6": """class ReLU:
     def forward(self, a):
@@ -59,6 +59,14 @@ def hand_in(folder, students, name="sample.ipynb"):
 def grade(content, table, *, variant=""):
     """The result of a notebook, in the form that every grader gives."""
     sheet = read_sheet(content)
+    if sheet is None:
+        unread = ("error", "this is no notebook", None)
+        questions = [result_entry(question, *unread) for question in table.values()]
+        return {
+            "score": 0,
+            "max": sum(each["max_points"] for each in questions),
+            "questions": questions,
+        }
     if "grader, fail" in str(sheet.code):
         raise RuntimeError("a mistake in the grader")
     if "worker, die" in str(sheet.code):
@@ -68,14 +76,19 @@ def grade(content, table, *, variant=""):
     for question in table.values():
         source = (sheet.written if question.kind == "written" else sheet.code).get(question.id)
         questions.append(entry(question, source, names, table))
-    score = sum(each["points"] for each in questions)
+    score = sum(each["points"] or 0 for each in questions)
     most = sum(question.points for question in table.values())
     return {"score": score, "max": most, "questions": questions}
 
 
 def entry(question, source, names, table):
-    status, message, misconception = answered(question, source, names, table)
-    points = question.points if status in ("correct", "carried_forward") else 0.0
+    return result_entry(question, *answered(question, source, names, table))
+
+
+def result_entry(question, status, message, misconception):
+    points = question.points if status in ("correct", "carried_forward") else 0
+    if status == "needs_review":
+        points = None
     return {
         "id": question.id,
         "points": points,
@@ -114,6 +127,8 @@ def answered(question, source, names, table):
 def written(content, table):
     """The written answers, by the ids of their questions."""
     sheet = read_sheet(content)
+    if sheet is None:
+        raise ValueError("this is no notebook")
     return {name: text.strip() for name, text in sheet.written.items() if name in table}
 
 
