@@ -111,6 +111,13 @@ class Section:
         ]
 
     @property
+    def unread(self) -> str:
+        """What is said of all questions alike, if the whole notebook could not be graded."""
+        said = {tuple(item.lines) for item in self.items}
+        stopped = all(item.status == "error" for item in self.items)
+        return " ".join(text for _, text in said.pop()) if stopped and len(said) == 1 else ""
+
+    @property
     def written(self) -> list[Item]:
         """The questions that are answered in words."""
         return [item for item in self.items if item.question.kind == "written"]

@@ -250,4 +250,5 @@ def attention_for(paper: Paper, table: Table) -> Iterator[Attention]:
         elif each["status"] in ("error", "timeout"):
             kinds[STOPPED].append(f"{each['id']} ({each['status']})")
     for kind, ids in kinds.items():
-        yield Attention(kind, paper.student, ", ".join(ids))
+        everything = len(ids) == len(paper.result["questions"]) > 1
+        yield Attention(kind, paper.student, "everything" if everything else ", ".join(ids))

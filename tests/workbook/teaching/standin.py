@@ -100,7 +100,7 @@ def result_entry(question, status, message, misconception):
 
 
 def answered(question, source, names, table):
-    if not source or not source.strip():
+    if not source or not words(source):
         return "missing", f"{question.title}: it is not answered yet.", None
     if question.kind == "written":
         return "needs_review", f"{question.title}: your teacher reads it.", None
@@ -129,7 +129,12 @@ def written(content, table):
     sheet = read_sheet(content)
     if sheet is None:
         raise ValueError("this is no notebook")
-    return {name: text.strip() for name, text in sheet.written.items() if name in table}
+    return {name: words(text) for name, text in sheet.written.items() if name in table}
+
+
+def words(text):
+    """What stands in the place for an answer."""
+    return text.replace("*Your answer:*", "").strip()
 
 
 GRADING = Grading(grade, written)

@@ -60,12 +60,18 @@ def test_every_status_is_a_sign_and_a_word_and_not_a_colour_alone():
     assert len({sign for sign, _ in SIGNS.values()}) == len(SIGNS)
 
 
+def test_a_notebook_that_could_not_be_read_is_told_once():
+    found = results_of({"Ada": b"no json"})
+    page = seen(feedback_page(found, "Ada"))
+    assert page.count("This is no notebook") == 1 and "hand it in again" in page
+    assert "q9-1" not in page
+
+
 @pytest.mark.parametrize("status", ["error", "timeout"])
 def test_what_stopped_gets_a_next_step(results, status):
     paper = results.papers["Ed", "sample"]
-    paper.result = paper.result | {
-        "questions": [each | {"status": status} for each in paper.result["questions"][:1]]
-    }
+    first, *rest = paper.result["questions"]
+    paper.result = paper.result | {"questions": [first | {"status": status}, *rest]}
     assert f"Next {pages.ADVICE[status]}" in seen(feedback_page(results, "Ed"))
 
 

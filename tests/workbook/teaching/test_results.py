@@ -35,7 +35,8 @@ CLASS = {
 def results_of(students):
     papers = {}
     for name, answers in students.items():
-        outcome = grade_one(GRADING, notebook(answers), SAMPLE, "")
+        content = answers if isinstance(answers, bytes) else notebook(answers)
+        outcome = grade_one(GRADING, content, SAMPLE, "")
         papers[name, "sample"] = Paper(name, "sample", name, name, outcome, outcome.result)
     return Results({"sample": table}, {name: Student(name) for name in students}, papers)
 
@@ -88,6 +89,11 @@ def test_what_stopped_and_what_failed_needs_a_person(results):
     outcome = failed(table, "KeyError: 3")
     (kind,) = attention_for(Paper("x", "sample", "", "", outcome, outcome.result), table)
     assert (kind.kind, kind.detail) == (FAILED, "sample: KeyError: 3")
+
+
+def test_a_notebook_that_stopped_as_a_whole_is_told_in_a_word():
+    paper = results_of({"Ada": b"no json"}).papers["Ada", "sample"]
+    assert [each.detail for each in attention_for(paper, table)] == ["everything"]
 
 
 def test_an_answer_that_is_right_and_unsure_needs_a_person():
