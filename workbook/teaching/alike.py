@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import TypeVar
 
 LONG = 40  # nodes of a syntax tree; `dW = d[:, None] * x[None]` has 15, a short function 25
+LONGEST = 20_000  # characters; no answer here needs a tenth of it
 TOGETHER = 120  # nodes that two students must share, in all answers taken together
 Key = TypeVar("Key")
 KEPT = {"np", *dir(builtins)}  # names that mean the same to everybody
@@ -52,7 +53,9 @@ class Alike:
 
 @lru_cache(maxsize=20_000)
 def form_of(source: str) -> Form | None:
-    """Return the form of an answer; None if it is short, or cannot be read."""
+    """Return the form of an answer; None if it is short, too long, or no code."""
+    if len(source) > LONGEST:
+        return None
     code = "\n".join(line for line in source.splitlines() if not line.startswith(("%", "!")))
     try:
         tree = _Plain().visit(ast.parse(code))

@@ -179,7 +179,7 @@ def sort_out(hand_in: HandIn, tables: Mapping[str, Table], options: Options) -> 
         digest = hashlib.sha256(content).hexdigest()
         groups[label, name].append(Chosen(file, sheet, digest, variant))
     for key in sorted(groups, key=lambda key: (sort_key(key[0]), key[1])):
-        found.chosen[key] = max(groups[key], key=lambda each: (each.file.newness, each.file.path))
+        found.chosen[key] = max(groups[key], key=_precedence)
         _notice(key[0], found.chosen[key], groups[key], found.attention)
     with_work = {label for label, _ in found.chosen}
     idle = [label for label in found.students if label not in with_work]
@@ -206,6 +206,14 @@ def _content(file: File) -> tuple[bytes, str]:
         return file.read(), ""
     except (OSError, BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         return b"", f"cannot be read ({error})"
+
+
+def _precedence(chosen: Chosen) -> tuple[bool, tuple[object, ...], str]:
+    """Return what is larger for the file to grade: the newer one.
+
+    But a newer release, which `workbook start` has put beside a learner's work, was never run.
+    """
+    return bool(chosen.sheet and chosen.sheet.run), chosen.file.newness, chosen.file.path
 
 
 def _notice(

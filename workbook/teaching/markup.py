@@ -5,6 +5,7 @@ which browsers set by themselves; one that cannot be set stands as it was typed.
 """
 
 import re
+from functools import lru_cache
 
 import mistune
 from latex2mathml.converter import convert
@@ -54,6 +55,7 @@ class Renderer(mistune.HTMLRenderer):
         return f'<div class="formula">{formula(text, "block")}</div>\n'
 
 
+@lru_cache(maxsize=20_000)  # a class writes the same formulas over and over
 def formula(latex: str, display: str) -> str:
     """Return a formula as MathML, or as it was typed."""
     if len(latex) <= LONGEST_FORMULA:

@@ -43,6 +43,7 @@ ADVICE = {
     "error": "Restart the kernel, run all cells from the top, and look at the first that stops.",
     "timeout": "Look for a loop that never ends, or try it on a small example first.",
 }
+LONGEST = 5_000  # characters of a message; an error can quote anything
 MODEL = "**Model answer.**"
 
 
@@ -167,7 +168,7 @@ def told(result: Mapping[str, Any], question: Question) -> Iterator[tuple[str, s
 
     The page says by itself which question it is, and that it is not right yet.
     """
-    lines = str(result["message"]).splitlines()
+    lines = str(result["message"])[:LONGEST].splitlines()
     if len(lines) > 1 and lines[0] == f"{question.title} is not right yet.":
         del lines[0]
     elif lines and lines[0].startswith(f"{question.title}: "):

@@ -34,6 +34,8 @@ class Sheet:
         The text of each cell of Markdown that begins with an id, without that line.
     solved : bool
         Whether marks of the solved notebook stand in it.
+    run : bool
+        Whether any of its code was ever run: a notebook fresh from a release was not.
     """
 
     notebook: str = ""
@@ -41,6 +43,7 @@ class Sheet:
     code: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     solved: bool = False
+    run: bool = False
 
 
 def read_sheet(content: bytes) -> Sheet | None:
@@ -58,6 +61,7 @@ def read_sheet(content: bytes) -> Sheet | None:
     for cell in cells:
         name = grade_id(cell) or first_line_id(cell)
         sheet.solved |= any(mark in cell.source for mark in SOLVED)
+        sheet.run |= cell.execution_count is not None
         if name and not name.endswith(CHECK):
             place = sheet.code if cell.cell_type == "code" else sheet.written
             place[name] = _without_id(cell)
@@ -72,6 +76,7 @@ def _cells(raw: Any) -> Iterator[Cell]:
         yield NotebookNode(
             cell_type=str(cell.get("cell_type")),
             source=source if isinstance(source, str) else "".join(map(str, source)),
+            execution_count=cell.get("execution_count"),
             metadata={"nbgrader": nbgrader if isinstance(nbgrader, dict) else {}},
         )
 

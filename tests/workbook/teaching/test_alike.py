@@ -59,6 +59,9 @@ def test_another_order_or_another_function_makes_one():
         "def sigmoid(a):\n    return 1 / (1 + np.exp(-a))",
         "dL_dW1 = [" + "[0.1, -0.2, 0.3], " * 12 + "]",
         "def f(:",
+        "-" * 5_000 + "1",
+        "x = [" + "[" * 300 + "]" * 300 + "]",
+        LAYER.format(**ONE) * 100,
         "",
     ],
 )

@@ -163,6 +163,14 @@ def test_of_two_files_for_a_notebook_the_newer_is_graded_and_it_is_said(source, 
     assert said == "Zoë/sample-1.ipynb, not Zoë/sample.ipynb"
 
 
+def test_a_fresh_release_beside_a_students_work_is_not_taken_for_it(source, out):
+    worked = json.loads(notebook(RIGHT))
+    worked["cells"][0]["execution_count"] = 1
+    (source / "Zoë" / "sample.ipynb").write_text(json.dumps(worked))
+    (source / "Zoë" / "sample-new.ipynb").write_bytes(notebook({}))
+    assert run(source, out).score("Zoë") == 8
+
+
 def test_the_solved_notebook_is_noticed(source, out):
     marked = RIGHT | {"q9-1": "### BEGIN SOLUTION\na = [-0.1242, -0.4085]\n### END SOLUTION"}
     (source / "Ada" / "sample.ipynb").write_bytes(notebook(marked))
