@@ -32,7 +32,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SIGNS = {
     "correct": ("✓", "right"),
     "carried_forward": ("↪", "right, from your own numbers"),
-    "needs_review": ("?", "somebody will look at it"),
+    "needs_review": ("?", "right, as far as can be seen"),
     "wrong": ("✗", "not right yet"),
     "error": ("!", "stopped with an error"),
     "timeout": ("∞", "took too long"),
@@ -139,6 +139,7 @@ def feedback_page(results: Results, student: str) -> str:
             waiting=waiting,
             sections=sections,
             absent=[name for name in results.tables if name not in papers],
+            passed=summary.PASSED,
             look_again=LOOK_AGAIN,
             advice=ADVICE,
         )

@@ -18,7 +18,7 @@ from workbook.teaching.submissions import Student
 STATUSES = (
     "correct", "carried_forward", "needs_review", "wrong", "error", "timeout", "missing",
 )  # fmt: skip
-PASSED = ("correct", "carried_forward")
+PASSED = ("correct", "carried_forward", "needs_review")  # those that have their points
 
 BINS = 10
 

@@ -44,6 +44,14 @@ def test_carried_forward_is_explained_and_named(results):
     assert "a slip costs" not in seen(feedback_page(results, "Ada"))
 
 
+def test_a_doubt_is_explained_and_costs_nothing():
+    found = results_of({"Ada": RIGHT})
+    found.papers["Ada", "sample"].result["questions"][1]["status"] = "needs_review"
+    page = seen(feedback_page(found, "Ada"))
+    assert "All 8 answers that are checked by program are right" in page
+    assert "q9-2: this follows from your own earlier numbers, and you have the points" in page
+
+
 def test_one_who_has_all_is_told_so(results):
     assert "All 8 answers that are checked by program are right" in seen(
         feedback_page(results, "Ada")

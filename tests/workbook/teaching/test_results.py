@@ -78,6 +78,13 @@ def test_a_class_of_nobody_has_a_distribution():
     assert sum(distribution(Results({}, {}, {})).bins) == 0
 
 
+def test_what_has_its_points_and_a_doubt_passes():
+    found = results_of({"Ada": RIGHT})
+    for each in found.papers["Ada", "sample"].result["questions"][:1]:
+        each["status"] = "needs_review"
+    assert counts(found)["sample"][0].passed == 1
+
+
 def test_written_answers_wait_until_they_are_read(results):
     assert results.waiting() == 4
 
