@@ -175,7 +175,8 @@ def sort_out(hand_in: HandIn, tables: Mapping[str, Table], options: Options) -> 
             found.attention.append(Attention(NO_NOTEBOOK, label, file.path))
         if reason:
             continue
-        variant = file.student.name if options.variant_from_name else options.variant
+        own = _own_variant(file.student.name, sheet)
+        variant = own if options.variant_from_name else options.variant
         digest = hashlib.sha256(content).hexdigest()
         groups[label, name].append(Chosen(file, sheet, digest, variant))
     for key in sorted(groups, key=lambda key: (sort_key(key[0]), key[1])):
@@ -206,6 +207,20 @@ def _content(file: File) -> tuple[bytes, str]:
         return file.read(), ""
     except (OSError, BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         return b"", f"cannot be read ({error})"
+
+
+def _own_variant(name: str, sheet: Sheet | None) -> str:
+    """Return the variant of a student's name, in the spelling in which it was handed out.
+
+    Canvas makes "lovelaceada" of Ada Lovelace, and some courses have "Lovelace, Ada": a variant
+    with the same letters is the student's.
+    """
+    handed_out = sheet.variant if sheet and sheet.variant else name
+    return handed_out if _letters(handed_out) == _letters(name) else name
+
+
+def _letters(name: str) -> list[str]:
+    return sorted(c for c in sort_key(name)[0] if c.isalnum())
 
 
 def _precedence(chosen: Chosen) -> tuple[bool, tuple[object, ...], str]:

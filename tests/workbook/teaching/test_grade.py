@@ -204,6 +204,19 @@ def test_a_notebook_of_another_variant_is_noticed(tmp_path, out):
     assert (module.OTHER_VARIANT, "Ada") in kinds(run(folder, out, variant_from_name=True))
 
 
+@pytest.mark.parametrize("name", ["boli", "Li, Bo", "Bo  Li", "BO LI"])
+def test_a_variant_is_the_students_however_the_name_is_spelt(tmp_path, out, name):
+    variants = []
+
+    def grade(content, table, *, variant=""):
+        variants.append(variant)
+        return standin.grade(content, table)
+
+    folder = hand_in(tmp_path / "in", {name: notebook(RIGHT, variant="Bo Li")})
+    results = run(folder, out, Grading(grade, standin.written), variant_from_name=True)
+    assert variants == ["Bo Li"] and results.attention == []
+
+
 def test_two_of_one_name_are_two(tmp_path, out):
     with ZipFile(tmp_path / "in.zip", "w") as archive:
         for k, answers in ((7, RIGHT), (8, {})):
