@@ -1,13 +1,16 @@
 """`workbook grade`, from the command line to what it says at its end."""
 
+import subprocess
 import sys
 from dataclasses import dataclass
 from types import ModuleType
 
 import pytest
 
+from tests import ROOT
 from tests.workbook.teaching import standin
 from tests.workbook.teaching.standin import RIGHT, SAMPLE, hand_in
+from tests.workbook.test_cli import WITHOUT
 from workbook.cli import main
 from workbook.teaching.results import Attention, Results
 from workbook.teaching.terminal import told
@@ -95,6 +98,20 @@ def test_options_that_make_no_sense_are_refused(options, capsys):
     with pytest.raises(SystemExit):
         main(options)
     assert "usage" in capsys.readouterr().err
+
+
+def test_a_missing_package_is_one_sentence_that_says_what_to_install():
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT.format(package="joblib"), "grade", "in", "--out", "x"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stderr == (
+        'joblib is not installed; it comes with the extra "teaching": '
+        'pip install "backprop-workbook[teaching]"\n'
+    )
 
 
 def test_who_stops_it_is_told_that_nothing_is_lost(command, monkeypatch):
