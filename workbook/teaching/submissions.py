@@ -209,7 +209,8 @@ def _natural(name: str) -> tuple[str, int]:
 
 def _wrapping(found: Iterable[Found]) -> int:
     """Return 1 if everything lies in one folder that holds several students' folders, else 0."""
-    paths = [each.parts for each in found if not JUNK.keys() & set(each.parts)]
+    notebooks = (each.parts for each in found if each.path.lower().endswith(".ipynb"))
+    paths = [parts for parts in notebooks if not JUNK.keys() & set(parts)]
     below = {parts[1] for parts in paths if len(parts) > 1}
     wrapped = (
         len({parts[0] for parts in paths}) == 1

@@ -55,11 +55,13 @@ class Mark:
     ----------
     typed : str
         The cell `points` as it stands.
-    comment, note, version : str
+    comment, note : str
+    version : str
+        Of the answer that stood there.
     others : dict
         Columns that the teacher has added.
-    changed : bool
-        Whether the answer is another than the one that was graded.
+    row : dict
+        The whole row, for an answer that is gone.
     """
 
     typed: str = ""

@@ -124,7 +124,7 @@ def test_zips_of_students_in_a_folder(tmp_path):
 
 
 def test_a_folder_around_all_students_is_none(read):
-    hand_in = read({"week 1/Ada/x.ipynb": "1", "week 1/Bo/x.ipynb": "2", "__MACOSX/._x": ""})
+    hand_in = read({"week 1/Ada/x.ipynb": "1", "week 1/Bo/x.ipynb": "2", "READ ME.txt": ""})
     assert owners(hand_in) == {("Ada", "", "x.ipynb"), ("Bo", "", "x.ipynb")}
 
 
