@@ -143,9 +143,10 @@ def read_submissions(source: Path, without: Path | None = None) -> HandIn:
         found = list(_in_zip(_kept_open(source), (), hand_in))
     else:
         raise SubmissionsError(f"{source}: there is no such folder or zip")
-    depth = _wrapping(found)
+    around = _wrapping(found)
     for each in found:
-        _place(each, each.parts[depth:], hand_in)
+        wrapped = len(each.parts) > 1 and each.parts[0] == around
+        _place(each, each.parts[wrapped:], hand_in)
     if not hand_in.files:
         aside = "".join(f"\n  {path}: {reason}" for path, reason in hand_in.left[:5])
         raise SubmissionsError(
@@ -207,18 +208,16 @@ def _natural(name: str) -> tuple[str, int]:
     return str(stem), int(next(filter(None, numbers), 0))
 
 
-def _wrapping(found: Iterable[Found]) -> int:
-    """Return 1 if everything lies in one folder that holds several students' folders, else 0."""
+def _wrapping(found: Iterable[Found]) -> str:
+    """Return the folder in which all students' folders lie; "" if there is none around them."""
     notebooks = (each.parts for each in found if each.path.lower().endswith(".ipynb"))
     paths = [parts for parts in notebooks if not JUNK.keys() & set(parts)]
-    below = {parts[1] for parts in paths if len(parts) > 1}
-    wrapped = (
-        len({parts[0] for parts in paths}) == 1
-        and all(_owner(parts[1:]) for parts in paths if len(parts) > 1)
-        and not any(_owner(parts[:1]) or len(parts) == 1 for parts in paths)
-        and (len(below) > 1 or all(len(parts) > 1 and _known(parts[1]) for parts in paths))
-    )
-    return int(wrapped)
+    if len({parts[0] for parts in paths}) != 1 or _owner(paths[0][:1]):
+        return ""
+    if not all(len(parts) > 1 and _owner(parts[1:]) for parts in paths):  # it is a student's
+        return ""
+    several = len({parts[1] for parts in paths}) > 1
+    return paths[0][0] if several or _known(paths[0][1]) else ""
 
 
 def _known(part: str) -> bool:

@@ -213,3 +213,8 @@ def test_nothing_to_read_is_told(tmp_path, make):
         path.mkdir()
     with pytest.raises(SubmissionsError, match=r"no such|no zip|a folder for each student"):
         read_submissions(path)
+
+
+def test_a_notebook_without_a_folder_is_told_what_it_lacks(read):
+    with pytest.raises(SubmissionsError, match=r"01_pen.ipynb: lies in no student's folder"):
+        read({"01_pen.ipynb": "1"})
