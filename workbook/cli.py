@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from helpers.extras import needs
@@ -148,12 +149,80 @@ def start_options(parser: ArgumentParser) -> None:
     )
 
 
+def grade(arguments: Namespace) -> Status:
+    """Grade what a class handed in: grades, feedback, and a page about the class."""
+    with needs("teaching"):
+        from workbook.teaching.batch import Grading
+        from workbook.teaching.grade import Options, grade_submissions
+        from workbook.teaching.grading import Grader, Limits, written_answers
+        from workbook.teaching.terminal import told
+        from workbook.teaching.worker import grade_here
+
+    limits = Limits(seconds=arguments.cell_seconds) if arguments.cell_seconds else Limits()
+    grading = Grading(partial(grade_here, limits=limits), written_answers, repr(limits))
+    options = Options(
+        tables=arguments.table,
+        workers=arguments.jobs,
+        cluster=arguments.cluster,
+        variant=arguments.variant,
+        variant_from_name=arguments.variant_from_name,
+        platform=arguments.platform,
+        written=arguments.written,
+    )
+    try:
+        with Grader(limits) as grader:
+            walls = grader.walls  # and now it is known that this system can grade at all
+        results = grade_submissions(arguments.submissions, arguments.out, grading, options)
+    except (OSError, RuntimeError, ValueError) as error:
+        return str(error)
+    except KeyboardInterrupt:
+        return "Stopped. What is graded so far is kept: the same command goes on from there."
+    print(told(results, arguments.out, walls, arguments.platform))
+    return 0
+
+
+def grade_options(parser: ArgumentParser) -> None:
+    """Declare what `workbook grade` can be told."""
+    parser.add_argument(
+        "submissions", type=Path, metavar="SUBMISSIONS",
+        help="a folder of STUDENT/*.ipynb, or the zip of all submissions from Moodle or Canvas",
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="a new folder, or an earlier run's"
+    )
+    parser.add_argument("--jobs", type=at_least_1, default=-1, metavar="N", help="else all cores")
+    variants = parser.add_mutually_exclusive_group()
+    variants.add_argument("--variant", default="", metavar="TEXT", help="the one handed out to all")
+    variants.add_argument(
+        "--variant-from-name", action="store_true", help="each student's name is the variant"
+    )
+    parser.add_argument(
+        "--for", dest="platform", choices=("moodle", "canvas"), default="",
+        help="write what it imports, too",
+    )  # fmt: skip
+    parser.add_argument(
+        "--written", type=Path, metavar="FILE.csv", help="points for written answers; else DIR's"
+    )
+    parser.add_argument("--cluster", default="", metavar="ADDRESS", help="of a Dask scheduler")
+    parser.add_argument("--cell-seconds", type=at_least_1, metavar="N", help="limit for each cell")
+    parser.add_argument("--table", action="append", default=[], help=f"{WHERE}; else all installed")
+
+
+def at_least_1(word: str) -> int:
+    """Read a number for an option."""
+    number = int(word)
+    if number < 1:
+        raise ValueError
+    return number
+
+
 COMMANDS: dict[str, tuple[Callable[[Namespace], Status], Callable[[ArgumentParser], None]]] = {
     "start": (start_folder, start_options),
     "report": (report, report_options),
     "execute": (execute_in_place, execute_options),
     "stamp": (stamp_in_place, stamp_options),
     "verify": (verify_tables, verify_options),
+    "grade": (grade, grade_options),
 }
 
 

@@ -1,0 +1,57 @@
+"""Names of files that every system takes, and tables that do no harm."""
+
+import csv
+import io
+
+import pytest
+
+from workbook.teaching.files import file_names, guarded, sort_key, table_text, unguarded
+
+
+def test_a_files_name_keeps_letters_and_loses_what_a_system_forbids():
+    names = [
+        "Émile Borel",
+        "a/b\\c:d",
+        "../up",
+        "..",
+        "CON",
+        "x" * 200,
+        "李 善蘭",
+        "\u202eevil\x00",
+        "",
+    ]
+    files = list(file_names(names).values())
+    assert files[:5] == ["Émile_Borel", "a_b_c_d", "up", "_", "_CON"]
+    assert len(files[5]) == 80 and files[6] == "李_善蘭" and files[7] == "evil"
+    assert len({file.casefold() for file in files}) == len(names)
+
+
+def test_names_that_a_system_takes_for_one_get_two_files():
+    assert list(file_names(["Ada", "ada", "a/b", "a:b"]).values()) == [
+        "Ada",
+        "ada-2",
+        "a_b",
+        "a_b-2",
+    ]
+
+
+@pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_text_is_no_formula(evil):
+    assert guarded(evil) == "'" + evil
+    assert unguarded(guarded(evil)) == evil
+
+
+def test_other_texts_stay_as_they_are():
+    for text in ("Ada", "'tis", "1 = 1", ""):
+        assert guarded(text) == unguarded(text) == text
+
+
+def test_numbers_in_a_table_are_plain_and_texts_survive():
+    rows = [['Ada, "A"\nB', 12.0, 0.25, None, -1], ["=x", 1 / 3, 100000.5, "", 0]]
+    read = list(csv.reader(io.StringIO(table_text(rows), newline="")))
+    assert read == [['Ada, "A"\nB', "12", "0.25", "", "-1"], ["'=x", "0.333333", "100000", "", "0"]]
+
+
+def test_names_are_sorted_as_people_do():
+    names = ["Zoë", "ada", "Øystein", "Émile", "Łukasz", "Bo"]
+    assert sorted(names, key=sort_key) == ["ada", "Bo", "Émile", "Łukasz", "Øystein", "Zoë"]

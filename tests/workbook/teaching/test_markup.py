@@ -1,0 +1,50 @@
+"""Markdown of students: set, and harmless."""
+
+import re
+
+import pytest
+
+from workbook.teaching.markup import to_html
+
+
+def test_markdown_and_formulas_are_set():
+    html = to_html("So **this**: $x^2$\n\n$$\\frac{1}{2}$$\n\n- one\n- two")
+    assert "<strong>this</strong>" in html and "<li>two</li>" in html
+    assert "<msup><mi>x</mi><mn>2</mn></msup>" in html and "<mfrac>" in html
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "![x](http://elsewhere/x.png)",
+        "<http://elsewhere>",
+        r"$\text{<img src=x onerror=alert(1)>}$",
+        r"$$\mbox{<script>alert(1)</script>}$$",
+        r"$\href{javascript:alert(1)}{x}$",
+        '$\\color{"onclick=alert(1)}x$',
+        "| a |\n|---|\n| <svg onload=alert(1)> |",
+        "```\n</code><script>alert(1)</script>\n```",
+        "# <b>x</b>",
+        "x" * 20_000 + "<script>alert(1)</script>",
+    ],
+)
+def test_nothing_that_a_student_types_can_run_load_or_lead_away(evil):
+    html = to_html(evil)
+    tags = re.findall(r"<[^>]*>", html)
+    assert not re.search(r"<(script|img|svg|a|b|iframe|style)\b", html)
+    assert not [tag for tag in tags if re.search(r"\s(on\w+|href|src|style)\s*=", tag)]
+
+
+def test_what_cannot_be_set_stands_as_it_was_typed():
+    assert r"\text{&lt;b&gt;}" in to_html(r"$\text{<b>}$")
+    assert "a" * 2_001 in to_html("$" + "a" * 2_001 + "$")
+
+
+@pytest.mark.parametrize(
+    "evil", ["[" * 20_000, "> " * 9_000, "$" + "{" * 1_900 + "$", "*a " * 6_000]
+)
+def test_an_answer_made_to_hang_the_page_is_set_soon(evil):
+    assert to_html(evil)

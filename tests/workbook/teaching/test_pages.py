@@ -1,0 +1,139 @@
+"""What stands on the pages: the words for each status, and nothing that gives an answer away."""
+
+import html
+import re
+
+import pytest
+
+from tests import ROOT
+from tests.workbook.teaching.standin import RIGHT
+from tests.workbook.teaching.test_results import CLASS, results_of
+from workbook.teaching import pages
+from workbook.teaching.pages import SIGNS, class_page, feedback_page, title, written_pages
+from workbook.teaching.results import STATUSES, Attention
+from workbook.teaching.written import Answer, Mark, merge
+
+
+def seen(page):
+    """The words of a page, without tags."""
+    body = page.partition("<body")[2]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@pytest.fixture(scope="module")
+def results():
+    found = results_of(CLASS)
+    found.attention.append(Attention("a kind", "Bo", "<b>&"))
+    found.left.append(("Bo/<x>.pdf", "is no notebook"))
+    return found
+
+
+def test_a_page_names_the_student_the_points_and_what_went_wrong(results):
+    page = seen(feedback_page(results, "Bo"))
+    assert "Feedback for Bo 7 of 10 points" in page
+    assert "7 of the 8 answers that are checked by program are right" in page
+    assert "you have [0.1242, 0.4085]" in page
+    assert "It looks as if the sign is wrong." in page
+    assert "Next Which way does it go?" in page
+
+
+def test_carried_forward_is_explained_and_named(results):
+    page = seen(feedback_page(results, "Bo"))
+    assert "Right, from your own numbers In q9-2" in page
+    assert "a slip costs its own question, and no later one" in page
+    assert "a slip costs" not in seen(feedback_page(results, "Ada"))
+
+
+def test_a_doubt_is_explained_and_costs_nothing():
+    found = results_of({"Ada": RIGHT})
+    found.papers["Ada", "sample"].result["questions"][1]["status"] = "needs_review"
+    page = seen(feedback_page(found, "Ada"))
+    assert "All 8 answers that are checked by program are right" in page
+    assert "q9-2: this follows from your own earlier numbers, and you have the points" in page
+
+
+def test_one_who_has_all_is_told_so(results):
+    assert "All 8 answers that are checked by program are right" in seen(
+        feedback_page(results, "Ada")
+    )
+
+
+def test_what_is_open_is_named(results):
+    page = seen(feedback_page(results, "Di"))
+    assert "0 of 10 points" in page and "Still open q9-1 ( a ), q9-2 ( z )" in page
+
+
+def test_every_status_is_a_sign_and_a_word_and_not_a_colour_alone():
+    assert SIGNS.keys() == set(STATUSES)
+    assert len({sign for sign, _ in SIGNS.values()}) == len(SIGNS)
+
+
+def test_a_notebook_that_could_not_be_read_is_told_once():
+    found = results_of({"Ada": b"no json"})
+    page = seen(feedback_page(found, "Ada"))
+    assert page.count("This is no notebook") == 1 and "hand it in again" in page
+    assert "q9-1" not in page
+
+
+@pytest.mark.parametrize("status", ["error", "timeout"])
+def test_what_stopped_gets_a_next_step(results, status):
+    paper = results.papers["Ed", "sample"]
+    first, *rest = paper.result["questions"]
+    paper.result = paper.result | {"questions": [first | {"status": status}, *rest]}
+    assert f"Next {pages.ADVICE[status]}" in seen(feedback_page(results, "Ed"))
+
+
+def test_no_expected_value_is_on_the_page_of_one_who_has_none_right():
+    values = {"q9-1": "a", "q9-2": "z", "q9-3": "slope", "q9-8": "share"}
+    answers = {name: f"{answer} = [7.7, 8.8]" for name, answer in values.items()}
+    answers |= {"q9-4": "total = 9", "q9-5": "def tanh_backward(dz, z):\n    return dz"}
+    found = results_of({"Ada": answers})
+    assert found.score("Ada") == 0
+    numbers = re.findall(r"\d+\.\d+", seen(feedback_page(found, "Ada")))
+    assert numbers and set(numbers) == {"7.7", "8.8"}
+
+
+def test_the_class_page_says_who_what_and_how_many(results):
+    page = class_page(results, {name: name for name in results.students})
+    words = seen(page)
+    assert "5 students" in words and "of 10 points" in words
+    assert "2 q9-1 a the sign is wrong Which way does it go?" in words
+    assert "A kind (1) Bo : <b>&" in words and "<b>&" not in page
+    assert "is no notebook" in words and "<x>" not in page
+    assert 'href="feedback/Bo.html"' in page
+    assert "This proves nothing" in words
+
+
+def test_a_class_of_one_and_an_empty_one_have_a_page():
+    for students in ({"Ada": RIGHT}, {"Ada": {}}):
+        assert "The class" in class_page(results_of(students), {"Ada": "Ada"})
+
+
+def test_written_answers_are_read_question_by_question(results, monkeypatch):
+    monkeypatch.setattr(pages, "model_answers", lambda notebook: {"q9-a": "<p>Model</p>"})
+    answers = [Answer("Ada", "q9-a", 2.0, "x", "<p>x</p>"), Answer("Bo", "q9-a", 2.0, "y", "y")]
+    marks = merge(answers, {("Ada", "q9-a"): Mark("1.5", "<i>Good</i>")})
+    found = dict(written_pages(results, answers, marks))
+    assert list(found) == ["written.html", "written/q9-a.html"]
+    assert "1 of 2" in seen(found["written.html"])
+    words = seen(found["written/q9-a.html"])
+    assert "Why does the way back need only z?" in words and "Model answer Model" in words
+    assert "Ada 1.5 of 2 x <i>Good</i>" in words and "Bo to be read y" in words
+
+
+def test_model_answers_come_from_the_solved_notebook():
+    found = pages.model_answers("01_pen_and_paper")
+    assert len(found) == 12 and not any("Model answer" in text for text in found.values())
+    assert "<math" in found["q1-a"]
+    assert pages.model_answers("no_such_notebook") == {}
+
+
+def test_titles_are_read_from_names():
+    assert title("01_pen_and_paper") == "Notebook 01: pen and paper"
+    assert title("coffee") == title("coffee") == "coffee"
+
+
+def test_the_templates_call_nothing_in_from_elsewhere():
+    for path in (ROOT / "workbook" / "teaching" / "templates").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"https?:|@import|url\(|<script|<link|<img", text), path.name

@@ -1,0 +1,72 @@
+"""Files that are written for a teacher: names that every system takes, tables that do no harm."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+# A spreadsheet takes a cell that begins so for a formula.
+FORMULA = re.compile(r"[=+\-@\t\r]")
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+LONGEST = 80
+STROKES = str.maketrans("ŁłØøĐđ", "LlOoDd")  # letters that are not made of one and an accent
+
+
+def guarded(text: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return what was `guarded`."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
+def file_names(names: Iterable[str]) -> dict[str, str]:
+    """Return a file's name, without ending, for each of some names: no two alike on any system."""
+    taken: set[str] = set()
+    files = {}
+    for name in names:
+        plain = _plain(name)
+        file, k = plain, 2
+        while file.casefold() in taken:
+            file, k = f"{plain}-{k}", k + 1
+        taken.add(file.casefold())
+        files[name] = file
+    return files
+
+
+def _plain(name: str) -> str:
+    visible = "".join(c for c in name if unicodedata.category(c)[0] != "C")
+    plain = re.sub(r'[<>:"/\\|?*%#&\s]+', "_", visible)[:LONGEST].strip("._ ")
+    return f"_{plain}" if not plain or RESERVED.fullmatch(plain) else plain
+
+
+def sort_key(name: str) -> tuple[str, str]:
+    """Return what sorts names as people do: Ä with A, and small letters with large ones."""
+    letters = unicodedata.normalize("NFKD", name.translate(STROKES))
+    return "".join(c for c in letters if not unicodedata.combining(c)).casefold(), name
+
+
+def table_text(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as CSV; a text that a spreadsheet would take for a formula is guarded."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([cell(each) for each in row] for row in rows)
+    return out.getvalue()
+
+
+def cell(content: object) -> str:
+    """Return what stands in a cell: 12.5, 12 for 12.0, nothing for None."""
+    if content is None:
+        return ""
+    return f"{content:.6g}" if isinstance(content, int | float) else guarded(str(content))
+
+
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding=encoding, errors="replace", newline="")
+    part.replace(path)
