@@ -1,22 +1,23 @@
-"""The chain: notebooks for a class, filled in by program, handed in, graded, and told about.
-
-`handed_out` and GRADING are what is exchanged once there is a release and isolated grading.
-"""
+"""The chain: notebooks for a class, filled in by program, handed in, graded, and told about."""
 
 import csv
 import json
 from copy import deepcopy
+from functools import partial
 
 import nbformat
 import pytest
 
 from tests import ROOT
-from tests.workbook.teaching.standin import GRADING
 from workbook.checks import load
 from workbook.notebooks.cells import first_line_id, without_marks
 from workbook.notebooks.learner import learners_copy
+from workbook.teaching.batch import Grading
 from workbook.teaching.grade import Options, grade_submissions
+from workbook.teaching.grading import Limits, written_answers
+from workbook.teaching.worker import grade_here
 
+GRADING = Grading(partial(grade_here, limits=Limits()), written_answers)
 NAME = "01_pen_and_paper"
 SLIP = "# q1-1\na = [0.2, 0.04]"  # the bias is missing
 FOLLOWS = {
@@ -45,12 +46,8 @@ def solved():
 
 
 def handed_out():
-    """The learner's edition, as a class gets it: a written answer is an empty place."""
-    edition = learners_copy(solved())
-    for cell in edition.cells:
-        if cell.cell_type == "markdown" and (name := first_line_id(cell)):
-            cell.source = f"<!-- {name} -->\n*Your answer:*"
-    return edition
+    """The learner's edition, as a class gets it."""
+    return learners_copy(solved(), load("q1"))
 
 
 def answers():

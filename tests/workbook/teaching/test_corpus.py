@@ -423,10 +423,10 @@ check = yes
 FILES = """
 import os, glob
 def stolen():
-    for pattern in ("/proc/*/environ", "/etc/passwd", "/home/*/*", "../workbook", "../*/*.ipynb"):
+    for pattern in ("/proc/*/environ", "/etc/passwd", "/home/*/*", "../workbook", "../notebooks/*"):
         yield from glob.glob(pattern)
     for folder, _, names in os.walk(".."):
-        yield from (name for name in names if name.endswith(".ipynb") or "questions" in folder)
+        yield from {"01_pen_and_paper.ipynb", "step_forward.py"}.intersection(names)
 """
 FRAMES = """
 import sys, gc
