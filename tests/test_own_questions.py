@@ -91,8 +91,8 @@ def test_every_check_of_the_solved_notebook_is_right(folder):
         assert outputs[0].text.startswith("\x1b[32m✓ coffee-")
 
 
-def test_every_check_of_a_students_copy_fails_kindly(folder):
-    notebook = learners_copy(nbformat.read(folder / "coffee.ipynb", as_version=4))
+def test_every_check_of_a_students_copy_fails_kindly(folder, table):
+    notebook = learners_copy(nbformat.read(folder / "coffee.ipynb", as_version=4), table)
     for outputs in run(notebook, folder):
         assert "not answered yet" in outputs[0].evalue
 

@@ -13,6 +13,7 @@ ROOMS = {
     "workbook.checks": (),
     "workbook.questions": ("workbook.checks", "helpers"),
     "workbook.notebooks": ("workbook.checks",),
+    "workbook.learning": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
     "workbook.report": ("workbook.notebooks",),
     "workbook": ("helpers.extras",),
 }

@@ -20,8 +20,11 @@ FIRST_LINE = {
     "code": re.compile(r"# *([\w-]+) *$"),
     "markdown": re.compile(r"<!-- *([\w-]+) *--> *$"),
 }
+STUB = "raise NotImplementedError"
+BEGIN = re.compile(r"^([ \t]*)### BEGIN SOLUTION$")
+END = re.compile(r"^([ \t]*)### END SOLUTION$")
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?^[ \t]*### END SOLUTION$", re.M | re.S)
-HIDDEN_TESTS = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?^### END HIDDEN TESTS$", re.M | re.S)
+HIDDEN = re.compile(r"^### BEGIN (HIDDEN TESTS|MARK SCHEME)\n.*?^### END \1$", re.M | re.S)
 MARK = re.compile(
     r"^[ \t]*###[ \t]*(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME|TESTS)\b.*\n?", re.M
 )
@@ -49,14 +52,14 @@ def has_tag(cell: Cell, tag: str) -> bool:
     return tag in cell.metadata.get("tags", ())
 
 
-def without_solutions(source: str, stub: str = "raise NotImplementedError()") -> str:
+def without_solutions(source: str, stub: str = STUB) -> str:
     """Return code whose solutions are gone; where one stood indented, as a body, is `stub`."""
     return SOLUTION.sub(lambda solution: solution[1] and f"{solution[1]}{stub}", source)
 
 
 def without_hidden_tests(source: str) -> str:
-    """Return code without what is tried only when it is graded."""
-    return HIDDEN_TESTS.sub("", source)
+    """Return code without what is tried, or read by graders, only when it is graded."""
+    return HIDDEN.sub("", source)
 
 
 def without_marks(source: str) -> str:
