@@ -3,6 +3,8 @@ CELL_SECONDS ?= 240
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = .venv/bin/python -m
 IN_PARALLEL = --numprocesses=auto
+LAB =
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # Both make the same .venv; uv is quicker.
 ifneq ($(shell command -v uv 2>/dev/null),)
@@ -22,8 +24,9 @@ CHAPTERS = $(NOTEBOOKS:notebooks/%.ipynb=build/report/%.pdf)
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-lab: .venv/installed  ## set up, and open JupyterLab on the notebooks
-	$(RUN) jupyterlab --LabApp.default_url=/lab/tree/notebooks
+lab: .venv/installed  ## set up, and open your copy of the notebooks in JupyterLab
+	$(RUN) workbook start
+	$(RUN) jupyterlab $(AS_ROOT) --ServerApp.root_dir=work --LabApp.default_url=/lab/tree/start.ipynb $(LAB)
 
 test: .venv/installed  ## set up, and run everything that must pass: tests, then notebooks
 	$(RUN) pytest $(IN_PARALLEL)
@@ -66,12 +69,15 @@ lock:  ## pin anew what pyproject.toml asks for (needs uv)
 	  --custom-compile-command "make lock" --extra dev --group build \
 	  --output-file requirements.lock pyproject.toml
 
-clean:  ## remove .venv and all else that was made here
+clean:  ## remove .venv and all else that was made here, but never your work
 	rm -rf .venv build dist .hypothesis .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
-	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
+	find . -path ./work -prune -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 test notebooks bench coverage: export OMP_NUM_THREADS = 1
+lab: export OMP_NUM_THREADS ?= 1
+# Without nbdime's buttons, and without JupyterLab's question whether to fetch its news.
+lab: export JUPYTER_CONFIG_PATH := .jupyter$(if $(JUPYTER_CONFIG_PATH),:$(JUPYTER_CONFIG_PATH))
 
 .venv/installed: requirements.lock
 	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed, this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'

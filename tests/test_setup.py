@@ -1,6 +1,7 @@
 """What the project declares, what the lock pins, and what the README promises agree."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -226,3 +227,17 @@ def test_the_wheel_holds_both_packages_whole_and_nothing_else(tmp_path):
     ours = {path.relative_to(ROOT).as_posix() for path in files if path.is_file()}
     assert shipped == {name for name in ours if not re.search(r"__pycache__|/\.", name)}
     assert {"helpers/py.typed", "workbook/py.typed"} <= shipped
+
+
+def test_the_lab_of_learners_has_no_buttons_of_nbdime_and_asks_for_no_news():
+    config = ROOT / ".jupyter"
+    assert f"JUPYTER_CONFIG_PATH := {config.name}" in (ROOT / "Makefile").read_text("utf-8")
+    listed = subprocess.run(
+        [sys.executable, "-m", "jupyter", "labextension", "list"],
+        env=os.environ | {"JUPYTER_CONFIG_PATH": str(config)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    ).stderr
+    disabled = listed.partition("Disabled extensions:")[2].split()
+    assert {"nbdime-jupyterlab", "@jupyterlab/apputils-extension:announcements"} <= set(disabled)

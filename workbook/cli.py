@@ -129,7 +129,27 @@ def stamp_options(parser: ArgumentParser) -> None:
     )
 
 
+def start_folder(arguments: Namespace) -> Status:
+    """Make a folder to work in, or bring it up to date."""
+    with needs("notebooks"):
+        from workbook.learning.folder import START, start
+    try:
+        folder = start(arguments.folder)
+    except (OSError, ValueError) as error:
+        return str(error)
+    print(*folder.said, folder.path / START, sep="\n")
+    return 0
+
+
+def start_options(parser: ArgumentParser) -> None:
+    """Declare what `workbook start` can be told."""
+    parser.add_argument(
+        "folder", nargs="?", type=Path, help="without it, `work` beside the notebooks"
+    )
+
+
 COMMANDS: dict[str, tuple[Callable[[Namespace], Status], Callable[[ArgumentParser], None]]] = {
+    "start": (start_folder, start_options),
     "report": (report, report_options),
     "execute": (execute_in_place, execute_options),
     "stamp": (stamp_in_place, stamp_options),

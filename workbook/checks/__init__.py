@@ -3,11 +3,14 @@
 From the top: a `table` holds questions, found by `finding` and verified by `verify`; a question is
 a `value`, `code` or `written`, each a `question` with its `misconception`s; `reading` takes numbers
 as learners give them, `observing` runs code and compares, `diagnosis` and `result` find the words.
+In a notebook it is `asking` that checks, and `progress` that keeps what was right.
 Nothing here knows what is asked.
 """
 
+import sys
 from typing import Any
 
+from workbook.checks.asking import ask
 from workbook.checks.finding import load, table_of
 from workbook.checks.question import SHAPES, TableError
 from workbook.checks.result import NotRightYet, Result
@@ -16,6 +19,8 @@ from workbook.checks.table import Table
 __all__ = ["SHAPES", "NotRightYet", "Result", "Table", "TableError", "check", "load", "table_of"]
 
 
-def check(question_id: str, /, *, seed: int = 0, **answers: Any) -> None:
+def check(question_id: str, /, *, seed: int = 0, variant: str = "", **answers: Any) -> None:
     """Check an answer to a question of an announced table; see `Table.check`."""
-    table_of(question_id).check(question_id, seed=seed, **answers)
+    table = table_of(question_id)
+    table = table.variant(variant) if variant else table
+    ask(table[question_id], answers, sys._getframe(1).f_globals, seed)

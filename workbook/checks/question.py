@@ -14,15 +14,13 @@ from typing import Any, ClassVar, TypeVar, overload
 
 from workbook.checks.misconception import Misconception
 from workbook.checks.reading import Floats
-from workbook.checks.result import NotRightYet, Result
+from workbook.checks.result import Result
 
 # (N, D) on which functions are tried: one sample, as many samples as features, wide, tall.
 SHAPES = ((1, 3), (4, 4), (2, 7), (7, 2))
 
 # "coffee-1": what a table's ids begin with, and the question's own part.
 ID = re.compile(r"\w+(-\w+)+(?<!-check)", re.ASCII)
-
-GREEN, PLAIN = "\x1b[32m", "\x1b[0m"
 
 # Makes the inputs of the checks that a learner does not see: any other number than 0.
 HIDDEN_SEED = 704
@@ -102,18 +100,14 @@ class Question:
         TypeError
             If the names are not those that the question takes.
         """
+        self.require(answers)
+        return self._grade(answers, seed)
+
+    def require(self, answers: Mapping[str, Any]) -> None:
+        """Refuse names that are not those which the question takes, by a TypeError."""
         needed = set(self.takes) - self.optional
         if not needed <= answers.keys() <= set(self.takes):
             raise TypeError(f"{self.id} takes {sorted(self.takes)}, got {sorted(answers)}")
-        return self._grade(answers, seed)
-
-    def check(self, answers: Mapping[str, Any], seed: int = 0) -> None:
-        """Print one green line if the answer is right, else raise `NotRightYet`."""
-        result = self.grade(answers, seed)
-        if not result.right:
-            raise NotRightYet(result)
-        where = " on other data too" if seed else ""
-        print(f"{GREEN}✓ {result.message}{where}{PLAIN}")
 
     def _grade(self, answers: Mapping[str, Any], seed: int) -> Result:
         raise NotImplementedError
@@ -136,7 +130,8 @@ class Checked(Question):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not self.name.isidentifier() or keyword.iskeyword(self.name) or self.name == "seed":
+        taken = keyword.iskeyword(self.name) or self.name in ("seed", "variant")
+        if taken or not self.name.isidentifier():
             raise TableError(
                 f"{self.id}: an answer cannot be called {self.name!r}; name it with `name=`"
             )

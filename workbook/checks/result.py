@@ -76,9 +76,12 @@ class NotRightYet(AssertionError):
         return [f"{RED}{BOLD}{mark} {first}{PLAIN}", *words]
 
 
-def unanswered(title: str, reason: str = "it is not answered yet") -> Result:
-    """Return the `Result` of a placeholder."""
-    hint = "Fill in the cell above, run it, then run this check."
+def unanswered(
+    title: str,
+    reason: str = "it is not answered yet",
+    hint: str = "Fill in the cell above, run it, then run this check.",
+) -> Result:
+    """Return the `Result` of a placeholder, or of an answer that is not there."""
     return Result(title=title, answered=False, seen=reason, hint=hint)
 
 

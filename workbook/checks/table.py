@@ -14,12 +14,14 @@ right, and after it stands what is known to go wrong. What cannot work is refuse
 """
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from workbook.checks.asking import ask
 from workbook.checks.code import Code
 from workbook.checks.drawing import number_of, plain, tells_as_well
 from workbook.checks.observing import Case, Parts
@@ -310,12 +312,16 @@ class Table(Mapping[str, Question]):
         """
         return self[question_id].grade(answers, seed)
 
-    def check(self, question_id: str, /, *, seed: int = 0, **answers: Any) -> None:
+    def check(
+        self, question_id: str, /, *, seed: int = 0, variant: str = "", **answers: Any
+    ) -> None:
         """Say that an answer is right, or raise `NotRightYet` with what it looks like.
 
-        Takes what `grade` takes. Prints one green line if the answer is right.
+        Takes what `grade` takes, in a notebook; answers that are not given are looked up in the
+        notebook's variables. Prints one green line if the answer is right; see `asking`.
         """
-        self[question_id].check(answers, seed)
+        table = self.variant(variant) if variant else self
+        ask(table[question_id], answers, sys._getframe(1).f_globals, seed)
 
 
 def _is_so(holds: Callable[..., Any], numbers: Mapping[str, Floats]) -> bool:

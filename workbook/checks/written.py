@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from workbook.checks.question import Question
-from workbook.checks.result import Result
 
 
 @dataclass(eq=False, kw_only=True)
@@ -22,6 +21,6 @@ class Written(Question):
 
     formula: str = ""
 
-    def grade(self, answers: Mapping[str, Any], seed: int = 0) -> Result:
-        """Refuse: no program reads it."""
+    def require(self, answers: Mapping[str, Any]) -> None:
+        """Refuse all answers: no program reads them."""
         raise TypeError(f"{self.id} is answered in words and graded by a person")

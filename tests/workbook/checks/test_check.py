@@ -48,7 +48,12 @@ def test_of_several_likely_misconceptions_three_are_named():
 
 def test_wrong_names_are_the_authors_mistake():
     with pytest.raises(TypeError, match="takes"):
-        check("q9-2", z=table.truth["z"])
+        check("q9-2", y=table.truth["z"])
+
+
+def test_answers_that_are_not_given_are_those_of_the_notebook(capsys):
+    exec("a = truth['a']\nz = truth['z']\ncheck('q9-2')", {"check": check, "truth": table.truth})
+    assert "q9-2 z is right" in capsys.readouterr().out
 
 
 def test_an_unknown_question_is_the_authors_mistake_and_the_nearest_is_told():

@@ -1,0 +1,150 @@
+"""A check in a notebook: finds the answer, guards the page, notes how far the learner has come.
+
+A program that grades calls `Table.grade`, which has none of these guards: it runs answers where
+they can do no harm.
+"""
+
+import io
+import signal
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from typing import Any
+
+from workbook.checks import progress
+from workbook.checks.observing import Failure
+from workbook.checks.question import Question, TableError
+from workbook.checks.result import NotRightYet, Result, unanswered, wrong
+
+SECONDS = 10.0  # the slowest right answer of the workbook takes 0.02
+LINES, CHARACTERS = 10, 1000  # of what an answer prints while it is checked
+
+GREEN, PLAIN = "\x1b[32m", "\x1b[0m"
+
+
+def ask(
+    question: Question,
+    answers: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    seed: int = 0,
+    seconds: float = SECONDS,
+) -> None:
+    """Say that an answer is right, or raise `NotRightYet`; note which, in a learner's folder.
+
+    Parameters
+    ----------
+    question : Question
+    answers : mapping
+        Answers by their names.
+    variables : mapping
+        Where the answers are that are not given: the notebook's variables.
+    seed : int
+        Makes the random inputs.
+    seconds : float
+        How long the answer may run. An endless loop is stopped only on Unix and in the main
+        thread, where notebooks run; a single call of NumPy ends before it is stopped.
+
+    Raises
+    ------
+    NotRightYet
+    TypeError
+        If a name is given that the question does not take, or it is answered in words.
+    """
+    found = {name: variables[name] for name in question.takes if name in variables}
+    result = _result(question, found | dict(answers), seed, seconds)
+    if result.answered:
+        progress.record(question.id, right=result.right)
+    if not result.right:
+        raise NotRightYet(result)
+    where = " on other data too" if seed else ""
+    print(f"{GREEN}✓ {result.message}{where}{PLAIN}")
+
+
+def _result(question: Question, found: Mapping[str, Any], seed: int, seconds: float) -> Result:
+    """Return the `Result` of what was found, whatever the answer does; print what it printed."""
+    needed = set(question.takes) - question.optional
+    answers = dict.fromkeys(needed) | dict(found)
+    question.require(answers)
+    if question.name not in found:
+        hint = "Run the cell above, in which you answer it."
+        return unanswered(question.title, f"there is no {question.name} yet", hint)
+    printed = Printed()
+    clock = Clock(seconds)
+    try:
+        with redirect_stdout(printed), redirect_stderr(printed), clock.running():
+            return question.grade(answers, seed)
+    except TableError:  # the author's mistake, not the learner's
+        raise
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            if not clock.is_over:  # the learner has stopped it
+                raise
+            return wrong(question.title, f"it still ran after {seconds:g} seconds", (), ENDLESS)
+        return wrong(question.title, str(Failure(error)), (), question.hint)
+    finally:
+        printed.show()
+
+
+ENDLESS = (
+    "Look for a loop that never ends: does what stands behind `while` ever change? If all it does "
+    "is compute for long, let NumPy work on whole arrays in place of a loop."
+)
+
+
+class Printed(io.TextIOBase):
+    """Keeps the beginning of what is printed, and counts the rest."""
+
+    def __init__(self) -> None:
+        self.kept = ""
+        self.length = 0
+
+    def write(self, text: str) -> int:
+        """Take what is printed."""
+        self.kept += text[: CHARACTERS - len(self.kept)]
+        self.length += len(text)
+        return len(text)
+
+    def show(self) -> None:
+        """Print the first lines, and how much there was besides."""
+        shown = "".join(self.kept.splitlines(keepends=True)[:LINES])
+        if shown:
+            print(shown.rstrip("\n"))
+        if more := self.length - len(shown):
+            print(f"… {more:,} more characters")
+
+
+class Clock:
+    """Interrupts, as Ctrl-C does, what takes longer than it may."""
+
+    def __init__(self, seconds: float):
+        self.seconds = seconds
+        self.is_over = False
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Count while this runs, in the main thread on Unix; elsewhere, no limit can be kept.
+
+        An alarm that was set before goes on afterwards.
+        """
+        if not hasattr(signal, "setitimer") or (
+            threading.current_thread() is not threading.main_thread()
+        ):
+            yield
+            return
+        start = time.monotonic()
+        handler = signal.signal(signal.SIGALRM, self._interrupt)
+        # Again each second: an `except:` in the answer's loop may have swallowed the first.
+        left, interval = signal.setitimer(signal.ITIMER_REAL, self.seconds, 1.0)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL if handler is None else handler)
+            if left:
+                left -= time.monotonic() - start
+                signal.setitimer(signal.ITIMER_REAL, max(left, 1e-3), interval)
+
+    def _interrupt(self, *_: Any) -> None:
+        self.is_over = True
+        raise KeyboardInterrupt

@@ -1,0 +1,87 @@
+"""The start page: a notebook that says what there is, what to do first, how far one has come."""
+
+import json
+import platform
+from collections.abc import Sequence
+from typing import Any
+
+from workbook.learning.shown import overview
+from workbook.learning.standing import Standing
+
+BEGIN = """\
+# Backpropagation, by doing it
+
+This folder is your own copy of the workbook: write in it as you like. The notebooks below build on
+one another; take them in their order. What you do here stays on this computer.
+
+**Begin here.** Click on the cell below and press Shift+Enter. That runs a cell, here and in every
+notebook; this one counts anew how far you have come. Then open the first notebook, by the link in
+the table."""
+
+REFRESH = """\
+from workbook.learning import progress
+
+progress()"""
+
+HOW = """\
+## How it works
+
+- **Answer.** A cell that begins with `# q1-1` waits for your answer. Put it in place of what stands
+  there, run the cell, then run the check below it. The check says what it saw, and which mistake it
+  looks like; try as often as you want.
+- **In words.** Where it says *Your answer:*, double-click and write; Shift+Enter sets the text.
+- **Model answer.** Below each question is a link to it. It opens the solved notebook, which is for
+  reading: it is in the folder `solutions`, and you go on in your own.
+- **Short of time?** Each notebook marks at its top what is core and what is extra: the short path.
+- **Stuck in a cell** that shows `[*]` and does not end? Stop it with ■ above. If things are in a
+  muddle, choose *Run*, *Restart Kernel and Run All Cells*: it goes on past what is not answered
+  yet.
+- **Stop and go on.** Save with Ctrl+S (⌘S on a Mac). What was right is kept, in `progress.json`.
+- **A newer release** never touches a notebook in which you have worked: it is put beside it. To
+  begin a notebook anew, rename yours, and start the workbook again; delete `progress.json` to count
+  anew.
+
+This page is written anew at each start: keep notes elsewhere."""
+
+
+def start_page(standings: Sequence[Standing]) -> bytes:
+    """Return the start page's file, with the table in place before anything is run."""
+    shown = overview(standings)
+    table = {
+        "output_type": "execute_result",
+        "data": {"text/html": shown.html, "text/plain": shown.text},
+        "execution_count": 1,
+        "metadata": {},
+    }
+    refresh = _cell("code", "progress", REFRESH) | {"outputs": [table], "execution_count": 1}
+    notebook = {
+        "cells": [_cell("markdown", "begin", BEGIN), refresh, _cell("markdown", "how", HOW)],
+        "metadata": kernel(),
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1).encode()
+
+
+def kernel() -> dict[str, Any]:
+    """Return what JupyterLab notes of its kernel, so that opening a notebook does not change it."""
+    return {
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
+        "language_info": {
+            "codemirror_mode": {"name": "ipython", "version": 3},
+            "file_extension": ".py",
+            "mimetype": "text/x-python",
+            "name": "python",
+            "nbconvert_exporter": "python",
+            "pygments_lexer": "ipython3",
+            "version": platform.python_version(),
+        },
+    }
+
+
+def _cell(kind: str, name: str, source: str) -> dict[str, Any]:
+    return {"cell_type": kind, "id": name, "metadata": {}, "source": source}
