@@ -15,6 +15,7 @@ ROOMS = {
     "workbook.notebooks": ("workbook.checks",),
     "workbook.learning": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
     "workbook.report": ("workbook.notebooks",),
+    "workbook.teaching": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
     "workbook": ("helpers.extras",),
 }
 

@@ -43,7 +43,9 @@ class EditionError(ValueError):
     """A solved notebook of which no learner's edition can be made; the message names the cell."""
 
 
-def learners_copy(notebook: Notebook, table: Table, *, variant: str = "") -> Notebook:
+def learners_copy(
+    notebook: Notebook, table: Table, *, variant: str = "", model_answers: bool = True
+) -> Notebook:
     """Return a notebook to work in, made from a solved one.
 
     Parameters
@@ -54,6 +56,8 @@ def learners_copy(notebook: Notebook, table: Table, *, variant: str = "") -> Not
         The questions, of the same variant.
     variant : str
         Whose numbers it has; checks are told.
+    model_answers : bool
+        Whether there is a link to each model answer; there is none where no solutions are.
 
     Raises
     ------
@@ -72,7 +76,7 @@ def learners_copy(notebook: Notebook, table: Table, *, variant: str = "") -> Not
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     _let_fail(copy, table)
-    copy.cells = list(_with_links(copy.cells, table))
+    copy.cells = list(_with_links(copy.cells, table)) if model_answers else copy.cells
     minutes = dict(notebook.metadata.get("workbook", {}))
     copy.cells.insert(1, new_markdown_cell(contents(copy.cells, minutes), id="contents"))
     copy.cells.append(_progress(table.name))
