@@ -200,8 +200,9 @@ def _labels(
     }
     for side, text, colour in zip((1, -1), texts, (BLUE, ORANGE), strict=True):
         colour = GREY if text == "?" else PINK if text.endswith("?") else colour
+        weight = "bold" if colour == PINK else "normal"
         x, y = middle + side * 0.085 * up
-        ax.text(x, y, text, color=colour, fontsize=8, **style)
+        ax.text(x, y, text, color=colour, fontsize=8, fontweight=weight, **style)
     x, y = middle + 0.24 * up
     ax.text(x, y, name, fontsize=9, **style)
 

@@ -55,7 +55,7 @@ def verify(table: Table) -> Verification:
 
     The right answer must be right and a placeholder unanswered; every misconception must be
     refused, be told apart from the others, and have a hint; the formula of a written answer must
-    be a question that code answers.
+    be a question that code answers; numbers that are drawn must tell as well as the table's own.
     """
     found = Verification(table)
     if not table:
@@ -68,6 +68,11 @@ def verify(table: Table) -> Verification:
                 _verify(question, found)
             except TableError as error:
                 found.problems.append(str(error))
+    if table.drawn:
+        try:
+            table.variant("verify")
+        except TableError as error:
+            found.problems.append(str(error))
     return found
 
 

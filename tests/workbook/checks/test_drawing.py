@@ -5,6 +5,7 @@ import pytest
 
 from workbook.checks import Table, TableError
 from workbook.checks.drawing import plain
+from workbook.checks.verify import verify
 
 
 @pytest.fixture
@@ -97,6 +98,14 @@ def test_a_table_that_no_draw_fits_is_refused():
     table.fact("three are drunk", lambda cups: cups == 3)
     with pytest.raises(TableError, match="coffee: none of 2000 draws"):
         table.variant("ada")
+
+
+def test_verify_tells_of_numbers_that_cannot_be_drawn(table):
+    assert not any("draws" in problem for problem in verify(table).problems)
+    other = Table("tea")
+    other.given("cups", 3, draw=lambda rng: 1)
+    other.fact("three are drunk", lambda cups: cups == 3)
+    assert any("none of 2000 draws" in problem for problem in verify(other).problems)
 
 
 def test_the_same_text_has_the_same_variant_however_it_is_typed(table):
