@@ -27,7 +27,7 @@ from workbook.notebooks.cells import (
     without_hidden_tests,
     without_solutions,
 )
-from workbook.notebooks.contents import contents
+from workbook.notebooks.contents import OPTIONAL, contents
 from workbook.notebooks.metadata import as_opened
 from workbook.notebooks.names import building_on, names_of
 from workbook.notebooks.stubs import stub
@@ -147,7 +147,8 @@ def _with_links(cells: list[Cell], table: Table) -> Iterator[Cell]:
         if name.endswith(CHECK) or isinstance(question, Written):
             where = f"{SOLUTIONS}/{table.name}.ipynb#cell-id={question.id}"
             link = f"[Model answer to {question.id}]({where}), in the solved notebook"
-            yield new_markdown_cell(link, id=f"{question.id}-model")
+            tags = {"tags": [OPTIONAL]} if has_tag(cell, OPTIONAL) else {}
+            yield new_markdown_cell(link, id=f"{question.id}-model", metadata=tags)
 
 
 def _progress(name: str) -> Cell:

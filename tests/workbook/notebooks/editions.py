@@ -11,7 +11,7 @@ from workbook.notebooks.learner import learners_copy
 
 # Runs before a notebook's first cell: pictures and many epochs take long, and show nothing else.
 # In place of a picture stands what it says in words and numbers.
-QUICKLY = """
+QUICKLY = r"""
 import helpers.plots, helpers.study
 from matplotlib.text import Text
 
