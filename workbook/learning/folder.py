@@ -101,7 +101,7 @@ class Folder:
         elif new != before.get("latest"):
             beside = self._free(name, "new")
             _write(self.path / beside, content)
-            self.known[name] = before | {"latest": new}
+            self.known[name] = {"written": before.get("written", ""), "latest": new}
             self.said.append(f"{name} is yours, and stays. The newer release is {beside}.")
 
     def _free(self, name: str, word: str) -> str:
@@ -182,7 +182,7 @@ def _put_notebook(folder: Folder, solved: Path) -> None:
         folder.put(name, _learners(to_work_in, solved.stem), digest=_notebook)
         folder.made_from[name] = made_from
     solutions = folder.path / SOLUTIONS
-    to_read = _reaching(data, content, solutions)
+    to_read = _solved(_reaching(data, content, solutions))
     folder.put(f"{SOLUTIONS}/{name}", to_read, stays=True, digest=_notebook)
     os.chmod(solutions / name, stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
     for picture in sorted(set(_pictures(content, solved.parent))):
@@ -219,6 +219,13 @@ def _learners(solved: bytes, name: str) -> bytes:
     notebook = learners_copy(nbformat.reads(solved.decode(), as_version=4), table)
     notebook.metadata.update(kernel())
     return f"{nbformat.writes(notebook)}\n".encode()
+
+
+def _solved(content: bytes) -> bytes:
+    """Return the file of a solved notebook that JupyterLab opens without a change."""
+    notebook = json.loads(content)
+    notebook["metadata"].update(kernel())
+    return json.dumps(notebook, ensure_ascii=False, indent=1).encode()
 
 
 def _pictures(solved: bytes, beside: Path) -> Iterator[str]:

@@ -37,6 +37,8 @@ HOW = """\
   muddle, choose *Run*, *Restart Kernel and Run All Cells*: it goes on past what is not answered
   yet.
 - **Stop and go on.** Save with Ctrl+S (⌘S on a Mac). What was right is kept, in `progress.json`.
+  When you come back, select the cell where you go on, and choose *Run*, *Run All Above Selected
+  Cell*: your earlier answers are needed again.
 - **A newer release** never touches a notebook in which you have worked: it is put beside it. To
   begin a notebook anew, rename yours, and start the workbook again; delete `progress.json` to count
   anew.

@@ -94,7 +94,7 @@ def _time(standing: Standing) -> str:
         return ""
     if not standing.short_path_minutes:
         return _hours(standing.minutes)
-    return f"{_hours(standing.short_path_minutes)} the short path, {_hours(standing.minutes)} all"
+    return f"short path {_hours(standing.short_path_minutes)}, all {_hours(standing.minutes)}"
 
 
 def _hours(minutes: int) -> str:
@@ -131,12 +131,13 @@ def _bar(standing: Standing) -> str:
 
 def _status(status: str) -> str:
     colour = f' style="color: {COLOURS[status]}"' if status in COLOURS else ""
-    return f"<b{colour}>{SIGNS[status]} {status}</b>"
+    return f"<b{colour}>{SIGNS[status]}&nbsp;{status}</b>"
 
 
 def _link(file: str, words: str, question_id: str = "") -> str:
     fragment = f"#cell-id={question_id}" if question_id else ""
-    return f'<a href="{escape(file)}{fragment}">{escape(words)}</a>'
+    style = ' style="white-space: nowrap"' if question_id else ""
+    return f'<a href="{escape(file)}{fragment}"{style}>{escape(words)}</a>'
 
 
 def _head(words: str) -> str:

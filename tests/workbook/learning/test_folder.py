@@ -233,8 +233,10 @@ def test_without_what_it_knows_every_file_is_the_learners(work, notebooks, conte
     (work / MANIFEST).unlink()
     if content is not None:
         (work / MANIFEST).write_bytes(content)
-    start(notebooks=notebooks)
+    for _ in range(2):
+        start(notebooks=notebooks)
     assert (work / "tea.ipynb").read_bytes() == mine
+    assert [path.name for path in work.glob("tea.new*")] == ["tea.new.ipynb"]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"no notebook", b"\xff\x00", b"[1]", b"[" * 99_999])
