@@ -27,7 +27,13 @@ def var_graph(output: Var, names: Mapping[str, Var], positions: Positions) -> Fi
         {name: Var}, every value that `output` depends on.
     positions : dict
         {name: (x, y)}, in units of one node's distance to the next.
+
+    Raises
+    ------
+    ValueError
+        If `output` depends on a value that `names` does not hold.
     """
+    _require_parents(names)
     width = max(x for x, _ in positions.values()) - min(x for x, _ in positions.values())
     height = max(y for _, y in positions.values()) - min(y for _, y in positions.values())
     fig = Figure(figsize=(min(6.2, 1.6 + 1.9 * width), 0.9 + 0.85 * height), layout="constrained")
@@ -45,6 +51,18 @@ def var_graph(output: Var, names: Mapping[str, Var], positions: Positions) -> Fi
             _edge(ax, boxes[id(parent)], boxes[id(var)], derivative)
     _fit(ax, positions, 0.45, 0.6)
     return fig
+
+
+def _require_parents(names: Mapping[str, Var]) -> None:
+    """Refuse values of which one was computed from another that has no name (any more)."""
+    known = {id(var) for var in names.values()}
+    for name, var in names.items():
+        for parent in var.parents:
+            if id(parent) not in known:
+                raise ValueError(
+                    f"{name} was computed from {parent!r}, which is none of {', '.join(names)}. If "
+                    "one of these has been made anew since, run all the cells again that make them"
+                )
 
 
 def backward_orders(
@@ -202,7 +220,7 @@ def three_fits(
         ax.set_xlabel("epoch")
     tops[0].set_ylabel("y, standardised")
     bottoms[0].set_ylabel("half mean squared error")
-    legend(bottoms[0], loc="lower left")
+    legend(bottoms[-1], loc="upper right")
     return fig
 
 

@@ -103,11 +103,13 @@ def v_curve(steps: Array, errors: Mapping[str, Array]) -> Figure:
     return fig
 
 
-def relu_kink(steps: Sequence[float] = (0.5, 0.25, 0.1)) -> Figure:
+def relu_kink(marks: Mapping[float, float], steps: Sequence[float] = (0.5, 0.25, 0.1)) -> Figure:
     """Draw the chord of a central difference across ReLU's kink, and its slope against a.
 
     Parameters
     ----------
+    marks : dict of float to float
+        Slopes at values of a, to be marked: what someone has found on paper.
     steps : sequence of float
         Step sizes h, the largest first; the chord is drawn for the first.
     """
@@ -125,6 +127,8 @@ def relu_kink(steps: Sequence[float] = (0.5, 0.25, 0.1)) -> Figure:
         right.plot(a, slope, dashes, color=colour, label=f"h = {h}")
     right.plot([-1, 0, np.nan, 0, 1], [0, 0, np.nan, 1, 1], color=BLUE, linewidth=2.5, alpha=0.5)
     right.plot(0, 0, "o", color=BLUE, markersize=5, label="ReLU′")
+    found = [float(slope) for slope in marks.values()]
+    right.plot(list(marks), found, "kx", markersize=8, label="on paper", zorder=3)
     right.set(xlabel="a", ylabel="slope")
     legend(right, loc="upper left")
     return fig

@@ -23,6 +23,14 @@ def test_a_graph_shows_values_derivatives_and_gradients():
     assert shown.count("−3") == shown.count("2") == 1  # on the edges
 
 
+def test_a_graph_whose_input_was_made_anew_says_so():
+    a, b = Var(2), Var(-3)
+    f = a * b
+    names, places = {"a": Var(2), "b": b, "f": f}, {"a": (0, 1), "b": (0, 0), "f": (1, 0.5)}
+    with pytest.raises(ValueError, match=r"f was computed from Var\(value=2.* run all the cells"):
+        plots.var_graph(f, names, places)
+
+
 def test_the_orders_show_each_step():
     steps = [("f", {"a": 0, "f": 1}), ("a", {"a": 5, "f": 1})]
     places, edges = {"a": (0, 0), "f": (0, 1)}, {("a", "f"): 5}

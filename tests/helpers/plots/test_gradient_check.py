@@ -50,10 +50,17 @@ def test_the_v_curve_draws_an_exact_result_at_the_bottom():
 
 @pytest.mark.parametrize("h", [0.5, 0.3])
 def test_the_kink_shows_half_the_slope_at_zero(h):
-    ramp = plots.relu_kink((h,)).axes[1].lines[0]
+    ramp = plots.relu_kink({}, (h,)).axes[1].lines[0]
     a, slope = ramp.get_data()
     assert slope[np.argmin(abs(a))] == pytest.approx(0.5)
     assert slope[a < -h].max() == 0 and slope[a > h].min() == pytest.approx(1)
+
+
+def test_the_kink_shows_what_was_found_on_paper_and_waits_for_it():
+    marks = plots.relu_kink({0: 0.5, 0.25: 0.75}).axes[1].lines[-1]
+    assert marks.get_xydata().tolist() == [[0, 0.5], [0.25, 0.75]]
+    with pytest.raises(TypeError):
+        plots.relu_kink({0: None})
 
 
 def test_the_guides_of_the_taylor_test_have_slopes_two_and_one():
