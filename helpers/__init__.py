@@ -6,19 +6,12 @@ can be imported from here.
 
 The rest is imported by its own name, since it serves one notebook or loads more: data, digits,
 mnist, study and faults are what the notebooks work on, plots are their figures. NumPy is enough to
-import all but the plots; what needs more says which extra to install. types and extras serve the
-others.
+import all but the plots; what needs more says which extra to install. types, extras and progress
+serve the others.
 """
 
 from helpers.autodiff import Tensor, Var
-from helpers.functions import (
-    log_sum_exp,
-    one_hot,
-    relu,
-    sigmoid,
-    softmax,
-    softplus,
-)
+from helpers.functions import log_sum_exp, one_hot, relu, sigmoid, softmax, softplus
 from helpers.gradients import (
     central_difference,
     check_gradient,
@@ -26,7 +19,6 @@ from helpers.gradients import (
     forward_difference,
     relative_error,
     step_sweep,
-    taylor_remainders,
 )
 from helpers.layers import Linear, ReLU, Sigmoid, Tanh
 from helpers.losses import bce_with_logits, half_mse, mse, softmax_cross_entropy
@@ -34,7 +26,14 @@ from helpers.network import Network
 from helpers.optimizers import SGD, Adam
 from helpers.parameters import load_parameters
 from helpers.saving import load_network, save_network
-from helpers.training import History, TrainingDiverged, minibatches, train
+from helpers.training import (
+    History,
+    TrainingDiverged,
+    TrainingInterrupted,
+    minibatches,
+    require_whole,
+    train,
+)
 
 __all__ = [
     "SGD",
@@ -47,6 +46,7 @@ __all__ = [
     "Tanh",
     "Tensor",
     "TrainingDiverged",
+    "TrainingInterrupted",
     "Var",
     "bce_with_logits",
     "central_difference",
@@ -62,12 +62,12 @@ __all__ = [
     "one_hot",
     "relative_error",
     "relu",
+    "require_whole",
     "save_network",
     "sigmoid",
     "softmax",
     "softmax_cross_entropy",
     "softplus",
     "step_sweep",
-    "taylor_remainders",
     "train",
 ]

@@ -96,13 +96,6 @@ def wavy_line(N: int = 300, noise: float = 0.0, seed: int = 4) -> tuple[Array, A
     return X, 0.5 * np.sin(3 * X) + X + noise * rng.standard_normal((N, 1))
 
 
-def paraboloid(N: int = 1000, noise: float = 0.1, seed: int = 4) -> tuple[Array, Array]:
-    """Return X (N, 2), standard normal, and t = x₁² + x₂² + noise · η (N, 1)."""
-    rng = np.random.default_rng(seed)
-    X = rng.standard_normal((N, 2))
-    return X, np.sum(X**2, axis=1, keepdims=True) + noise * rng.standard_normal((N, 1))
-
-
 def split(
     X: Array, t: Array, fractions: Sequence[float], seed: int | None = None
 ) -> list[tuple[Array, Array]]:

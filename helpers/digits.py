@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers.extras import needs
+from helpers.progress import progress_bar
 from helpers.types import Array
 
 FONTS = (
@@ -73,9 +74,10 @@ def draw_digits(train: int = 60_000, test: int = 10_000, seed: int = 0) -> Digit
     chosen = 10 * rng.integers(0, len(FONTS), labels.size) + labels
     images = np.empty((labels.size, 28, 28), np.uint8)
     placed = _placed(glyphs, chosen, _distortions(labels.size, rng))
-    for start in range(0, labels.size, 1000):
-        some = slice(start, start + 1000)
-        images[some] = _sampled(glyphs, chosen[some], *(part[some] for part in placed))
+    with progress_bar(range(0, labels.size, 1000), "drawing digits", "thousand") as starts:
+        for start in starts:
+            some = slice(start, start + 1000)
+            images[some] = _sampled(glyphs, chosen[some], *(part[some] for part in placed))
     source = f"drawn here, seed {seed}, from {len(FONTS)} fonts: not MNIST, and not handwriting"
     parts = images[:train], labels[:train], images[train:], labels[train:]
     return Digits(*parts, "drawn digits", source)

@@ -31,17 +31,7 @@ EPSILON = np.finfo(np.float64).eps
 def forward_difference(f: Objective, theta: ArrayLike, h: float | None = None) -> Array:
     """Return (f(θ + h e_i) − f(θ)) / h for every i: error of order h, and of rounding/h.
 
-    Parameters
-    ----------
-    f : callable
-        (P,) → () and (K, P) → (K,).
-    theta : array, shape (P,)
-    h : float, optional
-        Step; √ε · max(1, ‖θ‖_∞) if not given.
-
-    Returns
-    -------
-    array, shape (P,)
+    As `central_difference`, but h is √ε · max(1, ‖θ‖_∞) if not given.
     """
     h = EPSILON ** (1 / 2) * _scale(theta) if h is None else h
     (moved,) = _perturbed(f, theta, h)
@@ -95,8 +85,6 @@ def complex_step(f: Objective, theta: ArrayLike, h: float = 1e-30) -> Array:
 
     Raises
     ------
-    ValueError
-        As `central_difference`.
     TypeError
         If `f` returns real numbers: its gradient would come out as zero.
     """
@@ -172,30 +160,6 @@ def step_sweep(
     array, one entry per step
     """
     return np.array([relative_error(method(f, theta, h), gradient) for h in steps])
-
-
-def taylor_remainders(
-    f: Objective, theta: Array, gradient: Array, direction: Array, steps: ArrayLike
-) -> Array:
-    """Return |f(θ + h d) − f(θ) − h gᵀd| for each h: of order h² if g is the gradient, else h.
-
-    A test without a step size: on logarithmic axes the remainders lie on a line of slope 2 if the
-    gradient is right, and of slope 1 if it is wrong.
-
-    Parameters
-    ----------
-    f : callable
-        (P,) → () and (K, P) → (K,).
-    theta, gradient, direction : arrays, shape (P,)
-    steps : array, shape (S,)
-
-    Returns
-    -------
-    array, shape (S,)
-    """
-    steps = np.asarray(steps)
-    moved = f(theta + steps[:, None] * direction)
-    return np.abs(moved - f(theta) - steps * (gradient @ direction))
 
 
 @dataclass(frozen=True)

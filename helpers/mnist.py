@@ -15,7 +15,6 @@ import warnings
 import zlib
 from math import prod
 from pathlib import Path
-from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -48,10 +47,6 @@ FILES = {
     ),
 }
 
-HELP = (
-    "Put the four files into a folder and set MNIST_DIR to it, or use helpers.digits.draw_digits()."
-)
-
 
 class IdxError(ValueError):
     """A file is damaged, or is not the idx file that its name promises."""
@@ -77,7 +72,8 @@ def load_digits() -> Digits:
     try:
         return load_mnist()
     except MNISTUnavailable as error:
-        warnings.warn(f"{error}\nHere are drawn digits instead.", stacklevel=2)
+        missing = str(error).partition("\n")[0]
+        warnings.warn(f"these are drawn digits, not MNIST: {missing}", stacklevel=2)
         return draw_digits()
 
 
@@ -197,7 +193,9 @@ def _cached(name: str, published: str, cache: Path) -> Path:
     with needs("mnist"):
         import pooch
         import requests
+        from tqdm import tqdm
 
+    pooch.get_logger().setLevel("WARNING")  # not a word for each address that is tried
     path, problems = cache / name, []
     try:
         if path.is_file() and pooch.file_hash(path) != published:
@@ -205,47 +203,14 @@ def _cached(name: str, published: str, cache: Path) -> Path:
             problems.append(f"{name} in the cache was damaged, and is removed. {sums}")
             path.unlink()
         for mirror in MIRRORS:
+            bar = tqdm(desc=name, total=1, unit="B", unit_scale=True, leave=False, delay=1)
+            fetch = pooch.HTTPDownloader(progressbar=bar, timeout=(3, 10))
             try:
                 url = mirror + name
-                return Path(pooch.retrieve(url, published, name, cache, downloader=_download))
+                return Path(pooch.retrieve(url, published, name, cache, downloader=fetch))
             except (requests.RequestException, ValueError) as error:
                 problems.append(f"{mirror}: {error}")
     except OSError as error:
         problems.append(f"the cache cannot be used: {error}")
-    listed = "\n- ".join(problems)
-    raise MNISTUnavailable(f"MNIST's {name} could not be had. {HELP}\n- {listed}")
-
-
-def _download(url: str, output_file: str, _: Any) -> None:
-    """Fetch `url`; a broken connection is taken up where it broke, as long as it gets further."""
-    with needs("mnist"):
-        import requests
-        from tqdm.auto import tqdm
-
-    bar = tqdm(desc=url.rsplit("/", 1)[1], unit="B", unit_scale=True, leave=False)
-    with bar, open(output_file, "wb") as file:
-        while True:
-            begin = file.tell()
-            try:
-                return _append(url, file, bar)
-            except requests.RequestException:
-                if file.tell() <= begin:
-                    raise
-
-
-def _append(url: str, file: BinaryIO, bar: Any) -> None:
-    """Write to `file` what it does not have yet; all of it if the server knows no ranges."""
-    with needs("mnist"):
-        import requests
-
-    headers = {"Range": f"bytes={file.tell()}-", "Accept-Encoding": "identity"}
-    with requests.get(url, headers=headers, stream=True, timeout=10) as answer:
-        answer.raise_for_status()
-        if answer.status_code != requests.codes.partial_content:
-            file.seek(0)
-            file.truncate()
-        bar.reset(file.tell() + int(answer.headers.get("Content-Length", 0)))
-        bar.update(file.tell())
-        for chunk in answer.iter_content(1 << 12):
-            file.write(chunk)
-            bar.update(len(chunk))
+    help = "If you have MNIST's four files in a folder, set MNIST_DIR to that."
+    raise MNISTUnavailable("\n- ".join([f"{name} could not be downloaded. {help}", *problems]))

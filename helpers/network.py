@@ -202,10 +202,6 @@ class Network:
         """Return {"W1": W, "b1": b, "W2": …}: views of ``theta``, (out, in) and (out,)."""
         return self.named(self.theta)
 
-    def named_gradients(self) -> dict[str, Array]:
-        """Return {"W1": dW, "b1": db, "W2": …}: views of ``gradient``, filled by `backward`."""
-        return self.named(self.gradient)
-
     def set_parameters(self, **parameters: ArrayLike) -> None:
         """Copy arrays in by name: ``net.set_parameters(W1=…, b1=…)``.
 

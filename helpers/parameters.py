@@ -4,6 +4,7 @@ import io
 import math
 import pickle
 import pickletools
+import re
 import reprlib
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,7 @@ SHAPES: dict[str, tuple[int | str, ...]] = {
     "targets": ("N",),
 }
 
-REAL_NUMBERS = [
-    order + code
-    for order in "<>=|"
-    for code in ("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8")
-]
+REAL_NUMBERS = re.compile("[<>=|](f[248]|[iu][1248])")
 
 
 def load_parameters(path: str | Path) -> dict[str, Array]:
@@ -47,8 +44,7 @@ def load_parameters(path: str | Path) -> dict[str, Array]:
     Returns
     -------
     dict of arrays
-        As in the file: w1 (10, 2), b1 (10,), w2 (10, 10), b2 (10,), w3 (1, 10), b3 (1,),
-        inputs (N, 2), targets (N,), with the file's dtypes.
+        As in the file, with its dtypes: the keys and shapes of `SHAPES`.
 
     Raises
     ------
@@ -167,7 +163,7 @@ def _array(record: Any, shape: tuple[int | str, ...], sizes: dict[str, int], whe
     expected = str(shape).replace("'", "")
     if not isinstance(record, _Array):
         raise ValueError(f"{where} must be an array {expected}, found a {type(record).__name__}")
-    if record.dtype not in REAL_NUMBERS:
+    if not REAL_NUMBERS.fullmatch(str(record.dtype)):
         raise ValueError(
             f"{where} must hold real numbers, found dtype {reprlib.repr(record.dtype)}"
         )

@@ -7,29 +7,25 @@ with the extra ``study``, dask with ``cluster``.
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
+from helpers.data import NoisyXOR
 from helpers.extras import needs
 from helpers.losses import bce_with_logits
 from helpers.network import Network
 from helpers.optimizers import Adam
-from helpers.training import train
+from helpers.progress import progress_bar
+from helpers.training import TrainingInterrupted, require_whole, train
 from helpers.types import Array
 
 DEPTHS = (0, 1, 2, 3)
 WIDTHS = (1, 2, 3)
+ARCHITECTURES = [(depth, width) for depth in DEPTHS for width in WIDTHS]
 
 # Repeats beyond this many train as further stacks, so that memory does not grow with them.
 STACK = 100
-
-
-class Samples(Protocol):
-    """X (N, 2) and t (N, 1), as `NoisyXOR` has them."""
-
-    X: Array
-    t: Array
 
 
 @dataclass
@@ -58,7 +54,7 @@ def layer_sizes(depth: int, width: int) -> list[int]:
 
 
 def train_repeats(
-    depth: int, width: int, data: Samples, new_data: Samples, repeats: int, epochs: int = 100,
+    depth: int, width: int, data: NoisyXOR, new_data: NoisyXOR, repeats: int, epochs: int = 100,
     batch_size: int = 32, learning_rate: float = 0.02, seed: int = 0,
 ) -> Runs:  # fmt: skip
     """Train one architecture `repeats` times, from different initial weights.
@@ -70,7 +66,7 @@ def train_repeats(
     ----------
     depth, width : int
         Hidden layers and units in each. Without hidden layers the width only changes the seeds.
-    data, new_data : NoisyXOR, or any with arrays X (N, 2) and t (N, 1)
+    data, new_data : NoisyXOR
         To train on, and to measure the loss on afterwards.
     repeats, epochs, batch_size : int
     learning_rate : float
@@ -81,25 +77,50 @@ def train_repeats(
     Returns
     -------
     Runs
+
+    Raises
+    ------
+    TrainingInterrupted
+        After Ctrl-C.
     """
     sizes = layer_sizes(depth, width)
     seeds = np.random.SeedSequence([seed, depth, width]).generate_state(repeats)
-    X, t = data.X, data.t
+    options: dict[str, Any] = {"seed": seed, "progress": False}
     initial, final, loss = [], [], []
     for start in range(0, repeats, STACK):
         net = Network(sizes, "tanh", seed=seeds[start : start + STACK])
         initial.append(net.theta.copy())
         optimizer = Adam(learning_rate)
-        train(net, X, t, bce_with_logits, optimizer, batch_size, epochs, seed=seed, progress=False)
+        require_whole(
+            train(net, *data[:], bce_with_logits, optimizer, batch_size, epochs, **options)
+        )
         final.append(net.theta)
         loss.append(net.loss_function(new_data.X, new_data.t, bce_with_logits)(net.theta))
     parts = (np.concatenate(part) for part in (initial, final, loss))
     return Runs(Network(sizes, "tanh", seed=0), *parts)
 
 
+class Study(dict[tuple[int, int], Runs]):
+    """{(depth, width): Runs}, all twelve, or fewer if it was interrupted."""
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether some are missing."""
+        return len(self) < len(ARCHITECTURES)
+
+    @property
+    def extent(self) -> str:
+        """How many there are, in words."""
+        return f"{len(self)} of {len(ARCHITECTURES)} architectures, interrupted"
+
+    def __missing__(self, architecture: tuple[int, int]) -> Runs:
+        require_whole(self)
+        raise KeyError(architecture)
+
+
 def study(
-    data: Samples, new_data: Samples, repeats: int = 30, seed: int = 0, **settings: Any
-) -> dict[tuple[int, int], Runs]:
+    data: NoisyXOR, new_data: NoisyXOR, repeats: int = 30, seed: int = 0, **settings: Any
+) -> Study:
     """Train all depths 0 … 3 × widths 1 … 3, each `repeats` times.
 
     Depth 0 has no width: its three entries are the same three-parameter network from three
@@ -114,15 +135,22 @@ def study(
 
     Returns
     -------
-    dict
-        {(depth, width): Runs}, twelve entries.
+    Study
+        {(depth, width): Runs}, twelve entries; after Ctrl-C, which is told, those that were done.
     """
     with needs("study"):
         from joblib import Parallel, delayed
 
-    architectures = [(depth, width) for depth in DEPTHS for width in WIDTHS]
-    runs = Parallel()(
-        delayed(train_repeats)(*architecture, data, new_data, repeats, seed=seed, **settings)
-        for architecture in architectures
-    )
-    return dict(zip(architectures, runs, strict=True))
+    settings |= {"repeats": repeats, "seed": seed}
+    runs = Study()
+    try:
+        work = Parallel(return_as="generator")(
+            delayed(train_repeats)(*architecture, data, new_data, **settings)
+            for architecture in ARCHITECTURES
+        )
+        bar = progress_bar(work, "study", "architecture", len(ARCHITECTURES))
+        with bar as done:
+            runs.update(zip(ARCHITECTURES, done, strict=True))
+    except (KeyboardInterrupt, TrainingInterrupted):
+        print(runs.extent)
+    return runs

@@ -1,8 +1,8 @@
 """The training loop: minibatches, a history of the losses, and clear words when it goes wrong."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -11,11 +11,16 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from helpers.network import Network
 from helpers.optimizers import Optimizer
+from helpers.progress import progress_bar
 from helpers.types import Array, Loss
 
 
 class TrainingDiverged(ArithmeticError):
     """The loss became nan or infinite; the message says when, and what to try."""
+
+
+class TrainingInterrupted(RuntimeError):
+    """What was asked for needs a whole training, and this one was stopped before its end."""
 
 
 @dataclass
@@ -32,6 +37,8 @@ class History:
         than `loss`. Empty without validation data.
     seconds : float
         Time spent, evaluation and callbacks included.
+    epochs : int
+        How many were asked for.
     interrupted : bool
         Whether Ctrl-C (or Jupyter's stop button) ended it early. The network then keeps the
         parameters it had reached.
@@ -40,14 +47,27 @@ class History:
     loss: list[Any] = field(default_factory=list)
     validation_loss: list[Any] = field(default_factory=list)
     seconds: float = 0.0
+    epochs: int = 0
     interrupted: bool = False
+
+    @property
+    def extent(self) -> str:
+        """How long it trained, for a title: "50 epochs", or "6 of 50 epochs, interrupted"."""
+        of = f" of {self.epochs} epochs, interrupted" if self.interrupted else " epochs"
+        return f"{len(self.loss)}{of}"
 
     def __repr__(self) -> str:
         if not self.loss:
             return "History(no epoch finished)"
-        early = ", interrupted" if self.interrupted else ""
         end = np.array2string(np.asarray(self.loss[-1]), precision=4)
-        return f"History({len(self.loss)} epochs, {self.seconds:.1f} s, last loss {end}{early})"
+        return f"History({self.extent}, {self.seconds:.1f} s, last loss {end})"
+
+
+def require_whole(*trainings: Any) -> None:
+    """Raise TrainingInterrupted if a History, or a `Study`, is not whole: what follows needs it."""
+    for training in trainings:
+        if training.interrupted:
+            raise TrainingInterrupted(f"{training.extent}: run its cell again, and let it finish")
 
 
 # Called as callback(epoch, net, history).
@@ -55,13 +75,7 @@ Callback: TypeAlias = Callable[[int, Network, History], object]
 
 
 def minibatches(N: int, batch_size: int, rng: np.random.Generator) -> Iterator[Array]:
-    """Yield arrays of indices that together are 0 … N − 1 in random order; the last may be short.
-
-    Parameters
-    ----------
-    N, batch_size : int
-    rng : numpy.random.Generator
-    """
+    """Yield index arrays that together are 0 … N − 1 in random order; the last may be short."""
     order = rng.permutation(N)
     for start in range(0, N, batch_size):
         yield order[start : start + batch_size]
@@ -87,8 +101,7 @@ def train(
     validation : (X, t), optional
         Evaluated before the first step and after each epoch.
     seed : int, optional; of the order of the samples
-    progress : bool
-        Show a bar when training takes longer than a second, if tqdm is installed.
+    progress : bool; show a bar once it takes longer than a second, if tqdm is installed
     callbacks : sequence of callable
         Called as ``callback(epoch, net, history)`` after each epoch, and with epoch 0 before all.
 
@@ -104,11 +117,12 @@ def train(
         If X and t differ in their number of samples, or a number makes no sense.
     """
     X, t, batch_size = _checked(X, t, batch_size, epochs, net.theta.dtype)
-    history, rng = History(), np.random.default_rng(seed)
+    history, rng = History(epochs=epochs), np.random.default_rng(seed)
     report = _reporter(net, loss, validation, callbacks, history)
-    with _watched(history):
+    bar = progress_bar if progress else nullcontext
+    with _watched(history), bar(range(1, epochs + 1)) as numbers:
         report(0)
-        for epoch in _with_bar(range(1, epochs + 1), progress):
+        for epoch in numbers:
             history.loss.append(_train_epoch(net, X, t, loss, optimizer, batch_size, rng, epoch))
             report(epoch)
     return history
@@ -153,6 +167,7 @@ def _watched(history: History) -> Iterator[None]:
             yield
     except KeyboardInterrupt:
         history.interrupted = True
+        print(f"interrupted after {len(history.loss)} of {history.epochs} epochs")
     history.seconds = time.perf_counter() - begin
 
 
@@ -185,13 +200,3 @@ def _advice(value: Array, optimizer: Optimizer, epoch: int, step: int) -> str:
         "begin with), inputs scaled to about unit size, and smaller initial weights; and look for "
         "nan or inf in the data."
     )
-
-
-def _with_bar(epochs: Iterable[int], progress: bool) -> Iterable[int]:
-    if not progress:
-        return epochs
-    try:
-        from tqdm.auto import tqdm
-    except ModuleNotFoundError:  # a bar is a comfort, not a need
-        return epochs
-    return tqdm(epochs, desc="training", unit="epoch", delay=1, leave=False)

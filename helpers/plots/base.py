@@ -1,6 +1,6 @@
 """What all figures share: colours, axes and legends of one look, and how a notebook shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from helpers.extras import needs
+from helpers.progress import progress_bar
 
 # Okabe and Ito's colours, which the colour-blind tell apart too.
 BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#777777"
@@ -50,7 +51,7 @@ def legend_above(ax: Axes, **options: Any) -> None:
         handle.set_alpha(1)
 
 
-def figure(fig: Figure, caption: str, alt: str) -> None:
+def figure(fig: Figure, caption: str, alt: str, of: Sequence[Any] = ()) -> None:
     """Show a matplotlib figure, its caption below.
 
     Parameters
@@ -61,6 +62,9 @@ def figure(fig: Figure, caption: str, alt: str) -> None:
         Markdown: what to see.
     alt : str
         What a sighted reader sees, in words, for one who cannot.
+    of : sequence of History
+        The trainings that it shows. If one was interrupted, this is what caption and alt say: they
+        were written for all of it.
     """
     with needs("plots"):
         from IPython.display import Image, Markdown, display
@@ -71,15 +75,17 @@ def figure(fig: Figure, caption: str, alt: str) -> None:
     options: dict[str, Any] = {"dpi": 192, "bbox_inches": "tight", "metadata": {"Software": None}}
     fig.savefig(picture, format="png", **options)
     pyplot.close(fig)
+    if parts := ", ".join(training.extent for training in of if training.interrupted):
+        caption = alt = f"Of a training that is not whole: {parts}. Run its cell again to the end."
     display(Image(_in_256_colours(picture), retina=True, alt=alt), Markdown(caption))
 
 
 def movie(
     frames: Iterable[Figure], caption: str, alt: str, dpi: float = 90, seconds: float = 0.15
 ) -> None:
-    """Show figures one after the other as an animated PNG, in a loop, and a caption below.
+    """Show figures one after the other as an animated PNG, and a caption below.
 
-    Programs that do not know animated PNGs, and printers, show the last frame.
+    It plays three times and rests on the last frame, which is what printers show, too.
 
     Parameters
     ----------
@@ -90,13 +96,14 @@ def movie(
     dpi : int
         Few, for a small file.
     seconds : float
-        Per frame; the last stays six times as long.
+        Per frame; the last stays twelve times as long.
     """
     with needs("plots"):
         from IPython.display import Image, Markdown, display
 
-    pictures = _with_common_palette([_picture(frame, dpi) for frame in frames])
-    times = [round(1000 * seconds)] * (len(pictures) - 1) + [round(6000 * seconds)]
+    with progress_bar(frames, "drawing", "frame") as drawn:
+        pictures = _with_common_palette([_picture(frame, dpi) for frame in drawn])
+    times = [round(1000 * seconds)] * (len(pictures) - 1) + [round(12_000 * seconds)]
     buffer = BytesIO()
     pictures[-1].save(
         buffer,
@@ -105,7 +112,7 @@ def movie(
         default_image=True,
         append_images=pictures,
         duration=times,
-        loop=0,
+        loop=3,
     )
     display(Image(buffer.getvalue(), alt=alt), Markdown(caption))
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import bce_with_logits
-from helpers.data import NoisyXOR, parabola, paraboloid, split, standardise, wavy_line
+from helpers.data import NoisyXOR, parabola, split, standardise, wavy_line
 
-TOYS = [parabola, wavy_line, paraboloid]
+TOYS = [parabola, wavy_line]
 
 
 def test_xor_shapes_and_length():
@@ -98,7 +98,6 @@ def test_the_seed_decides_everything(make):
     [
         (parabola, lambda X: 2 * X**2 + 3),
         (wavy_line, lambda X: np.sin(3 * X) / 2 + X),
-        (paraboloid, lambda X: X[:, :1] ** 2 + X[:, 1:] ** 2),
     ],
 )
 def test_toys_follow_their_formula(make, curve):

@@ -41,7 +41,7 @@ def test_gradients_are_views_of_gradient_in_the_same_order(rng):
     net.forward(rng.standard_normal((5, 2)))
     gradient = net.backward(rng.standard_normal((5, 1)))
     assert gradient is net.gradient
-    named = net.named_gradients()
+    named = net.named(net.gradient)
     for layer, k in zip(net.layers[::2], (1, 2), strict=True):
         assert np.shares_memory(layer.dW, gradient)
         np.testing.assert_array_equal(layer.dW, named[f"W{k}"])

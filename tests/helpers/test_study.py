@@ -1,5 +1,6 @@
 """The architecture study: what is varied, what is kept, and that where it runs does not matter."""
 
+import signal
 import tracemalloc
 
 import numpy as np
@@ -7,7 +8,15 @@ import pytest
 from joblib import parallel_config
 
 import helpers.study
-from helpers import Adam, Network, bce_with_logits, train
+from helpers import (
+    Adam,
+    History,
+    Network,
+    TrainingInterrupted,
+    bce_with_logits,
+    require_whole,
+    train,
+)
 from helpers.data import NoisyXOR
 from helpers.study import layer_sizes, study, train_repeats
 
@@ -101,6 +110,53 @@ def test_study_passes_its_settings_on(alone):
 def test_another_seed_is_another_study(alone):
     other = study(DATA, NEW, repeats=3, epochs=2, seed=1)
     assert all((alone[key].initial != other[key].initial).any() for key in alone)
+
+
+@pytest.fixture
+def cut(monkeypatch):
+    """A study that Ctrl-C ends in its sixth training, in the second of three epochs."""
+
+    def interrupts(*args, **options):
+        count.append(args)
+
+        def stop(epoch, net, history):
+            if len(count) == 6 and epoch == 1:
+                signal.raise_signal(signal.SIGINT)
+
+        return train(*args, callbacks=[stop], **options)
+
+    count = []
+    monkeypatch.setattr(helpers.study, "train", interrupts)
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
+    result = study(DATA, NEW, repeats=3, epochs=2)
+    signal.signal(signal.SIGINT, kept)
+    assert len(count) == 6
+    return result
+
+
+def test_ctrl_c_keeps_the_architectures_that_are_whole_and_says_so(alone, cut):
+    assert list(cut) == list(alone)[:5]
+    assert all(equal(cut[key], alone[key]) for key in cut)
+    assert cut.interrupted
+    assert not alone.interrupted
+
+
+def test_an_architecture_that_was_not_reached_says_why(alone, cut):
+    with pytest.raises(TrainingInterrupted, match="5 of 12 architectures, interrupted: run its"):
+        cut[3, 3]
+    with pytest.raises(TrainingInterrupted):
+        require_whole(alone, cut)
+    with pytest.raises(KeyError):
+        alone[9, 9]
+
+
+def test_ctrl_c_in_the_repeats_of_one_architecture_is_no_result(monkeypatch):
+    def cut_short(*args, **options):
+        return History([1.0], epochs=2, interrupted=True)
+
+    monkeypatch.setattr(helpers.study, "train", cut_short)
+    with pytest.raises(TrainingInterrupted, match="1 of 2 epochs"):
+        train_repeats(1, 2, DATA, NEW, repeats=3, epochs=2)
 
 
 def test_two_processes_give_the_same_numbers(alone):

@@ -14,9 +14,11 @@ from helpers import (
     History,
     Network,
     TrainingDiverged,
+    TrainingInterrupted,
     bce_with_logits,
     half_mse,
     minibatches,
+    require_whole,
     train,
 )
 
@@ -203,34 +205,56 @@ def test_history_tells_the_time_and_the_last_loss(data):
     assert repr(History([2.0, 0.12345], seconds=3.21)) == (
         "History(2 epochs, 3.2 s, last loss 0.1235)"
     )
-    assert repr(History([1.0], interrupted=True)).endswith("last loss 1., interrupted)")
+    assert repr(History([1.0], seconds=2, epochs=7, interrupted=True)) == (
+        "History(1 of 7 epochs, interrupted, 2.0 s, last loss 1.)"
+    )
 
 
 # --- what can go wrong -------------------------------------------------------------------------
 
 
+@pytest.fixture
+def ctrl_c():
+    """A function that sends Ctrl-C, which some shells make their children ignore."""
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield lambda: signal.raise_signal(signal.SIGINT)
+    signal.signal(signal.SIGINT, kept)
+
+
 @pytest.mark.parametrize("when", ["before the first step", "within an epoch", "after an epoch"])
-def test_ctrl_c_returns_the_history_so_far(data, when):
+def test_ctrl_c_returns_the_history_so_far_and_says_so(data, when, ctrl_c, capsys):
     class Interrupts(SGD):
         steps = 0
 
         def step(self, theta, gradient):
             self.steps += 1
             if when == "within an epoch" and self.steps == 10:
-                signal.raise_signal(signal.SIGINT)
+                ctrl_c()
             super().step(theta, gradient)
 
     def callback(epoch, net, history):
         stop = {"before the first step": 0, "after an epoch": 2}.get(when)
         if epoch == stop:
-            signal.raise_signal(signal.SIGINT)
+            ctrl_c()
 
     net = new_network()
     history = run(net, data, optimizer=Interrupts(0.1), epochs=50, callbacks=[callback])
     assert history.interrupted
     assert history.seconds > 0
-    assert len(history.loss) == (0 if when == "before the first step" else 2)
+    done = 0 if when == "before the first step" else 2
+    assert len(history.loss) == done
+    assert capsys.readouterr().out == f"interrupted after {done} of 50 epochs\n"
+    assert history.extent == f"{done} of 50 epochs, interrupted"
     assert np.array_equal(net.theta, new_network().theta) == (when == "before the first step")
+
+
+def test_what_needs_a_whole_training_is_refused_one_that_is_not(data):
+    whole = run(new_network(), data, epochs=2)
+    assert whole.extent == "2 epochs"
+    require_whole(whole)
+    cut = History([1.0] * 6, epochs=50, interrupted=True)
+    with pytest.raises(TrainingInterrupted, match=r"^6 of 50 epochs, interrupted: run its cell"):
+        require_whole(whole, cut)
 
 
 def test_divergence_says_when_and_what_to_try(data):

@@ -56,4 +56,6 @@ def save(notebook: Notebook, path: Path) -> None:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET, None)  # a random id of a state that is not saved
+        if "outputs" in cell:  # a bar's display is there when a cell was slow, and is empty
+            cell.outputs = [output for output in cell.outputs if output.get("data") != {}]
     nbformat.write(notebook, path)

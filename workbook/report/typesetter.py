@@ -76,6 +76,8 @@ class Typesetter:
             return self.latex(data["text/latex"].strip())
         if "text/plain" in data:
             return terminal(data["text/plain"], "result")
+        if not data:  # a display that was emptied, such as a bar's whose work is done
+            return ""
         kinds = ", ".join(data)
         return self.context.problem("An output of a kind that cannot be printed", kinds)
 

@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
-from helpers import plots
+from helpers import History, plots
 from helpers.plots.base import BLUE, axes, legend_above
 
 CELL = """
@@ -59,11 +59,13 @@ def points(title):
 
 @pytest.fixture
 def shown(monkeypatch):
-    """What a notebook would be shown, as a list of mime bundles with their metadata."""
+    """What a notebook would be shown: mime bundles with their metadata, and captions."""
     bundles = []
 
     def display(*things):
-        bundles.extend(t._repr_mimebundle_() for t in things if type(t).__name__ == "Image")
+        for thing in things:
+            picture = type(thing).__name__ == "Image"
+            bundles.append(thing._repr_mimebundle_() if picture else thing.data)
 
     monkeypatch.setattr("IPython.display.display", display)
     return bundles
@@ -74,6 +76,17 @@ def picture_of(bundle):
     return Image.open(BytesIO(base64.b64decode(data["image/png"]))), metadata["image/png"]
 
 
+def test_a_caption_claims_nothing_of_a_training_that_was_interrupted(shown):
+    whole, cut = History([1.0] * 50, epochs=50), History([1.0] * 6, epochs=50, interrupted=True)
+    plots.figure(points("a"), "It falls.", alt="falling", of=[whole, whole])
+    plots.figure(points("b"), "It falls.", alt="falling", of=[whole, cut])
+    (_, metadata), caption, (_, cut_metadata), cut_caption = shown
+    assert (caption, metadata["image/png"]["alt"]) == ("It falls.", "falling")
+    for told in (cut_caption, cut_metadata["image/png"]["alt"]):
+        assert "6 of 50 epochs, interrupted" in told
+        assert "fall" not in told
+
+
 def test_a_movie_plays_all_frames_and_its_still_is_the_last(shown):
     frames = [points(title) for title in ("one", "two", "three")]
     plots.movie(iter(frames), "caption", alt="what moves", dpi=40)
@@ -81,6 +94,7 @@ def test_a_movie_plays_all_frames_and_its_still_is_the_last(shown):
     assert metadata["alt"] == "what moves"
     assert picture.is_animated
     assert picture.n_frames == 3 + 1
+    assert picture.info["loop"] == 3  # then it rests
     still = np.asarray(picture.convert("RGB"))
     picture.seek(3)
     np.testing.assert_array_equal(still, np.asarray(picture.convert("RGB")))

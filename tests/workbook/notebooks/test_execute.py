@@ -17,6 +17,8 @@ CELLS = [
     "print('error', file=sys.stderr)",
     "_ = plt.plot([1, 2])",
     "ipywidgets.IntSlider(3)",
+    "bar = display({}, raw=True, display_id=True)\nbar.update({'text/plain': '1/2'}, raw=True)\n"
+    "bar.update({}, raw=True)",
 ]
 
 
@@ -46,11 +48,12 @@ def test_every_execution_writes_the_same_bytes(executed):
 def test_execution_keeps_outputs_counts_and_metadata(executed):
     notebook = nbformat.reads(executed[0].decode(), as_version=4)
     nbformat.validate(notebook)
-    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3, 4, 5]
+    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3, 4, 5, 6]
     assert [output.text for output in notebook.cells[1].outputs] == ["0\n1\n2\n"]
     assert [output.name for output in notebook.cells[2].outputs] == ["stderr"]
     assert "image/png" in notebook.cells[3].outputs[0].data
     assert list(notebook.cells[4].outputs[0].data) == ["text/plain"]
+    assert notebook.cells[5].outputs == []  # whether a cell was slow enough for a bar is not kept
     assert notebook.cells[0].metadata == {"tags": ["kept"]}
     assert notebook.metadata == {"title": "kept", "language_info": {"name": "python"}}
 

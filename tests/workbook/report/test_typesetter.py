@@ -82,6 +82,12 @@ def test_unprintable_output_is_boxed(export):
     assert len(pdf.problems) == 1
 
 
+def test_an_emptied_display_leaves_no_trace(export):
+    pdf = export(cells(code("f()", display({}), display({"text/plain": "after"}))))
+    assert "after" in pdf.text
+    assert pdf.problems == []
+
+
 def test_attachment_and_data_address_and_file(export, tmp_path):
     (tmp_path / "net.svg").write_text(SVG)
     attached = new_markdown_cell(

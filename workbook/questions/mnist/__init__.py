@@ -1,4 +1,4 @@
-"""The questions of notebook 05: a classifier for handwritten digits, from nine functions."""
+"""The questions of notebook 05: a classifier for handwritten digits, from fourteen functions."""
 
 from workbook.questions.mnist.common import table
 
