@@ -255,9 +255,7 @@ def _row(each: Points) -> str:
     return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>\n"
 
 
-HEAD = (
-    "<tr><th>question</th><th>what is asked</th><th>answered by</th><th>points</th><th></th></tr>\n"
-)
+HEAD = "<tr><th>question</th><th>what is asked</th><th>answer</th><th>points</th><th></th></tr>\n"
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Points</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
