@@ -9,6 +9,7 @@ cell reads an answer that is still None, or what a cell makes that waits itself;
 missing that an answer, or a cell above, brings. An error in a learner's own code is never hidden.
 """
 
+import dis
 import json
 import linecache
 import os
@@ -150,14 +151,19 @@ class Kindly:
         return {each for name in reads for each in self.waiting[name]}
 
     def _unanswered(self, cell: str) -> set[str]:
-        """Return the questions whose answers a cell reads, and that have none."""
-        reads = names_of(cell).reads & self.names.keys()
+        """Return the questions whose answers a cell reads or calls, and that have none."""
+        reached = set[str]()
+        new = set(names_of(cell).reads) & self.names.keys()
+        while new:
+            reached |= new
+            used = set[str]().union(*(_used(self.names[name]) for name in new))
+            new = (used & self.names.keys()) - reached
         waits = {
             question.id
             for question in self._questions()
-            if question.name in reads and _holds_none(self.names[question.name])
+            if question.name in reached and _holds_none(self.names[question.name])
         }
-        return waits.union(*(_stubs(self.names[name]) for name in reads))
+        return waits.union(*(_stubs(self.names[name]) for name in reached))
 
     def _questions(self) -> Iterator[Question]:
         """Yield the questions of this notebook: of its check's table, and of those announced."""
@@ -222,17 +228,31 @@ def _holds_none(value: Any) -> bool:
     return False
 
 
+def _functions(value: Any) -> list[FunctionType]:
+    """Return a function, or the methods of a class, those that it inherits too."""
+    kinds = value.__mro__ if isinstance(value, type) else ()
+    parts = [value, *(part for kind in kinds for part in vars(kind).values())]
+    return [part for part in parts if isinstance(part, FunctionType)]
+
+
+def _used(value: Any) -> set[str]:
+    """Return the variables that a notebook's function or class uses."""
+    return {
+        str(step.argval)
+        for function in _functions(value)
+        for step in dis.get_instructions(function.__code__)
+        if step.opname == "LOAD_GLOBAL"
+    }
+
+
 def _stubs(value: Any) -> set[str]:
     """Return the questions that a function or class still leaves open: it has stubs of theirs."""
-    if isinstance(value, type):
-        parts = (part for each in value.__mro__ for part in vars(each).values())
-        return set[str]().union(*(_stubs(part) for part in parts if isinstance(part, FunctionType)))
-    if not isinstance(value, FunctionType):
-        return set()
-    code = value.__code__
-    if NotImplementedError.__name__ not in code.co_names:
-        return set()
-    return {_answered_in("".join(linecache.getlines(code.co_filename)))} - {""}
+    cells = {
+        _answered_in("".join(linecache.getlines(function.__code__.co_filename)))
+        for function in _functions(value)
+        if NotImplementedError.__name__ in function.__code__.co_names
+    }
+    return cells - {""}
 
 
 def _code_cells(path: Path) -> list[str]:

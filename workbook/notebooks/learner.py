@@ -57,7 +57,7 @@ def learners_copy(
     variant : str
         Whose numbers it has; checks are told.
     model_answers : bool
-        Whether there is a link to each model answer; there is none where no solutions are.
+        Link each question to its answer in the solved notebook; a class may not be given that.
 
     Raises
     ------
@@ -76,17 +76,13 @@ def learners_copy(
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     _let_fail(copy, table)
-    copy.cells = list(_with_links(copy.cells, table)) if model_answers else copy.cells
+    if model_answers:
+        copy.cells = list(_with_links(copy.cells, table))
     minutes = dict(notebook.metadata.get("workbook", {}))
     copy.cells.insert(1, new_markdown_cell(contents(copy.cells, minutes), id="contents"))
     copy.cells.append(_progress(table.name))
-    as_opened(copy)
-    copy.metadata["workbook"] = {
-        **minutes,
-        "edition": "learner",
-        "notebook": table.name,
-        "variant": variant,
-    }
+    own = {"edition": "learner", "notebook": table.name, "variant": variant}
+    copy.metadata.update(as_opened(), workbook=minutes | own)
     return copy
 
 
@@ -105,7 +101,7 @@ def _emptied(cell: Cell, table: Table, imported: str, variant: str) -> str:
 def _check(question: Question, imported: str, variant: str) -> str:
     """Return a check that needs no other cell: the names are looked up when it runs."""
     whose = f', variant="{variant}"' if variant else ""
-    return f'# {question.id}{CHECK}\n{imported}\n\ncheck("{question.id}"{whose})'
+    return f'# {question.id}{CHECK}\n{imported}\ncheck("{question.id}"{whose})'
 
 
 def _import_of_check(notebook: Notebook) -> str:

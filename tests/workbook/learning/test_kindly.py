@@ -52,7 +52,7 @@ def notebook(tmp_path, monkeypatch):
 
 
 def waits_for(*questions):
-    which = " and ".join(questions)
+    which = " and ".join(filter(None, [", ".join(questions[:-1]), questions[-1]]))
     them = "them" if len(questions) > 1 else "it"
     return f"○ This cell waits for {which}.\nAnswer {them} above, then run the cells down to here."
 
@@ -79,6 +79,10 @@ def save(folder, *sources, name="coffee.ipynb"):
         ([HEAT, DOUBLE, "double(heat)"], ["coffee-1 heat", "coffee-3 double"]),
         ([DOUBLE, "def twice(a):\n    return double(a)\n", "twice(3)"], ["coffee-3 double"]),
         ([DOUBLE, "list(map(double, [1]))"], ["coffee-3 double"]),
+        (
+            [HEAT, DOUBLE, CUP, "def work():\n    double(1)\n    Cup().fill(heat)", "work()"],
+            ["coffee-1 heat", "coffee-3 double", "coffee-4 Cup"],
+        ),
         ([CUP, "Cup().fill()"], ["coffee-4 Cup"]),
         ([CUP, "class Cup(Cup):\n    pass", "Cup().fill()"], ["coffee-4 Cup"]),
     ],

@@ -78,7 +78,7 @@ def test_solutions_and_marks_are_gone_in_given_cells_too(cells):
 
 def test_a_check_brings_the_notebooks_own_import_and_has_no_hidden_tests(cells):
     assert cells["# coffee-2-check"].source == (
-        '# coffee-2-check\nfrom coffee import check\n\ncheck("coffee-2")'
+        '# coffee-2-check\nfrom coffee import check\ncheck("coffee-2")'
     )
 
 
@@ -107,6 +107,19 @@ def test_a_model_answer_is_one_click_below_each_check_and_written_answer(solved,
         "coffee-2-check": "solutions/coffee.ipynb#cell-id=coffee-2",
         "coffee-a": "solutions/coffee.ipynb#cell-id=coffee-a",
     }
+
+
+def test_a_class_that_is_not_given_the_solved_notebook_gets_no_links_to_it(solved, table):
+    made = learners_copy(solved, table, model_answers=False)
+    assert not any("solutions/" in cell.source for cell in made.cells)
+
+
+def test_the_link_to_the_answer_of_an_optional_question_is_optional(solved, table):
+    for cell in solved.cells[-2:]:
+        cell.metadata["tags"] = ["optional"]
+    made = learners_copy(solved, table).cells
+    assert [cell.id for cell in made if has_tag(cell, "optional")][-1] == "coffee-a-model"
+    assert "- [Black](#Black) · *optional*" in made[1].source
 
 
 def test_contents_stand_under_the_first_cell_and_progress_at_the_end(solved, table):
