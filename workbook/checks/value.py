@@ -273,11 +273,13 @@ class Value(Checked):
 
     def matching(self, given: Given, earlier: Earlier) -> list[Misconception]:
         """Return the misconceptions that give this answer, nearest first."""
+        true = not any(given.half_unit.any() for given in earlier.values())
+        sources = ({},) if true else (earlier, {})
         found = []
         for misconception in self.misconceptions:
             predictions = [
                 self._predict(misconception.answer, misconception.uses, source)
-                for source in (earlier, {})
+                for source in sources
             ]
             distances = [
                 each.distance(given)
