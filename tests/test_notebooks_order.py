@@ -17,7 +17,7 @@ from workbook.notebooks.cells import first_line_id, has_tag
 from workbook.notebooks.names import names_of
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-SLOW = 5  # seconds: such a cell is not run again
+SLOW = 3  # seconds: such a cell is not run again
 
 
 @pytest.mark.timeout(900)
