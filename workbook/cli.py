@@ -10,6 +10,8 @@ from helpers.extras import needs
 
 Status = int | str  # for sys.exit: 0, or why it failed
 
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+
 WHERE = "what its ids begin with (q1), a file (coffee.py) or a module (course.questions:table)"
 
 
@@ -216,8 +218,41 @@ def at_least_1(word: str) -> int:
     return number
 
 
+def release_to_class(arguments: Namespace) -> Status:
+    """Make what a class is handed out: notebooks without answers, zipped, and the points."""
+    with needs("notebooks"):
+        from workbook.teaching.release import names_in, release
+
+    notebooks = arguments.notebooks or sorted(NOTEBOOKS.glob("*.ipynb"))
+    if not notebooks:
+        return "The notebooks are not here; name them: workbook release DEST --notebooks NOTEBOOK …"
+    try:
+        variants = arguments.variant + (
+            names_in(arguments.variants_from) if arguments.variants_from else []
+        )
+        for name in release(arguments.dest, notebooks, variants):
+            print(name, flush=True)
+    except (OSError, ValueError) as error:
+        return str(error)
+    print(arguments.dest)
+    return 0
+
+
+def release_options(parser: ArgumentParser) -> None:
+    """Declare what `workbook release` can be told."""
+    parser.add_argument("dest", type=Path, metavar="DEST", help="a new folder")
+    parser.add_argument(
+        "--variant", action="append", default=[], metavar="TEXT", help="draws other numbers; a name"
+    )
+    parser.add_argument(
+        "--variants-from", type=Path, metavar="FILE", help="a text or CSV, one name a line"
+    )
+    parser.add_argument("--notebooks", nargs="+", type=Path, metavar="NOTEBOOK", help="all if none")
+
+
 COMMANDS: dict[str, tuple[Callable[[Namespace], Status], Callable[[ArgumentParser], None]]] = {
     "start": (start_folder, start_options),
+    "release": (release_to_class, release_options),
     "report": (report, report_options),
     "execute": (execute_in_place, execute_options),
     "stamp": (stamp_in_place, stamp_options),

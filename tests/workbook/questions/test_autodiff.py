@@ -238,7 +238,7 @@ def test_right_code_in_another_form_is_right(name, answer):
 )
 def test_right_values_in_another_form_are_right(name, answer):
     right = {"edges": [3, 2, -4, 2, 1, 1], "gradients": [-1, 2, 2, 1, 1, 1]}
-    earlier = {used: right[used] for used in table[id_of(name)].uses}
+    earlier = {used: right[used] for used in table[id_of(name)].takes[1:]}
     assert table.grade(id_of(name), **{name: answer}, **earlier).right
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from workbook.checks import load
 from workbook.checks.question import Checked
+from workbook.checks.value import Value
 from workbook.checks.verify import problems_of, problems_of_written
 from workbook.checks.written import Written
 
@@ -24,6 +25,17 @@ def of(kind):
 def test_right_is_right_and_every_misconception_is_refused_and_named(table, question):
     """Alone or among three, and with a hint of its own; see `workbook.checks.verify`."""
     assert list(problems_of(question)) == []
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_variants_values_can_do_what_the_tables_can(table):
+    for student in ("Ada Lovelace", "Emmy Noether", "Zoë", "李雷", "1234567"):
+        drawn = table.variant(student)
+        changed = [each for each in drawn.values() if isinstance(each, Value)]
+        assert [words for each in changed for words in problems_of(each)] == []
+        assert any(
+            (drawn.numbers[name] != table.numbers[name]).any() for name in table.drawn
+        ) == bool(table.drawn)
 
 
 @pytest.mark.parametrize(("table", "question"), of(Written))

@@ -1,38 +1,45 @@
 """The graph of f = ab + ad: its edges, its objects, and a backward pass with a pencil."""
 
+import numpy as np
+
 from workbook.questions.autodiff.common import table
 
-a, b, d = 2.0, 3.0, -4.0
-c, e = a * b, a * d
-f = c + e
+# The values of a, b and d; d is negative, as some lose its sign.
+table.given("abd", [2, 3, -4], lambda rng: rng.permutation(np.arange(2, 10))[:3] * [1, 1, -1])
 
 
 @table.value(
     "q3-1", hint="Each entry looks at one operation only, with everything else held fixed."
 )
-def edges():
+def edges(abd):
     """The edges ∂c/∂a, ∂c/∂b, ∂e/∂a, ∂e/∂d, ∂f/∂c, ∂f/∂e of c = ab, e = ad, f = c + e, (6,)."""
+    a, b, d = abd
     return [b, a, d, a, 1, 1]
 
 
-edges.mistake(
+def wrong_edges(name, given, hint):
+    """Add what a learner gives, from a, b and d."""
+    edges.mistake(name, lambda abd: given(*abd), hint)
+
+
+wrong_edges(
     "the derivative of a product with respect to a factor is taken to be that factor",
-    lambda: [a, b, a, d, 1, 1],
+    lambda a, b, d: [a, b, a, d, 1, 1],
     "Hold b fixed and let a grow by 1: by how much does ab grow?",
 )
-edges.mistake(
+wrong_edges(
     "the edges into f carry the values of c and e",
-    lambda: [b, a, d, a, c, e],
+    lambda a, b, d: [b, a, d, a, a * b, a * d],
     "By how much does c + e grow if c grows by 1?",
 )
-edges.mistake(
+wrong_edges(
     "each edge carries the value that travels forward along it",
-    lambda: [a, b, a, d, c, e],
+    lambda a, b, d: [a, b, a, d, a * b, a * d],
     "An edge carries a derivative: how much the upper end moves for a move of the lower.",
 )
-edges.mistake(
+wrong_edges(
     "the sign of d is lost",
-    lambda: [b, a, abs(d), a, 1, 1],
+    lambda a, b, d: [b, a, abs(d), a, 1, 1],
     "Look at the sign of d again.",
 )
 
@@ -84,17 +91,27 @@ gradients.mistake(
     lambda edges: [edges[0] * edges[2], edges[1], edges[3], 1, 1, 1],
     "Multiply along a path; what happens over paths?",
 )
-gradients.mistake(
-    "backward starts with the value of f instead of 1",
-    lambda: [f * (b + d), f * a, f * a, f, f, f],
-    SEED,
-)
-gradients.mistake("f has gradient 0", lambda: [b + d, a, a, 1, 1, 0], SEED)
-gradients.mistake(
+
+
+@gradients.mistake("backward starts with the value of f instead of 1", hint=SEED)
+def seeded_with_f(abd):
+    """Start with f in the place of 1."""
+    a, b, d = abd
+    f = a * b + a * d
+    return [f * (b + d), f * a, f * a, f, f, f]
+
+
+gradients.mistake("f has gradient 0", lambda abd: [abd[1] + abd[2], abd[0], abd[0], 1, 1, 0], SEED)
+
+
+@gradients.mistake(
     "the gradients of c and e are their values",
-    lambda: [b + d, a, a, c, e, 1],
-    "c and e receive the gradient of f times the number on their edge.",
+    hint="c and e receive the gradient of f times the number on their edge.",
 )
+def values_of_c_and_e(abd):
+    """Give c = ab and e = ad for their gradients."""
+    a, b, d = abd
+    return [b + d, a, a, a * b, a * d, 1]
 
 
 table.written(

@@ -6,35 +6,45 @@ from workbook.checks import SHAPES
 from workbook.questions.gradient_check.common import CHAIN, SHAPE, numerical_gradient, table
 from workbook.questions.gradient_check.layers import KEEP, OWN, first_call, shared
 
+for name, default in (("samples", 7), ("features", 3), ("units", 5)):
+    table.given(name, default, lambda rng: rng.integers(2, 13))
+
 
 @table.value("q2-1", hint="Write the shapes under X Wᵀ + b.")
-def shapes():
-    """The shapes of a, dW and dX, for 7 samples with 3 features and a layer of 5 units, (3, 2)."""
-    return [[7, 5], [5, 3], [7, 3]]
+def shapes(samples, features, units):
+    """The shapes of a, dW and dX, from the numbers of samples, features and units, (3, 2)."""
+    return [[samples, units], [units, features], [samples, features]]
 
 
 BELONGS = "A gradient has the shape of what it belongs to."
 
-shapes.mistake(
-    "samples are columns", lambda: [[5, 7], [5, 3], [3, 7]], "In this workbook rows are samples."
+# (name, which of N, D and M, counted from 0, stands where, hint)
+WRONG_SHAPES = (
+    ("samples are columns", [[2, 0], [2, 1], [1, 0]], "In this workbook rows are samples."),
+    (
+        "dW has the shape (in, out)",
+        [[0, 2], [1, 2], [0, 1]],
+        "A gradient has the shape of its parameter, and W is (out, in).",
+    ),
+    ("dX has the shape of the output", [[0, 2], [2, 1], [0, 2]], BELONGS),
+    (
+        "the output has the shape of the input",
+        [[0, 1], [2, 1], [0, 1]],
+        "There is one number for each sample and unit.",
+    ),
+    (
+        "dW has a row for each sample",
+        [[0, 2], [0, 1], [0, 1]],
+        "The weights are shared by all samples.",
+    ),
+    ("dX has the shape of W", [[0, 2], [2, 1], [2, 1]], BELONGS),
 )
-shapes.mistake(
-    "dW has the shape (in, out)",
-    lambda: [[7, 5], [3, 5], [7, 3]],
-    "A gradient has the shape of its parameter, and W is (out, in).",
-)
-shapes.mistake("dX has the shape of the output", lambda: [[7, 5], [5, 3], [7, 5]], BELONGS)
-shapes.mistake(
-    "the output has the shape of the input",
-    lambda: [[7, 3], [5, 3], [7, 3]],
-    "There is one number for each sample and unit.",
-)
-shapes.mistake(
-    "dW has a row for each sample",
-    lambda: [[7, 5], [7, 3], [7, 3]],
-    "The weights are shared by all samples.",
-)
-shapes.mistake("dX has the shape of W", lambda: [[7, 5], [5, 3], [5, 3]], BELONGS)
+for name, which, hint in WRONG_SHAPES:
+    shapes.mistake(
+        name,
+        lambda samples, features, units, which=which: np.array([samples, features, units])[which],
+        hint,
+    )
 
 
 table.written(

@@ -6,49 +6,58 @@ from workbook.questions.noisy_xor.common import table
 
 BOTH_FROM_ZERO = "Both running means start from zero."
 
-G, ETA = np.array([3.0, -0.002, 0.5]), 0.02
+ETA = 0.02  # as in all of the notebook
+
+
+def other_gradients(rng):
+    """Return a large, a tiny and a middling gradient in any order, not all with one sign."""
+    sizes = rng.permutation([1, 0.001, 0.1]) * rng.integers(2, 10, 3)
+    return np.round(sizes * rng.permutation([1, 1, -1]) * rng.choice([1, -1]), 3)
+
+
+table.given("g", [3, -0.002, 0.5], other_gradients)
 
 
 @table.value(
     "q4-7",
     hint="Start with m and v: with m = v = 0 before, what are m̂ and v̂ after one gradient?",
 )
-def first_step():
+def first_step(g):
     """By how much Adam's first step changes three parameters with the gradients g, (3,)."""
-    return -ETA * np.sign(G)
+    return -ETA * np.sign(g)
 
 
 first_step.mistake(
     "it is plain gradient descent, −η g",
-    lambda: -ETA * G,
+    lambda g: -ETA * g,
     "Adam divides by the root of the running mean of the squares.",
 )
 first_step.mistake(
-    "the sign is wrong", lambda: ETA * np.sign(G), "A step goes against the gradient."
+    "the sign is wrong", lambda g: ETA * np.sign(g), "A step goes against the gradient."
 )
 first_step.mistake(
     "neither m nor v is corrected for its start from zero",
-    lambda: -ETA * 0.1 / np.sqrt(0.001) * np.sign(G),
+    lambda g: -ETA * 0.1 / np.sqrt(0.001) * np.sign(g),
     "What are 1 − β₁ᵏ and 1 − β₂ᵏ at the first step, k = 1?",
 )
 first_step.mistake(
     "m is corrected for its start from zero, v is not",
-    lambda: -ETA / np.sqrt(0.001) * np.sign(G),
+    lambda g: -ETA / np.sqrt(0.001) * np.sign(g),
     BOTH_FROM_ZERO,
 )
 first_step.mistake(
     "the gradient is divided by its norm, as one vector",
-    lambda: -ETA * G / np.linalg.norm(G),
+    lambda g: -ETA * g / np.linalg.norm(g),
     "Each parameter is divided by its own root mean square.",
 )
 first_step.mistake(
     "the root of v is missing",
-    lambda: -ETA / G,
+    lambda g: -ETA / g,
     "What unit has v, if g has a unit? And the step?",
 )
 first_step.mistake(
     "the learning rate is missing",
-    lambda: -np.sign(G),
+    lambda g: -np.sign(g),
     "η is the length of a step in each parameter.",
 )
 

@@ -1,0 +1,210 @@
+"""A release for a class: what is in it, what is not, and that it touches nothing that is there."""
+
+import csv
+import json
+import zipfile
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from tests import ROOT
+from workbook.checks import NotRightYet, TableError, load
+from workbook.checks.value import Value
+from workbook.cli import main
+from workbook.notebooks.cells import first_line_id, has_tag
+from workbook.teaching.release import ReleaseError, names_in, release
+
+PAPER = ROOT / "notebooks" / "01_pen_and_paper.ipynb"
+TABLE = load("q1")
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """A release for two students."""
+    dest = tmp_path_factory.mktemp("class") / "week 1"
+    assert list(release(dest, [PAPER], ["Ada Lovelace", "Émile"])) == ["Ada Lovelace", "Émile"]
+    return dest
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_release_without_variants_has_one_folder_and_one_zip(tmp_path):
+    assert list(release(tmp_path / "class", [PAPER])) == ["workbook"]
+    assert sorted(files(tmp_path / "class")) == [
+        "points.csv",
+        "points.html",
+        "workbook.zip",
+        "workbook/01_pen_and_paper.ipynb",
+        "workbook/README.txt",
+        "workbook/progress.json",
+    ]
+    handed = read(tmp_path / "class" / "workbook" / PAPER.name)
+    given = [cell.source for cell in handed.cells if has_tag(cell, "given")]
+    assert given == [cell.source for cell in read(PAPER).cells if has_tag(cell, "given")]
+
+
+def test_no_answer_is_handed_out_and_no_link_leads_nowhere(released):
+    text = (released / "Ada Lovelace" / PAPER.name).read_text(encoding="utf-8")
+    for word in ("SOLUTION", "Model answer", "solutions/", "Put $a^1_k = ", "HIDDEN"):
+        assert word not in text
+    assert all(not cell.get("outputs") for cell in nbformat.reads(text, as_version=4).cells)
+
+
+def test_progress_begins_empty(released):
+    progress = json.loads((released / "Émile" / "progress.json").read_text())
+    assert progress == {"version": 1, "questions": {}}
+
+
+@pytest.mark.parametrize("name", ["Ada Lovelace", "Émile"])
+def test_the_zip_holds_what_the_folder_does(released, name):
+    with zipfile.ZipFile(released / f"{name}.zip") as archive:
+        packed = {entry: archive.read(entry) for entry in archive.namelist()}
+    there = files(released / name)
+    assert packed == {f"{name}/{file}": content for file, content in there.items()}
+
+
+def test_the_same_release_has_the_same_bytes(released, tmp_path):
+    list(release(tmp_path / "again", [PAPER], ["Ada Lovelace", "Émile"]))
+    assert files(tmp_path / "again") == files(released)
+
+
+def variables(cells):
+    """Return the variables that the given cells make."""
+    found = {}
+    for cell in cells:
+        if has_tag(cell, "given"):
+            exec("import numpy as np\n" + cell.source, found)
+    return found
+
+
+@pytest.mark.parametrize("name", ["Ada Lovelace", "Émile"])
+def test_each_student_has_numbers_and_checks_of_their_own(released, name):
+    """What is right for one student is right for no other."""
+    of, cells = TABLE.variant(name), read(released / name / PAPER.name).cells
+    checks = {first_line_id(cell): cell.source for cell in cells if cell.cell_type == "code"}
+    given = variables(cells)
+    assert {each: given[each].tolist() for each in of.drawn} == {
+        each: of.numbers[each].tolist() for each in of.drawn
+    }
+    values = [question for question in of.values() if isinstance(question, Value)]
+    for question in values:
+        exec(checks[f"{question.id}-check"], given | dict(of.truth))
+    with pytest.raises(NotRightYet):
+        exec(checks["q1-1-check"], given | dict(TABLE.truth))
+
+
+def test_functions_that_are_right_are_right_for_each_student(released):
+    cells = read(released / "Émile" / PAPER.name).cells
+    checks = {first_line_id(cell): cell.source for cell in cells if cell.cell_type == "code"}
+    exec(checks["q1-14-check"], {"pre_activation": lambda W1, b1, x: W1 @ x + b1})
+
+
+def test_students_are_told_where_to_begin(released):
+    text = (released / "Ada Lovelace" / "README.txt").read_text(encoding="utf-8")
+    assert "the notebooks of Ada Lovelace" in text
+    assert "jupyterlab 01_pen_and_paper.ipynb" in text
+    assert max(map(len, text.splitlines())) < 100
+
+
+def test_the_points_are_those_of_the_table(released):
+    with (released / "points.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [line["question"] for line in lines] == list(TABLE)
+    assert sum(float(line["points"]) for line in lines) == sum(q.points for q in TABLE.values())
+    optional = [line["question"] for line in lines if line["path"] == "optional"]
+    assert "q1-h" in optional and "q1-1" not in optional and "q1-34" not in optional
+    page = (released / "points.html").read_text(encoding="utf-8")
+    assert all(f"<td>{question_id}</td>" in page for question_id in TABLE)
+
+
+def test_pictures_and_data_come_along(tmp_path):
+    notebook = read(PAPER)
+    notebook.cells.append(new_markdown_cell("![A graph](images/graph.png) [Next](02_next.ipynb)"))
+    notebook.cells.append(new_code_cell('load("../data/points.csv", "../data/none.csv")'))
+    for name in ("data/points.csv", "book/images/graph.png", "book/02_next.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    path = tmp_path / "book" / PAPER.name
+    nbformat.write(notebook, path)
+    list(release(tmp_path / "class", [path]))
+    handed = files(tmp_path / "class" / "workbook")
+    assert handed["data/points.csv"] == b"data/points.csv"
+    assert handed["images/graph.png"] == b"book/images/graph.png"
+    assert "02_next.ipynb" not in handed
+    assert b'load(\\"data/points.csv\\", \\"data/none.csv\\")' in handed[PAPER.name]
+
+
+def test_what_is_there_is_not_touched(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(ReleaseError, match="there already, and not empty"):
+        list(release(tmp_path, [PAPER]))
+    assert files(tmp_path) == {"mine.txt": b"mine"}
+
+
+def test_an_empty_folder_is_taken(tmp_path):
+    (tmp_path / "class").mkdir()
+    list(release(tmp_path / "class", [PAPER]))
+    assert (tmp_path / "class" / "workbook.zip").is_file()
+
+
+def test_a_release_that_fails_leaves_nothing(tmp_path):
+    nbformat.write(read(PAPER), tmp_path / "06_unknown.ipynb")
+    with pytest.raises(TableError, match="06_unknown"):
+        list(release(tmp_path / "class", [tmp_path / "06_unknown.ipynb"]))
+    assert sorted(files(tmp_path)) == ["06_unknown.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["Ada", "Zoë", "ada "], "ada  and Ada would have the same numbers"),
+        (["a/b", "a:b"], "would have the same"),
+        (["Ada", " "], "names no variant"),
+        (["..", "Ada"], "names no variant"),
+    ],
+)
+def test_texts_that_do_not_tell_students_apart_are_refused(tmp_path, texts, words):
+    with pytest.raises(ReleaseError, match=words):
+        list(release(tmp_path / "class", [PAPER], texts))
+    assert not files(tmp_path)
+
+
+def test_a_folders_name_is_the_text_of_its_variant(tmp_path):
+    """So that grading can go by it, whatever a file may not be called."""
+    (name,) = release(tmp_path / "class", [PAPER], ['../O\'Hara "x"'])
+    assert name == "O'Hara x"
+    text = (tmp_path / "class" / name / PAPER.name).read_text(encoding="utf-8")
+    assert json.dumps(f'variant="{name}"')[1:-1] in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lovelace\n\nZoë\n",
+        "\ufeffname,mail\r\nAda Lovelace,a@b\r\nZoë,z@b\r\n",
+        'Student;mail\n"Ada Lovelace";a@b\nZoë;z@b\n',
+    ],
+)
+def test_names_are_read_from_a_list(tmp_path, text):
+    (tmp_path / "class.csv").write_bytes(text.encode())
+    assert names_in(tmp_path / "class.csv") == ["Ada Lovelace", "Zoë"]
+
+
+def test_the_command_releases(tmp_path, capsys):
+    (tmp_path / "names.txt").write_text("Zoë\n", encoding="utf-8")
+    words = ["release", str(tmp_path / "class"), "--variant", "Ada"]
+    words += ["--variants-from", str(tmp_path / "names.txt"), "--notebooks", str(PAPER)]
+    assert main(words) == 0
+    assert capsys.readouterr().out.splitlines() == ["Ada", "Zoë", str(tmp_path / "class")]
+    assert "not empty" in main(words)
