@@ -21,12 +21,12 @@ from workbook.checks.finding import table_named
 from workbook.checks.progress import EMPTY, FILE
 from workbook.learning.page import start_page
 from workbook.learning.standing import standings
+from workbook.notebooks.marks import SOLUTIONS
 from workbook.notebooks.metadata import as_opened
 
 WORKBOOK = Path(__file__).resolve().parents[1]
 NOTEBOOKS = WORKBOOK.parent / "notebooks"
 START = "start.ipynb"
-SOLUTIONS = "solutions"
 MANIFEST = ".workbook.json"
 
 # A picture that lies beside the notebooks: ![…](images/graph.png), <img src="images/graph.png">

@@ -15,11 +15,11 @@ from workbook.checks import Table, load
 from workbook.checks.finding import announced
 from workbook.checks.progress import statuses
 from workbook.checks.written import Written
+from workbook.notebooks.marks import PLACE_TO_WRITE
 
 STATUSES = ("right", "written", "tried", "open")
 
 ID = re.compile(r"<!-- *([\w-]+) *-->")  # how the cell of an answer in words begins
-PLACE_TO_WRITE = "*Your answer:*"
 
 Cell = dict[str, Any]
 
