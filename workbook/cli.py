@@ -155,8 +155,8 @@ def grade(arguments: Namespace) -> Status:
     """Grade what a class handed in: grades, feedback, and a page about the class."""
     with needs("teaching"):
         from workbook.teaching.batch import Grading
-        from workbook.teaching.grade import Options, grade_submissions
         from workbook.teaching.grading import Grader, Limits, written_answers
+        from workbook.teaching.run import Options, grade_submissions
         from workbook.teaching.terminal import told
         from workbook.teaching.worker import grade_here
 

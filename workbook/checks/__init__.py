@@ -21,6 +21,5 @@ __all__ = ["SHAPES", "NotRightYet", "Result", "Table", "TableError", "check", "l
 
 def check(question_id: str, /, *, seed: int = 0, variant: str = "", **answers: Any) -> None:
     """Check an answer to a question of an announced table; see `Table.check`."""
-    table = table_of(question_id)
-    table = table.variant(variant) if variant else table
+    table = table_of(question_id).variant(variant)
     ask(table[question_id], answers, sys._getframe(1).f_globals, seed)

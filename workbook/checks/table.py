@@ -320,8 +320,8 @@ class Table(Mapping[str, Question]):
         Takes what `grade` takes, in a notebook; answers that are not given are looked up in the
         notebook's variables. Prints one green line if the answer is right; see `asking`.
         """
-        table = self.variant(variant) if variant else self
-        ask(table[question_id], answers, sys._getframe(1).f_globals, seed)
+        question = self.variant(variant)[question_id]
+        ask(question, answers, sys._getframe(1).f_globals, seed)
 
 
 def _is_so(holds: Callable[..., Any], numbers: Mapping[str, Floats]) -> bool:
