@@ -8,7 +8,6 @@ newer one is put, once, under another name.
 import hashlib
 import json
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from workbook.checks.finding import table_named
 from workbook.checks.progress import EMPTY, FILE
 from workbook.learning.page import start_page
 from workbook.learning.standing import standings
+from workbook.notebooks.beside import DATA, named_files
 from workbook.notebooks.marks import SOLUTIONS
 from workbook.notebooks.metadata import as_opened
 
@@ -29,10 +29,7 @@ NOTEBOOKS = WORKBOOK.parent / "notebooks"
 START = "start.ipynb"
 MANIFEST = ".workbook.json"
 
-# A picture that lies beside the notebooks: ![…](images/graph.png), <img src="images/graph.png">
-PICTURE = re.compile(
-    r"""(?:\]\(|src=["'])(?![\w+.-]+:|/)([^)"'#?\s]+\.(?:png|svg|jpe?g|gif|webp))"""
-)
+PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 class StartError(ValueError):
@@ -197,7 +194,7 @@ def _reaching(data: Path, notebook: bytes, folder: Path) -> bytes:
         way = os.path.relpath(data, folder)
     except ValueError:  # on another drive of Windows
         way = str(data)
-    return notebook.replace(b'\\"../data/', f'\\"{Path(way).as_posix()}/'.encode())
+    return notebook.replace(f"\\{DATA}".encode(), f'\\"{Path(way).as_posix()}/'.encode())
 
 
 @cache
@@ -231,8 +228,8 @@ def _solved(content: bytes) -> bytes:
 def _pictures(solved: bytes, beside: Path) -> Iterator[str]:
     """Yield the pictures to which a notebook refers, of those that lie beside it."""
     for cell in json.loads(solved)["cells"]:
-        for name in PICTURE.findall("".join(cell["source"])):
-            if ".." not in Path(name).parts and (beside / name).is_file():
+        for name in named_files("".join(cell["source"]), beside):
+            if name.endswith(PICTURES) and not name.startswith("../"):
                 yield name
 
 

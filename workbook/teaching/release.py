@@ -24,14 +24,14 @@ from workbook.checks.drawing import plain
 from workbook.checks.finding import table_named
 from workbook.checks.progress import EMPTY, FILE
 from workbook.checks.table import Table
+from workbook.notebooks.beside import DATA, named_files
 from workbook.notebooks.cells import Notebook, first_line_id, has_tag
 from workbook.notebooks.contents import OPTIONAL
 from workbook.notebooks.learner import learners_copy
 from workbook.notebooks.variants import with_numbers
+from workbook.teaching.files import table_text
 
 FOLDER = "workbook"  # of a release without variants
-DATA = '"../data/'  # how a solved notebook says where data are
-NAMED = re.compile(r"""["'(](?:\./)?((?:\.\./)*[\w./-]+\.\w+)["')]""")
 
 Files = Mapping[str, bytes]
 
@@ -120,20 +120,13 @@ def handout(solved: Mapping[Path, Notebook], variant: str = "") -> dict[str, byt
         )
         for cell in copy.cells:
             cell.source = cell.source.replace(DATA, '"data/')
-        files |= dict(_beside(notebook, path.parent))
+        for cell in notebook.cells:
+            for name in named_files(cell.source, path.parent):
+                files[name.removeprefix("../")] = (path.parent / name).read_bytes()
         files[path.name] = f"{nbformat.writes(copy)}\n".encode()
     files[FILE] = EMPTY.encode()
     files["README.txt"] = _read_me(list(solved), variant).encode()
     return dict(sorted(files.items()))
-
-
-def _beside(notebook: Notebook, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the pictures and data that a notebook names, of those that are there."""
-    for cell in notebook.cells:
-        for name in NAMED.findall(cell.source):
-            path = folder / name
-            if path.is_file() and path.suffix != ".ipynb":
-                yield name.removeprefix("../"), path.read_bytes()
 
 
 def _read_me(notebooks: Sequence[Path], variant: str) -> str:
@@ -230,11 +223,7 @@ def points_of(table: Table, optional: Iterable[str] = ()) -> Iterator[Points]:
 
 def points_csv(points: Iterable[Points]) -> str:
     """Return the points as CSV, a line for each question."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(field.name for field in fields(Points))
-    writer.writerows(map(astuple, points))
-    return text.getvalue()
+    return table_text([[field.name for field in fields(Points)], *map(astuple, points)])
 
 
 def points_html(points: Sequence[Points]) -> str:
