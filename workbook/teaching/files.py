@@ -40,6 +40,11 @@ def file_names(names: Iterable[str]) -> dict[str, str]:
     return files
 
 
+def readable_name(text: str) -> str:
+    """Return a name for a folder as a person writes it, without what a system forbids."""
+    return " ".join(re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", text).split()).strip(" .")
+
+
 def _file_name(name: str) -> str:
     visible = "".join(c for c in name if unicodedata.category(c)[0] != "C")
     allowed = re.sub(r'[<>:"/\\|?*%#&\s]+', "_", visible)[:LONGEST].strip("._ ")
