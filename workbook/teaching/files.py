@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from workbook.checks.drawing import plain
+from workbook.checks.variants import plain
 
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = re.compile(r"[=+\-@\t\r]")

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import nbformat
 
-from workbook.checks.drawing import plain
 from workbook.checks.finding import table_named
 from workbook.checks.progress import EMPTY, FILE
+from workbook.checks.variants import plain
 from workbook.notebooks.beside import DATA, named_files
 from workbook.notebooks.cells import Notebook
 from workbook.notebooks.learner import learners_copy
