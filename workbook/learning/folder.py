@@ -23,6 +23,7 @@ from workbook.learning.standing import standings
 from workbook.notebooks.beside import DATA, named_files
 from workbook.notebooks.marks import SOLUTIONS
 from workbook.notebooks.metadata import as_opened
+from workbook.notebooks.raw import NoNotebook, read_raw
 
 WORKBOOK = Path(__file__).resolve().parents[1]
 NOTEBOOKS = WORKBOOK.parent / "notebooks"
@@ -227,8 +228,8 @@ def _solved(content: bytes) -> bytes:
 
 def _pictures(solved: bytes, beside: Path) -> Iterator[str]:
     """Yield the pictures to which a notebook refers, of those that lie beside it."""
-    for cell in json.loads(solved)["cells"]:
-        for name in named_files("".join(cell["source"]), beside):
+    for cell in read_raw(solved)["cells"]:
+        for name in named_files(cell["source"], beside):
             if name.endswith(PICTURES) and not name.startswith("../"):
                 yield name
 
@@ -236,23 +237,21 @@ def _pictures(solved: bytes, beside: Path) -> Iterator[str]:
 def _notebook(content: bytes) -> str:
     """Return the digest of a notebook: to open it in JupyterLab and save is no change."""
     try:
-        notebook = json.loads(content)
-        for name in as_opened():
-            notebook["metadata"].pop(name, None)
-        for cell in notebook["cells"]:
-            cell["source"] = "".join(cell["source"])  # a string, or a list of lines
-        return _digest(json.dumps(notebook, sort_keys=True).encode())
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        notebook = read_raw(content)
+    except NoNotebook:
         return _digest(content)
+    for name in as_opened():
+        notebook["metadata"].pop(name, None)
+    return _digest(json.dumps(notebook, sort_keys=True).encode())
 
 
 def _sources(content: bytes) -> str:
     """Return the digest of a notebook's sources: to run it and save is no change."""
     try:
-        sources = ["".join(cell["source"]) for cell in json.loads(content)["cells"]]
-        return _digest(json.dumps(sources).encode())
-    except (ValueError, TypeError, KeyError, RecursionError):
+        sources = [cell["source"] for cell in read_raw(content)["cells"]]
+    except NoNotebook:
         return _digest(content)
+    return _digest(json.dumps(sources).encode())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -10,7 +10,6 @@ missing that an answer, or a cell above, brings. An error in a learner's own cod
 """
 
 import dis
-import json
 import linecache
 import os
 import textwrap
@@ -28,6 +27,7 @@ from workbook.checks.result import WIDTH
 from workbook.checks.table import Table
 from workbook.notebooks.marks import CHECK, CODE_ID, STUB
 from workbook.notebooks.names import names_of
+from workbook.notebooks.raw import NoNotebook, read_raw
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -254,7 +254,7 @@ def _stubs(value: Any) -> set[str]:
 def _code_cells(path: Path) -> list[str]:
     """Return the code cells of a notebook file; none if it cannot be read."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    except (OSError, ValueError, KeyError, TypeError):
+        cells = read_raw(path.read_bytes())["cells"]
+    except (OSError, NoNotebook):
         return []
+    return [cell["source"] for cell in cells if cell["cell_type"] == "code"]

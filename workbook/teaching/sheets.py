@@ -55,8 +55,10 @@ def read_sheet(content: bytes) -> Sheet | None:
     about = raw.get("metadata")
     about = about.get("workbook") if isinstance(about, dict) else None
     about = about if isinstance(about, dict) else {}
-    variant = about.get("variant")
-    sheet = Sheet(str(about.get("notebook", "")), variant if isinstance(variant, str) else None)
+    name, variant = about.get("notebook"), about.get("variant")
+    sheet = Sheet(
+        name if isinstance(name, str) else "", variant if isinstance(variant, str) else None
+    )
     for cell in cells:
         name = grade_id(cell) or first_line_id(cell)
         sheet.solved |= any(mark in cell.source for mark in (BEGIN_SOLUTION, MODEL_ANSWER))
