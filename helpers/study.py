@@ -110,8 +110,9 @@ class Study(dict[tuple[int, int], Runs]):
 
     @property
     def extent(self) -> str:
-        """How many there are, in words."""
-        return f"{len(self)} of {len(ARCHITECTURES)} architectures, interrupted"
+        """How many there are: "12 architectures", or "5 of 12 architectures, interrupted"."""
+        of = f" of {len(ARCHITECTURES)} architectures, interrupted"
+        return f"{len(self)}{of if self.interrupted else ' architectures'}"
 
     def __missing__(self, architecture: tuple[int, int]) -> Runs:
         require_whole(self)

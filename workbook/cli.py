@@ -155,8 +155,8 @@ def grade(arguments: Namespace) -> Status:
     """Grade what a class handed in: grades, feedback, and a page about the class."""
     with needs("teaching"):
         from workbook.teaching.batch import Grading
-        from workbook.teaching.grade import Options, grade_submissions
         from workbook.teaching.grading import Grader, Limits, written_answers
+        from workbook.teaching.run import Options, grade_submissions
         from workbook.teaching.terminal import told
         from workbook.teaching.worker import grade_here
 
@@ -242,12 +242,18 @@ def release_options(parser: ArgumentParser) -> None:
     """Declare what `workbook release` can be told."""
     parser.add_argument("dest", type=Path, metavar="DEST", help="a new folder")
     parser.add_argument(
-        "--variant", action="append", default=[], metavar="TEXT", help="draws other numbers; a name"
+        "--variant",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="a name from which other numbers are drawn",
     )
     parser.add_argument(
         "--variants-from", type=Path, metavar="FILE", help="a text or CSV, one name a line"
     )
-    parser.add_argument("--notebooks", nargs="+", type=Path, metavar="NOTEBOOK", help="all if none")
+    parser.add_argument(
+        "--notebooks", nargs="+", type=Path, metavar="NOTEBOOK", help="else all of the book"
+    )
 
 
 COMMANDS: dict[str, tuple[Callable[[Namespace], Status], Callable[[ArgumentParser], None]]] = {

@@ -3,6 +3,7 @@
 From the top: a `table` holds questions, found by `finding` and verified by `verify`; a question is
 a `value`, `code` or `written`, each a `question` with its `misconception`s; `reading` takes numbers
 as learners give them, `observing` runs code and compares, `diagnosis` and `result` find the words.
+`variants` draws other given numbers for a table.
 In a notebook it is `asking` that checks, and `progress` that keeps what was right.
 Nothing here knows what is asked.
 """
@@ -21,6 +22,5 @@ __all__ = ["SHAPES", "NotRightYet", "Result", "Table", "TableError", "check", "l
 
 def check(question_id: str, /, *, seed: int = 0, variant: str = "", **answers: Any) -> None:
     """Check an answer to a question of an announced table; see `Table.check`."""
-    table = table_of(question_id)
-    table = table.variant(variant) if variant else table
+    table = table_of(question_id).variant(variant)
     ask(table[question_id], answers, sys._getframe(1).f_globals, seed)

@@ -23,12 +23,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from workbook.checks.asking import ask
 from workbook.checks.code import Code
-from workbook.checks.drawing import number_of, plain, tells_as_well
 from workbook.checks.observing import Case, Parts
 from workbook.checks.question import Question, TableError, nearest, parameters_of
 from workbook.checks.reading import Floats, fixed
 from workbook.checks.result import Result
 from workbook.checks.value import Value
+from workbook.checks.variants import number_of, plain, tells_as_well
 from workbook.checks.written import Written
 
 Asked = TypeVar("Asked", bound=Question)
@@ -240,7 +240,7 @@ class Table(Mapping[str, Question]):
         """Return the same questions over other given numbers and other random inputs.
 
         The numbers follow from the text, and tell every misconception as well as this table's
-        (see `drawing`). Capitals, accents and spaces too many make no difference: "Zoë  Müller "
+        (see `variants`). Capitals, accents and spaces too many make no difference: "Zoë  Müller "
         and "zoe muller" have the same variant. That of the empty text is the table itself.
 
         Raises
@@ -320,8 +320,8 @@ class Table(Mapping[str, Question]):
         Takes what `grade` takes, in a notebook; answers that are not given are looked up in the
         notebook's variables. Prints one green line if the answer is right; see `asking`.
         """
-        table = self.variant(variant) if variant else self
-        ask(table[question_id], answers, sys._getframe(1).f_globals, seed)
+        question = self.variant(variant)[question_id]
+        ask(question, answers, sys._getframe(1).f_globals, seed)
 
 
 def _is_so(holds: Callable[..., Any], numbers: Mapping[str, Floats]) -> bool:

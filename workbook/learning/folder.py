@@ -8,7 +8,6 @@ newer one is put, once, under another name.
 import hashlib
 import json
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,18 +20,17 @@ from workbook.checks.finding import table_named
 from workbook.checks.progress import EMPTY, FILE
 from workbook.learning.page import start_page
 from workbook.learning.standing import standings
+from workbook.notebooks.beside import DATA, named_files
+from workbook.notebooks.marks import SOLUTIONS
 from workbook.notebooks.metadata import as_opened
+from workbook.notebooks.raw import NoNotebook, read_raw
 
 WORKBOOK = Path(__file__).resolve().parents[1]
 NOTEBOOKS = WORKBOOK.parent / "notebooks"
 START = "start.ipynb"
-SOLUTIONS = "solutions"
 MANIFEST = ".workbook.json"
 
-# A picture that lies beside the notebooks: ![…](images/graph.png), <img src="images/graph.png">
-PICTURE = re.compile(
-    r"""(?:\]\(|src=["'])(?![\w+.-]+:|/)([^)"'#?\s]+\.(?:png|svg|jpe?g|gif|webp))"""
-)
+PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 class StartError(ValueError):
@@ -197,7 +195,7 @@ def _reaching(data: Path, notebook: bytes, folder: Path) -> bytes:
         way = os.path.relpath(data, folder)
     except ValueError:  # on another drive of Windows
         way = str(data)
-    return notebook.replace(b'\\"../data/', f'\\"{Path(way).as_posix()}/'.encode())
+    return notebook.replace(f"\\{DATA}".encode(), f'\\"{Path(way).as_posix()}/'.encode())
 
 
 @cache
@@ -230,32 +228,30 @@ def _solved(content: bytes) -> bytes:
 
 def _pictures(solved: bytes, beside: Path) -> Iterator[str]:
     """Yield the pictures to which a notebook refers, of those that lie beside it."""
-    for cell in json.loads(solved)["cells"]:
-        for name in PICTURE.findall("".join(cell["source"])):
-            if ".." not in Path(name).parts and (beside / name).is_file():
+    for cell in read_raw(solved)["cells"]:
+        for name in named_files(cell["source"], beside):
+            if name.endswith(PICTURES) and not name.startswith("../"):
                 yield name
 
 
 def _notebook(content: bytes) -> str:
     """Return the digest of a notebook: to open it in JupyterLab and save is no change."""
     try:
-        notebook = json.loads(content)
-        for name in as_opened():
-            notebook["metadata"].pop(name, None)
-        for cell in notebook["cells"]:
-            cell["source"] = "".join(cell["source"])  # a string, or a list of lines
-        return _digest(json.dumps(notebook, sort_keys=True).encode())
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        notebook = read_raw(content)
+    except NoNotebook:
         return _digest(content)
+    for name in as_opened():
+        notebook["metadata"].pop(name, None)
+    return _digest(json.dumps(notebook, sort_keys=True).encode())
 
 
 def _sources(content: bytes) -> str:
     """Return the digest of a notebook's sources: to run it and save is no change."""
     try:
-        sources = ["".join(cell["source"]) for cell in json.loads(content)["cells"]]
-        return _digest(json.dumps(sources).encode())
-    except (ValueError, TypeError, KeyError, RecursionError):
+        sources = [cell["source"] for cell in read_raw(content)["cells"]]
+    except NoNotebook:
         return _digest(content)
+    return _digest(json.dumps(sources).encode())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -10,10 +10,8 @@ missing that an answer, or a cell above, brings. An error in a learner's own cod
 """
 
 import dis
-import json
 import linecache
 import os
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,13 +25,11 @@ from workbook.checks.question import Question
 from workbook.checks.reading import Missing, NotANumber, read
 from workbook.checks.result import WIDTH
 from workbook.checks.table import Table
+from workbook.notebooks.marks import CHECK, CODE_ID, STUB
 from workbook.notebooks.names import names_of
+from workbook.notebooks.raw import NoNotebook, read_raw
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
-
-FIRST_LINE = re.compile(r"# *([\w-]+) *$", re.M)
-STUB = "raise NotImplementedError"
-CHECK = "-check"
 
 # Where a server or an editor says which notebook a kernel belongs to.
 SESSION, EDITOR = "JPY_SESSION_NAME", "__vsc_ipynb_file__"
@@ -172,7 +168,7 @@ class Kindly:
             yield from own.values()
             return
         sources = [*self.names.get("In", ()), *self._notebook("")]
-        ids = {match[1] for source in sources if (match := FIRST_LINE.match(source))}
+        ids = {match[1] for source in sources if (match := CODE_ID.match(source))}
         for start in sorted({each.partition("-")[0] for each in ids} & announced().keys()):
             yield from table_of(start).values()
 
@@ -213,7 +209,7 @@ def _is_last(trace: TracebackType, names: Mapping[str, Any]) -> bool:
 
 def _answered_in(source: str) -> str:
     """Return the id of the question that is answered in a cell; "" if it is a given one."""
-    match = FIRST_LINE.match(source)
+    match = CODE_ID.match(source)
     return match[1] if match and "-" in match[1] and not match[1].endswith(CHECK) else ""
 
 
@@ -258,7 +254,7 @@ def _stubs(value: Any) -> set[str]:
 def _code_cells(path: Path) -> list[str]:
     """Return the code cells of a notebook file; none if it cannot be read."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    except (OSError, ValueError, KeyError, TypeError):
+        cells = read_raw(path.read_bytes())["cells"]
+    except (OSError, NoNotebook):
         return []
+    return [cell["source"] for cell in cells if cell["cell_type"] == "code"]

@@ -1,10 +1,8 @@
 """How far a learner has come: which questions are right, tried, written or open.
 
-Right and tried is what checks noted in progress.json; written is what the notebook's file says. It
-is read as the JSON that it is: nbformat takes a second to import, each time one looks.
+Right and tried is what checks noted in progress.json; written is what the notebook's file says.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,11 +13,12 @@ from workbook.checks import Table, load
 from workbook.checks.finding import announced
 from workbook.checks.progress import statuses
 from workbook.checks.written import Written
+from workbook.notebooks.marks import PLACE_TO_WRITE
+from workbook.notebooks.raw import NoNotebook, read_raw
 
 STATUSES = ("right", "written", "tried", "open")
 
 ID = re.compile(r"<!-- *([\w-]+) *-->")  # how the cell of an answer in words begins
-PLACE_TO_WRITE = "*Your answer:*"
 
 Cell = dict[str, Any]
 
@@ -121,13 +120,11 @@ def _read(path: Path) -> tuple[Mapping[str, Any], list[Cell]]:
     Nothing if it is no notebook: it may be damaged.
     """
     try:
-        notebook = json.loads(path.read_bytes())
-        cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
-        for cell in cells:
-            cell["source"] = "".join(cell["source"])  # a string, or a list of lines
-        return dict(notebook["metadata"].get("workbook", {})), cells
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        notebook = read_raw(path.read_bytes())
+    except (OSError, NoNotebook):
         return {}, []
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    return dict(notebook["metadata"].get("workbook", {})), cells
 
 
 def _written(cells: Iterable[Cell]) -> Iterator[str]:

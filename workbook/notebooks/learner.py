@@ -11,32 +11,35 @@ import ast
 from collections.abc import Iterator
 from copy import deepcopy
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, upgrade
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from workbook.checks.question import Question
 from workbook.checks.table import Table
 from workbook.checks.written import Written
 from workbook.notebooks.cells import (
-    CHECK,
-    MARK,
     Cell,
     Notebook,
     first_line_id,
     grade_id,
     has_tag,
+    is_check,
+    require_cell_ids,
+)
+from workbook.notebooks.contents import OPTIONAL, contents
+from workbook.notebooks.marks import (
+    CHECK,
+    MARK,
+    PLACE_TO_WRITE,
+    SOLUTIONS,
     without_hidden_tests,
     without_solutions,
 )
-from workbook.notebooks.contents import OPTIONAL, contents
 from workbook.notebooks.metadata import as_opened
 from workbook.notebooks.names import building_on, names_of
 from workbook.notebooks.stubs import stub
 
 SOLVED_ONLY = "solved-only"
 MAY_FAIL = "raises-exception"  # Run All goes on after a cell with this tag
-SOLUTIONS = "solutions"  # the folder of the solved notebooks, beside the learner's
-
-PLACE_TO_WRITE = "*Your answer:*"
 
 
 class EditionError(ValueError):
@@ -65,8 +68,7 @@ def learners_copy(
         If a mark of nbgrader's is without its other half, so that an answer might be left.
     """
     copy = deepcopy(notebook)
-    if copy.nbformat_minor < 5:  # cells have no ids in older ones
-        upgrade(copy, copy.nbformat, copy.nbformat_minor)
+    require_cell_ids(copy)
     imported = _import_of_check(notebook)
     copy.cells = [cell for cell in copy.cells if not has_tag(cell, SOLVED_ONLY)]
     for number, cell in enumerate(copy.cells, start=1):
@@ -127,8 +129,7 @@ def _let_fail(notebook: Notebook, table: Table) -> None:
     asked = {question.name for question in table.values()} - {""}
     waiting = set(building_on([names_of(cell.source) for cell in code], asked))
     for number, cell in enumerate(code):
-        is_check = first_line_id(cell).endswith(CHECK)
-        if (number in waiting or is_check) and not has_tag(cell, MAY_FAIL):
+        if (number in waiting or is_check(cell)) and not has_tag(cell, MAY_FAIL):
             cell.metadata["tags"] = [*cell.metadata.get("tags", ()), MAY_FAIL]
 
 
@@ -138,9 +139,7 @@ def _with_links(cells: list[Cell], table: Table) -> Iterator[Cell]:
         yield cell
         name = first_line_id(cell)
         question = table.get(name.removesuffix(CHECK))
-        if question is None or isinstance(question, Written) == name.endswith(CHECK):
-            continue
-        if name.endswith(CHECK) or isinstance(question, Written):
+        if question is not None and isinstance(question, Written) != name.endswith(CHECK):
             where = f"{SOLUTIONS}/{table.name}.ipynb#cell-id={question.id}"
             link = f"[Model answer to {question.id}]({where}), in the solved notebook"
             tags = {"tags": [OPTIONAL]} if has_tag(cell, OPTIONAL) else {}

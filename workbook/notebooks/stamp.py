@@ -8,13 +8,14 @@ import ast
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, upgrade
+from nbformat.v4 import new_code_cell
 
 from workbook.checks.code import Code
 from workbook.checks.question import HIDDEN_SEED, Question, nearest
 from workbook.checks.table import Table
 from workbook.checks.written import Written
-from workbook.notebooks.cells import CHECK, SOLUTION, Cell, Notebook, first_line_id, grade_id
+from workbook.notebooks.cells import Cell, Notebook, first_line_id, grade_id, require_cell_ids
+from workbook.notebooks.marks import CHECK, SOLUTION
 
 
 class StampError(ValueError):
@@ -38,8 +39,7 @@ def stamp(notebook: Notebook, table: Table) -> list[str]:
         If a cell's id is no question's or stands in two cells, a question is in no cell or in
         another order than the table's, or an answer cell is not what its question asks for.
     """
-    if notebook.nbformat_minor < 5:  # cells have no ids in older ones
-        upgrade(notebook, notebook.nbformat, notebook.nbformat_minor)
+    require_cell_ids(notebook)
     answers, checks = _places(notebook, table)
     _require_all_in_order(list(answers), table)
     changed = []

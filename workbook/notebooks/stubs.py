@@ -9,7 +9,7 @@ import numpy as np
 from workbook.checks.code import Code
 from workbook.checks.question import Question
 from workbook.checks.value import Value
-from workbook.notebooks.cells import BEGIN, END, STUB, without_solutions
+from workbook.notebooks.marks import BEGIN, END, STUB, without_solutions
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

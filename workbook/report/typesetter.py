@@ -1,6 +1,7 @@
 """Sets the cells of notebooks as Typst markup."""
 
-from workbook.notebooks.cells import WIDGET, Cell, Output, without_marks
+from workbook.notebooks.cells import WIDGET, Cell, Output
+from workbook.notebooks.marks import without_marks
 from workbook.report import pictures
 from workbook.report.context import PLACE, Context
 from workbook.report.html import can_set, render_html

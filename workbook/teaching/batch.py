@@ -22,6 +22,7 @@ from helpers.extras import needs
 from workbook.checks.finding import HOME, load
 from workbook.checks.table import Table
 from workbook.teaching.alike import Form, form_of
+from workbook.teaching.files import write_text
 from workbook.teaching.markup import to_html
 from workbook.teaching.sheets import read_sheet
 
@@ -194,7 +195,7 @@ def grade_all(
             for key, outcome in _graded(rest, grading, workers):
                 outcomes[key] = outcome
                 if not outcome.trouble:
-                    _keep(kept, key, outcome)
+                    write_text(kept / f"{key}.json", outcome.dumps())
                 bar.update(count[key])
     return {name: outcomes[job.key] for name, job in jobs.items()}
 
@@ -272,13 +273,6 @@ def grader_digest(where: str) -> str:
     for value in table.truth.values():
         found.update(value.tobytes())
     return found.hexdigest()
-
-
-def _keep(kept: Path, key: str, outcome: Outcome) -> None:
-    whole = kept / f"{key}.json"
-    part = whole.with_suffix(".part")
-    part.write_text(outcome.dumps(), encoding="utf-8")
-    part.replace(whole)
 
 
 def _kept(kept: Path, key: str) -> Outcome | None:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from workbook.checks.variants import plain
+
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = re.compile(r"[=+\-@\t\r]")
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -29,25 +31,29 @@ def file_names(names: Iterable[str]) -> dict[str, str]:
     taken: set[str] = set()
     files = {}
     for name in names:
-        plain = _plain(name)
-        file, k = plain, 2
+        own = _file_name(name)
+        file, k = own, 2
         while file.casefold() in taken:
-            file, k = f"{plain}-{k}", k + 1
+            file, k = f"{own}-{k}", k + 1
         taken.add(file.casefold())
         files[name] = file
     return files
 
 
-def _plain(name: str) -> str:
+def readable_name(text: str) -> str:
+    """Return a name for a folder as a person writes it, without what a system forbids."""
+    return " ".join(re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", text).split()).strip(" .")
+
+
+def _file_name(name: str) -> str:
     visible = "".join(c for c in name if unicodedata.category(c)[0] != "C")
-    plain = re.sub(r'[<>:"/\\|?*%#&\s]+', "_", visible)[:LONGEST].strip("._ ")
-    return f"_{plain}" if not plain or RESERVED.fullmatch(plain) else plain
+    allowed = re.sub(r'[<>:"/\\|?*%#&\s]+', "_", visible)[:LONGEST].strip("._ ")
+    return f"_{allowed}" if not allowed or RESERVED.fullmatch(allowed) else allowed
 
 
 def sort_key(name: str) -> tuple[str, str]:
     """Return what sorts names as people do: Ä with A, and small letters with large ones."""
-    letters = unicodedata.normalize("NFKD", name.translate(STROKES))
-    return "".join(c for c in letters if not unicodedata.combining(c)).casefold(), name
+    return plain(name.translate(STROKES)), name
 
 
 def table_text(rows: Iterable[Sequence[object]]) -> str:

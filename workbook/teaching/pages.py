@@ -17,6 +17,7 @@ from helpers.extras import needs
 from workbook.checks.finding import HOME
 from workbook.checks.question import Question
 from workbook.checks.table import Table
+from workbook.notebooks.marks import MODEL_ANSWER
 from workbook.teaching import results as summary
 from workbook.teaching.markup import to_html
 from workbook.teaching.results import Paper, Results, is_waiting
@@ -44,7 +45,6 @@ ADVICE = {
     "timeout": "Look for a loop that never ends, or try it on a small example first.",
 }
 LONGEST = 5_000  # characters of a message; an error can quote anything
-MODEL = "**Model answer.**"
 
 
 @cache
@@ -252,4 +252,6 @@ def model_answers(notebook: str) -> dict[str, Markup]:
     path = HOME / "notebooks" / f"{notebook}.ipynb"
     sheet = read_sheet(path.read_bytes()) if path.is_file() else None
     texts = sheet.written if sheet else {}
-    return {name: to_html(text.replace(MODEL, "", 1).strip()) for name, text in texts.items()}
+    return {
+        name: to_html(text.replace(MODEL_ANSWER, "", 1).strip()) for name, text in texts.items()
+    }

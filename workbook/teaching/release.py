@@ -1,37 +1,34 @@
 """What a teacher hands out: the learner's notebooks without answers, and a table of the points.
 
-    release(Path("class"), notebooks, ["Ada Lovelace", "Emmy Noether"])
+    list(release(Path("class"), notebooks, ["Ada Lovelace", "Emmy Noether"]))
 
 makes a folder and a zip for each student, whose notebooks have numbers of their own, and
 ``points.csv`` and ``points.html`` for the teacher. No solved notebook is among it.
 """
 
 import csv
-import html
 import io
 import os
-import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import nbformat
 
-from workbook.checks.drawing import plain
 from workbook.checks.finding import table_named
 from workbook.checks.progress import EMPTY, FILE
-from workbook.checks.table import Table
-from workbook.notebooks.cells import Notebook, first_line_id, has_tag
-from workbook.notebooks.contents import OPTIONAL
+from workbook.checks.variants import plain
+from workbook.notebooks.beside import DATA, named_files
+from workbook.notebooks.cells import Notebook
 from workbook.notebooks.learner import learners_copy
 from workbook.notebooks.variants import with_numbers
+from workbook.teaching.files import readable_name
+from workbook.teaching.points import points_csv, points_html, points_of
 
 FOLDER = "workbook"  # of a release without variants
-DATA = '"../data/'  # how a solved notebook says where data are
-NAMED = re.compile(r"""["'(](?:\./)?((?:\.\./)*[\w./-]+\.\w+)["')]""")
+HEADINGS = ("name", "names", "student", "students", "full name")  # of a list of names
 
 Files = Mapping[str, bytes]
 
@@ -67,7 +64,11 @@ def release(dest: Path, notebooks: Sequence[Path], variants: Sequence[str] = ())
     dest.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=f"{dest.name}.", dir=dest.parent))
     try:
-        points = list(_points(solved))
+        points = [
+            line
+            for path, notebook in solved.items()
+            for line in points_of(table_named(path.stem), notebook)
+        ]
         (part / "points.csv").write_text(points_csv(points), encoding="utf-8-sig", newline="")
         (part / "points.html").write_text(points_html(points), encoding="utf-8")
         for name in names or [""]:
@@ -87,7 +88,7 @@ def _names(variants: Iterable[str]) -> list[str]:
     """Return the texts as files may be called: as the folders are, and the variants."""
     names: dict[str, str] = {}
     for text in variants:
-        name = " ".join(re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", text).split()).strip(" .")
+        name = readable_name(text)
         if not plain(name):
             raise ReleaseError(f"{text!r} names no variant")
         if plain(name) in names:
@@ -104,9 +105,6 @@ def names_in(file: Path) -> list[str]:
     return names[1:] if names and plain(names[0]) in HEADINGS else names
 
 
-HEADINGS = ("name", "names", "student", "students", "full name")
-
-
 # What is handed out
 
 
@@ -120,20 +118,13 @@ def handout(solved: Mapping[Path, Notebook], variant: str = "") -> dict[str, byt
         )
         for cell in copy.cells:
             cell.source = cell.source.replace(DATA, '"data/')
-        files |= dict(_beside(notebook, path.parent))
+        for cell in notebook.cells:
+            for name in named_files(cell.source, path.parent):
+                files[name.removeprefix("../")] = (path.parent / name).read_bytes()
         files[path.name] = f"{nbformat.writes(copy)}\n".encode()
     files[FILE] = EMPTY.encode()
     files["README.txt"] = _read_me(list(solved), variant).encode()
     return dict(sorted(files.items()))
-
-
-def _beside(notebook: Notebook, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the pictures and data that a notebook names, of those that are there."""
-    for cell in notebook.cells:
-        for name in NAMED.findall(cell.source):
-            path = folder / name
-            if path.is_file() and path.suffix != ".ipynb":
-                yield name.removeprefix("../"), path.read_bytes()
 
 
 def _read_me(notebooks: Sequence[Path], variant: str) -> str:
@@ -186,88 +177,3 @@ def _write(folder: Path, files: Files) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-# What it is worth
-
-
-@dataclass(frozen=True)
-class Points:
-    """A line of the table of points.
-
-    Attributes
-    ----------
-    notebook, question, kind : str
-        "value", "code" or "written".
-    points : float
-    path : str
-        "core" or "optional".
-    asks : str
-        What is asked.
-    """
-
-    notebook: str
-    question: str
-    kind: str
-    points: float
-    path: str
-    asks: str
-
-
-def _points(solved: Mapping[Path, Notebook]) -> Iterator[Points]:
-    for path, notebook in solved.items():
-        optional = {first_line_id(cell) for cell in notebook.cells if has_tag(cell, OPTIONAL)}
-        yield from points_of(table_named(path.stem), optional)
-
-
-def points_of(table: Table, optional: Iterable[str] = ()) -> Iterator[Points]:
-    """Yield a line for each question of a table, of which some are optional, by their ids."""
-    for question in table.values():
-        path = "optional" if question.id in set(optional) else "core"
-        asks = " ".join(question.asks.split())
-        yield Points(table.name, question.id, question.kind, question.points, path, asks)
-
-
-def points_csv(points: Iterable[Points]) -> str:
-    """Return the points as CSV, a line for each question."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(field.name for field in fields(Points))
-    writer.writerows(map(astuple, points))
-    return text.getvalue()
-
-
-def points_html(points: Sequence[Points]) -> str:
-    """Return the points as a page to read, notebook by notebook, with sums."""
-    parts = []
-    for notebook in dict.fromkeys(each.notebook for each in points):
-        lines = [each for each in points if each.notebook == notebook]
-        core = sum(each.points for each in lines if each.path == "core")
-        total = f"{core:g} of {sum(each.points for each in lines):g} points are core"
-        rows = "".join(map(_row, lines))
-        parts.append(f"<h2>{html.escape(notebook)}</h2><p>{total}.</p><table>{HEAD}{rows}</table>")
-    return PAGE.format("\n".join(parts))
-
-
-def _row(each: Points) -> str:
-    kind = {"value": "value", "code": "code", "written": "in words"}[each.kind]
-    cells = each.question, each.asks, kind, f"{each.points:g}", each.path
-    return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>\n"
-
-
-HEAD = "<tr><th>question</th><th>what is asked</th><th>answer</th><th>points</th><th></th></tr>\n"
-PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Points</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body {{ font: 16px/1.45 system-ui, sans-serif; max-width: 60rem; margin: auto; padding: 1rem }}
-table {{ border-collapse: collapse; width: 100% }}
-th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem }}
-td {{ border-top: 1px solid #ddd }}
-td:nth-child(1), td:nth-child(3), td:nth-child(5) {{ white-space: nowrap }}
-th:nth-child(4), td:nth-child(4) {{ text-align: right }}
-tr {{ break-inside: avoid }}
-</style></head><body><h1>Points</h1>
-{}
-</body></html>
-"""

@@ -15,9 +15,6 @@ from workbook.teaching.alike import Alike, Handed, look_alike
 from workbook.teaching.batch import Outcome, Result
 from workbook.teaching.submissions import Student
 
-STATUSES = (
-    "correct", "carried_forward", "needs_review", "wrong", "error", "timeout", "missing",
-)  # fmt: skip
 PASSED = ("correct", "carried_forward", "needs_review")  # those that have their points
 
 BINS = 10
@@ -114,7 +111,7 @@ def most_of(table: Table) -> float:
 
 def is_waiting(question: Mapping[str, object], table: Table) -> bool:
     """Return whether a question's result is a written answer that nobody has graded yet."""
-    asked = table.get(str(question["id"])) if question["id"] in table else None
+    asked = table.get(str(question["id"]))
     return question["status"] == "needs_review" and asked is not None and asked.kind == "written"
 
 

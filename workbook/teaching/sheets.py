@@ -13,9 +13,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from workbook.checks.table import Table
-from workbook.notebooks.cells import CHECK, Cell, first_line_id, grade_id
-
-SOLVED = ("### BEGIN SOLUTION", "**Model answer.**")
+from workbook.notebooks.cells import Cell, first_line_id, grade_id
+from workbook.notebooks.marks import BEGIN_SOLUTION, CHECK, MODEL_ANSWER
 
 
 @dataclass
@@ -56,11 +55,13 @@ def read_sheet(content: bytes) -> Sheet | None:
     about = raw.get("metadata")
     about = about.get("workbook") if isinstance(about, dict) else None
     about = about if isinstance(about, dict) else {}
-    variant = about.get("variant")
-    sheet = Sheet(str(about.get("notebook", "")), variant if isinstance(variant, str) else None)
+    name, variant = about.get("notebook"), about.get("variant")
+    sheet = Sheet(
+        name if isinstance(name, str) else "", variant if isinstance(variant, str) else None
+    )
     for cell in cells:
         name = grade_id(cell) or first_line_id(cell)
-        sheet.solved |= any(mark in cell.source for mark in SOLVED)
+        sheet.solved |= any(mark in cell.source for mark in (BEGIN_SOLUTION, MODEL_ANSWER))
         sheet.run |= cell.execution_count is not None
         if name and not name.endswith(CHECK):
             place = sheet.code if cell.cell_type == "code" else sheet.written
@@ -93,14 +94,14 @@ def which_notebook(sheet: Sheet | None, file_name: str, tables: Mapping[str, Tab
     """
     if sheet and sheet.notebook:
         return sheet.notebook if sheet.notebook in tables else ""
-    plain = _letters(file_name)
-    named = [name for name in tables if _letters(name) in plain]
+    plain = _words(file_name)
+    named = [name for name in tables if _words(name) in plain]
     if named:
         return max(named, key=len)
     return _by_questions({*sheet.code, *sheet.written}, tables) if sheet else ""
 
 
-def _letters(name: str) -> str:
+def _words(name: str) -> str:
     return re.sub(r"[\W_]+", "_", name.lower())
 
 

@@ -18,6 +18,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from workbook.notebooks.marks import SOLUTIONS
+
 MEGABYTE = 2**20
 LARGEST = {".ipynb": 50 * MEGABYTE, ".zip": 500 * MEGABYTE}
 MOST_FILES = 200_000
@@ -38,7 +40,7 @@ JUNK = {
     "Thumbs.db": "left by Windows",
     "desktop.ini": "left by Windows",
     ".ipynb_checkpoints": "saved by Jupyter in passing",
-    "solutions": "the solved notebooks of a learner's folder",
+    SOLUTIONS: "the solved notebooks of a learner's folder",
     "__pycache__": "left by Python",
 }
 

@@ -12,7 +12,6 @@ from workbook.checks.progress import EMPTY, record
 from workbook.learning import progress, standing
 from workbook.learning.page import start_page
 from workbook.learning.standing import standings
-from workbook.notebooks import learner
 
 
 @pytest.fixture
@@ -66,10 +65,6 @@ def test_an_answer_in_words_counts_when_something_is_written(folder, words):
 def test_an_empty_place_is_no_answer(folder, words):
     save(folder, words)
     assert only(folder).questions["q9-a"] == "open"
-
-
-def test_the_place_to_write_is_that_of_the_learners_edition():
-    assert standing.PLACE_TO_WRITE == learner.PLACE_TO_WRITE
 
 
 def test_what_is_done_has_no_next(folder):

@@ -12,7 +12,8 @@ import numpy as np
 
 from workbook.checks.value import Value
 from workbook.checks.written import Written
-from workbook.notebooks.cells import BEGIN, CHECK, END, first_line_id
+from workbook.notebooks.cells import first_line_id
+from workbook.notebooks.marks import BEGIN, CHECK, END
 
 WORDS_IN_A_ROW = 8  # of a model answer, that are no coincidence
 

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from tests import ROOT
-from workbook.notebooks.cells import SOLUTION
+from workbook.notebooks.marks import SOLUTION
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

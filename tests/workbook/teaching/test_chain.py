@@ -11,11 +11,12 @@ import pytest
 
 from tests import ROOT
 from workbook.checks import load
-from workbook.notebooks.cells import first_line_id, without_marks
+from workbook.notebooks.cells import first_line_id
+from workbook.notebooks.marks import without_marks
 from workbook.teaching.batch import Grading
-from workbook.teaching.grade import Options, grade_submissions
 from workbook.teaching.grading import Limits, written_answers
 from workbook.teaching.release import release
+from workbook.teaching.run import Options, grade_submissions
 from workbook.teaching.worker import grade_here
 
 GRADING = Grading(partial(grade_here, limits=Limits()), written_answers)

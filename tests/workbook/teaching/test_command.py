@@ -118,7 +118,7 @@ def test_who_stops_it_is_told_that_nothing_is_lost(command, monkeypatch):
     def stop(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("workbook.teaching.grade.grade_all", stop)
+    monkeypatch.setattr("workbook.teaching.run.grade_all", stop)
     assert "goes on from there" in main(command)
 
 

@@ -10,7 +10,7 @@ from tests.workbook.teaching.standin import RIGHT
 from tests.workbook.teaching.test_results import CLASS, results_of
 from workbook.teaching import pages
 from workbook.teaching.pages import SIGNS, class_page, feedback_page, title, written_pages
-from workbook.teaching.results import STATUSES, Attention
+from workbook.teaching.results import Attention
 from workbook.teaching.written import Answer, Mark, merge
 
 
@@ -64,7 +64,8 @@ def test_what_is_open_is_named(results):
 
 
 def test_every_status_is_a_sign_and_a_word_and_not_a_colour_alone():
-    assert SIGNS.keys() == set(STATUSES)
+    given = "correct carried_forward needs_review wrong error timeout missing"  # by grade_notebook
+    assert SIGNS.keys() == set(given.split())
     assert len({sign for sign, _ in SIGNS.values()}) == len(SIGNS)
 
 

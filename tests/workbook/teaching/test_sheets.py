@@ -38,7 +38,7 @@ def test_what_is_no_notebook_is_none(content):
 )
 def test_odd_metadata_say_nothing(metadata):
     sheet = read_sheet(json.dumps({"cells": [], "metadata": metadata}).encode())
-    assert sheet.variant is None
+    assert (sheet.notebook, sheet.variant) == ("", None)
 
 
 def test_metadata_go_before_the_files_name_and_that_before_the_questions():

@@ -2,12 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from workbook.teaching.files import table_text
 from workbook.teaching.results import Results, most_of
-
-Plain = dict[str, Any]
 
 
 class NoIdentifierError(ValueError):

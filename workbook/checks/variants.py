@@ -1,4 +1,4 @@
-"""Other given numbers for a table of questions: drawn from a text, and as telling as the first.
+"""Variants of a table: other given numbers, drawn from a text, and as telling as the first.
 
 Numbers tell if a wrong answer can be seen from them: with a weight of 1 nobody notices that it was
 left out. So numbers are drawn until every misconception is refused and named as it is with the

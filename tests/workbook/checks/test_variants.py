@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workbook.checks import Table, TableError
-from workbook.checks.drawing import plain
+from workbook.checks.variants import plain
 from workbook.checks.verify import verify
 
 

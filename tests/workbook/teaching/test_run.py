@@ -8,10 +8,11 @@ import pytest
 
 from tests.workbook.teaching import standin
 from tests.workbook.teaching.standin import GRADING, RIGHT, SAMPLE, hand_in, notebook
-from workbook.teaching import grade as module
+from workbook.checks.finding import load
+from workbook.teaching import sorting
 from workbook.teaching.batch import Grading
-from workbook.teaching.grade import Options, OutError, grade_submissions
-from workbook.teaching.grades import NoIdentifierError
+from workbook.teaching.gradebook import NoIdentifierError
+from workbook.teaching.run import BAD_POINTS, OURS, Options, OutError, grade_submissions
 
 EVIL = RIGHT | {"q9-a": "<script>alert(1)</script> $x$", "q9-5": "def f(<script>):"}
 STUDENTS = {"Ada": RIGHT, "Zoë": {"q9-1": "a = [0.1242, 0.4085]"}, "Øle": EVIL, "=1+1": {}}
@@ -47,7 +48,7 @@ def test_grades_have_a_row_for_each_student_and_a_column_for_each_question(sourc
     found = rows(out / "grades.csv")
     assert [row["student"] for row in found] == ["'=1+1", "Ada", "Øle", "Zoë"]
     assert list(found[0])[:5] == ["student", "points", "of", "sample", "sample of"]
-    assert list(found[0])[5:] == list(module.load(SAMPLE))
+    assert list(found[0])[5:] == list(load(SAMPLE))
     assert (found[1]["points"], found[1]["of"], found[1]["q9-1"]) == ("8", "10", "1")
     assert found[0]["points"] == "0"
 
@@ -120,7 +121,7 @@ def test_points_that_a_teacher_typed_are_merged_in_the_next_run(source, out):
         writer.writerows(table)
     results = run(source, out)
     assert results.score("Ada") == 9.5 and results.waiting() == 1
-    assert (module.BAD_POINTS, "Øle") in kinds(results)
+    assert (BAD_POINTS, "Øle") in kinds(results)
     assert "Say &lt;b&gt;why&lt;/b&gt;." in (out / "feedback" / "Ada.html").read_text("utf-8")
     assert rows(out / "grades.csv")[1]["q9-a"] == "1.5"
     assert rows(out / "written.csv")[1]["points"] == "three"
@@ -149,7 +150,7 @@ def test_nobody_is_lost(source, out):
     (source / "Broken" / "hand in.ipynb").write_text("no json")
     results = run(source, out)
     assert {"Words", "Broken"} <= results.students.keys()
-    assert {(module.NOTHING, "Words"), (module.NO_NOTEBOOK, "Broken")} <= kinds(results)
+    assert {(sorting.NOTHING, "Words"), (sorting.NO_NOTEBOOK, "Broken")} <= kinds(results)
     assert "hand it in" in (out / "feedback" / "Words.html").read_text(encoding="utf-8")
     found = {row["student"]: row for row in rows(out / "grades.csv")}
     assert (found["Words"]["sample"], found["Words"]["points"]) == ("", "0")
@@ -159,7 +160,7 @@ def test_of_two_files_for_a_notebook_the_newer_is_graded_and_it_is_said(source, 
     (source / "Zoë" / "sample-1.ipynb").write_bytes(notebook(RIGHT))
     results = run(source, out)
     assert results.score("Zoë") == 8
-    (said,) = [each.detail for each in results.attention if each.kind == module.TWICE]
+    (said,) = [each.detail for each in results.attention if each.kind == sorting.TWICE]
     assert said == "Zoë/sample-1.ipynb, not Zoë/sample.ipynb"
 
 
@@ -174,7 +175,7 @@ def test_a_fresh_release_beside_a_students_work_is_not_taken_for_it(source, out)
 def test_the_solved_notebook_is_noticed(source, out):
     marked = RIGHT | {"q9-1": "### BEGIN SOLUTION\na = [-0.1242, -0.4085]\n### END SOLUTION"}
     (source / "Ada" / "sample.ipynb").write_bytes(notebook(marked))
-    assert (module.SOLUTION, "Ada") in kinds(run(source, out))
+    assert (sorting.SOLUTION, "Ada") in kinds(run(source, out))
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_each_notebook_is_graded_in_its_variant(tmp_path, out, options, expected
 
 def test_a_notebook_of_another_variant_is_noticed(tmp_path, out):
     folder = hand_in(tmp_path / "in", {"Ada": notebook(RIGHT, variant="Bo"), "Bo": RIGHT})
-    assert (module.OTHER_VARIANT, "Ada") in kinds(run(folder, out, variant_from_name=True))
+    assert (sorting.OTHER_VARIANT, "Ada") in kinds(run(folder, out, variant_from_name=True))
 
 
 @pytest.mark.parametrize("name", ["boli", "Li, Bo", "Bo  Li", "BO LI"])
@@ -242,7 +243,7 @@ def test_canvas_gets_the_rows_that_it_reads(tmp_path, out):
         archive.writestr("lovelaceada_LATE_123_678_sample-1.ipynb", notebook(RIGHT))
         archive.writestr("boli_9_4_essay.pdf", "x")
     results = run(tmp_path / "in.zip", out, platform="canvas")
-    assert (module.LATE, "lovelaceada") in kinds(results)
+    assert (sorting.LATE, "lovelaceada") in kinds(results)
     assert (out / "canvas.csv").read_text(encoding="utf-8").splitlines() == [
         "Student,ID,SIS User ID,SIS Login ID,Section,sample",
         "    Points Possible,,,,,10",
@@ -267,7 +268,7 @@ def copies(tmp_path, name, **options):
     return {
         path.relative_to(out): path.read_bytes()
         for path in out.rglob("*")
-        if path.is_file() and module.OURS not in path.parts
+        if path.is_file() and OURS not in path.parts
     }
 
 
