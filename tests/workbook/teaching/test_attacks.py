@@ -30,7 +30,7 @@ def grader():
         yield grader
 
 
-def graded(grader, name, table, notebook):
+def graded(grader, table, notebook):
     """Return the status of each question of another notebook than the first."""
     found = grader.grade(content(notebook), load(table))["questions"]
     return {each["id"]: each["status"] for each in found}
@@ -89,7 +89,26 @@ def test_dense(dense):
 def test_a_test_that_counts_its_calls_earns_nothing(grader):
     notebook = solved("03_relu_pickle_test")
     answer(notebook, "q3-17", COUNTING)
-    assert graded(grader, "03", "q3", notebook)["q3-17"] == "wrong"
+    assert graded(grader, "q3", notebook)["q3-17"] == "wrong"
+
+
+CUTTING = """
+def topological_order(output):
+    order, seen = [output], {id(output)}
+    for node in order:
+        for parent in node.parents:
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                order.append(parent)
+    for node in order: node.parents = ()
+    return order[::-1]
+"""
+
+
+def test_an_order_is_not_right_because_the_graph_was_cut(grader):
+    notebook = solved("03_relu_pickle_test")
+    answer(notebook, "q3-13", CUTTING)
+    assert graded(grader, "q3", notebook)["q3-13"] == "wrong"
 
 
 KEEPING = """
@@ -128,7 +147,7 @@ def test_layers_that_are_handed_over_do_not_answer_another_question(grader):
     for cell_id in ("q2-5", "q2-6", "q2-5", "q2-6", "q2-5"):  # the same questions, asked again
         check = json.loads(json.dumps(cell_of(notebook, f"{cell_id}-check")))
         notebook["cells"].append(check)
-    assert graded(grader, "02", "q2", notebook)["q2-5"] == "wrong"
+    assert graded(grader, "q2", notebook)["q2-5"] == "wrong"
 
 
 @pytest.mark.parametrize("y", [0.0, -0.05, 0.77])
@@ -143,6 +162,8 @@ def test_not_everything_follows_from_an_earlier_answer_without_measure(grader, y
 ENDLESS_LISTS = {
     "a list that holds itself twice": "a = []\na += [a, a]",
     "a list of one list, many times over": "a = [0.3]\nfor _ in range(30): a = [a] * 9",
+    "a range, many times over": "a = [range(100_000)] * 10_000",
+    "an array, many times over": "a = [np.ones(100_000)] * 10_000",
     "an array of itself": "a = np.empty(2, object)\na[:] = [a, a]",
     "too many numbers": "a = np.full(900_000, 0.123456)",
 }
@@ -256,3 +277,30 @@ def test_other_processes_cannot_be_touched(grader):
     if "no processes, no connections" not in grader.walls:
         pytest.skip("no wall against that here")
     others_earn(statuses(grader, with_answers(q1_1=FOR_OTHERS)))
+
+
+# Honest, and odd
+
+AWAITED = """
+import asyncio
+async def waited():
+    await asyncio.sleep(0)
+    return [0.3, 0.24]
+a = await waited()
+"""
+ODD = {
+    "a cell that waits": AWAITED,
+    "help and history": "help(np.tanh)\nIn, Out, _\na = [0.3, 0.24]",
+    "a home": "from pathlib import Path\nPath.home()\na = [0.3, 0.24]",
+    "%timeit with options": "%timeit -n 10 -r 3 np.tanh(1)\nt = %timeit -o 1 + 1\na = [0.3, 0.24]",
+    "a deque": "from collections import deque\na = deque([0.3, 0.24])",
+    "an array of array": "from array import array\na = array('d', [0.3, 0.24])",
+    "fractions": "from fractions import Fraction\na = Fraction(3, 10), Fraction(6, 25)",
+    "figures in files": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.savefig('x.png')\n"
+    "a = [0.3, 0.24]",
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_what_works_in_jupyter_gets_its_points(grader, kind):
+    others_earn(statuses(grader, with_answers(q1_1=ODD[kind])))

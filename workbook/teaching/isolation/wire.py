@@ -9,6 +9,8 @@ stays at home, and a stand-in for it goes across.
 import base64
 import functools
 import importlib
+from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from numbers import Integral, Real
@@ -22,7 +24,7 @@ Packed = Any  # what JSON can say
 
 LARGEST = 1 << 2048  # an integer
 LONGEST = 100_000  # entries of a range, or of what is iterated over
-WRITTEN_OUT = 1_000_000  # entries of lists in lists, each counted wherever it stands
+WRITTEN_OUT = 1_500_000  # entries of lists in lists, each counted wherever it stands
 MOST = 8 << 20  # bytes of an array
 DTYPES = "biufcU"
 PLAIN_KEYS = (str, int, float, bool)
@@ -218,7 +220,8 @@ def require_bounded(values: Iterable[Any]) -> None:
         if not lacking or id(part) in under_way:
             stack.pop()
             under_way.discard(id(part))
-            sizes.setdefault(id(part), 1 + sum(sizes.get(id(each), 1) for each in entries))
+            inner = sum(sizes.get(id(each)) or _weight(each) for each in entries)
+            sizes.setdefault(id(part), _weight(part) + inner)
             if sizes[id(part)] > WRITTEN_OUT:
                 raise WireError("lists in lists with too many entries")
         else:
@@ -226,6 +229,15 @@ def require_bounded(values: Iterable[Any]) -> None:
             if any(id(each) in under_way for each in lacking):
                 raise WireError("a list that holds itself")
             stack += lacking
+
+
+def _weight(value: Any) -> int:
+    """Return as how many entries a value counts, besides those that it holds."""
+    if isinstance(value, np.ndarray):
+        if value.nbytes > MOST:
+            raise ValueError(f"an array of {value.nbytes >> 20} MB is too large to hand over")
+        return 1 + value.nbytes // 8
+    return 1 + len(value) if isinstance(value, range) else 1
 
 
 def _entries(value: Any) -> Sequence[Any]:
@@ -266,6 +278,10 @@ def _plainer(value: Any) -> Any:
     """Return an array, list, number, … for what is derived from one, else the value itself."""
     if isinstance(value, np.ndarray):
         return np.array(value) if type(value) is not np.ndarray else _narrowed(value)
+    if isinstance(value, array):
+        return np.array(value)
+    if isinstance(value, deque):
+        return list(value)
     kinds: tuple[Callable[[Any], Any], ...] = (str, tuple, list, dict)
     for kind in kinds:
         if isinstance(value, kind) and type(value) is not kind:  # type: ignore[arg-type]
