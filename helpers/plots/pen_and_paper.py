@@ -14,8 +14,8 @@ from helpers.types import Array
 # Where things stand, in inches: x₁, x₂, x₃ and the 1 of b₁; for each hidden unit its sum, its tanh
 # and where z parts; then the output layer.
 INPUTS = [(0.25, height) for height in (3.65, 2.55, 1.45, 0.35)]
-SUMS, BENDS, FORKS = ([(column, 2.95), (column, 1.05)] for column in (2.15, 2.97, 3.56))
-ONE, OUTPUT, SQUARE, END = (4.6, 0.35), (4.6, 2.0), (5.4, 2.0), (6.15, 2.0)
+SUMS, BENDS, FORKS = ([(column, 2.95), (column, 1.05)] for column in (2.13, 2.99, 3.57))
+ONE, OUTPUT, SQUARE, END = (4.56, 0.35), (4.56, 2.0), (5.46, 2.0), (6.15, 2.0)
 NODE = 0.19  # radius of a node
 
 Point: TypeAlias = tuple[float, float]
@@ -152,7 +152,7 @@ def _pick(entries: Array, index: tuple[int, ...]) -> float:
 
 def _doubt(doubts: Arrays, name: str, index: tuple[int, ...]) -> str:
     try:
-        return " ?" if name in doubts and _pick(doubts[name], index) else ""
+        return "?" if name in doubts and _pick(doubts[name], index) else ""
     except (ValueError, IndexError):
         return ""
 

@@ -53,7 +53,7 @@ def test_a_value_that_does_not_follow_from_its_neighbours_is_marked(name):
     wrong = np.array(values[name], float) + 0.3
     shown = texts(plots.computational_graph(values | {name: wrong}))
     for entry in printed({name: wrong}):
-        assert f"{entry} ?" in shown
+        assert f"{entry}?" in shown
 
 
 @pytest.mark.parametrize("name", ["y", "b2", "W2", "z", "a", "b1", "W1"])
@@ -62,7 +62,7 @@ def test_a_gradient_that_does_not_follow_from_its_neighbours_is_marked(name):
     wrong = gradients[name] + 0.3
     shown = texts(plots.computational_graph(values, gradients | {name: wrong}))
     for entry in printed({name: wrong}):
-        assert f"{entry} ?" in shown
+        assert f"{entry}?" in shown
 
 
 def test_only_what_is_wrong_and_what_follows_from_it_is_marked():

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import deque
 from copy import deepcopy
 from functools import partial
 
@@ -11,10 +12,10 @@ import pytest
 from tests import ROOT
 from workbook.checks import load
 from workbook.notebooks.cells import first_line_id, without_marks
-from workbook.notebooks.learner import learners_copy
 from workbook.teaching.batch import Grading
 from workbook.teaching.grade import Options, grade_submissions
 from workbook.teaching.grading import Limits, written_answers
+from workbook.teaching.release import release
 from workbook.teaching.worker import grade_here
 
 GRADING = Grading(partial(grade_here, limits=Limits()), written_answers)
@@ -45,9 +46,13 @@ def solved():
     return nbformat.read(ROOT / "notebooks" / f"{NAME}.ipynb", as_version=4)
 
 
-def handed_out():
-    """The learner's edition, as a class gets it."""
-    return learners_copy(solved(), load("q1"))
+def handed_out(folder, *students):
+    """What each student gets from a release, or all if none is named: the learner's edition."""
+    deque(release(folder, [ROOT / "notebooks" / f"{NAME}.ipynb"], students), maxlen=0)
+    return [
+        nbformat.read(folder / (name or "workbook") / f"{NAME}.ipynb", as_version=4)
+        for name in students or [""]
+    ]
 
 
 def answers():
@@ -70,11 +75,11 @@ def filled(edition, answers):
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A class of three, graded: one with all, one with a slip, one who did nothing."""
-    folder, out = (tmp_path_factory.mktemp(name) for name in ("in", "out"))
+    made, folder, out = (tmp_path_factory.mktemp(name) for name in ("made", "in", "out"))
     right = answers()
     own = {name: f"# {name}\n{code}" for name, code in FOLLOWS.items()}
     students = {"All": right, "Slip": right | {"q1-1": SLIP} | own, "Nothing": {}}
-    edition = handed_out()
+    (edition,) = handed_out(made)
     for name, typed in students.items():
         (folder / name).mkdir()
         nbformat.write(filled(edition, typed), folder / name / f"{NAME}.ipynb")
@@ -82,7 +87,7 @@ def graded(tmp_path_factory):
 
 
 def questions(out, student):
-    found = json.loads((out / f"{student}.json").read_text(encoding="utf-8"))
+    found = json.loads((out / f"{student.replace(' ', '_')}.json").read_text(encoding="utf-8"))
     return {each["id"]: each for each in found["notebooks"][NAME]["questions"]}
 
 
@@ -130,3 +135,41 @@ def test_the_grades_are_in_the_table(graded):
         "Nothing": "0",
         "Slip": "17",
     }
+
+
+# A class in which each student has numbers of their own
+
+ADA, EMMY = "Ada Lovelace", "Emmy Noether"
+
+
+def answers_of(student):
+    """What is right with a student's own numbers."""
+    truth = load("q1").variant(student).truth
+    values = {
+        question.id: f"# {question.id}\n{question.name} = {truth[question.name].tolist()}"
+        for question in load("q1").values()
+        if question.kind == "value"
+    }
+    return answers() | values
+
+
+@pytest.fixture(scope="module")
+def own_numbers(tmp_path_factory):
+    """Ada has answered with her own numbers; Emmy's answers are Ada's."""
+    made, folder, out = (tmp_path_factory.mktemp(name) for name in ("made", "in", "out"))
+    for name, edition in zip((ADA, EMMY), handed_out(made, ADA, EMMY), strict=True):
+        (folder / name).mkdir()
+        nbformat.write(filled(edition, answers_of(ADA)), folder / name / f"{NAME}.ipynb")
+    grade_submissions(folder, out, GRADING, Options(workers=1, variant_from_name=True))
+    return out
+
+
+def test_a_student_is_graded_with_the_numbers_that_the_release_has_drawn(own_numbers):
+    statuses = {each["status"] for each in questions(own_numbers, ADA).values()}
+    assert statuses == {"correct", "needs_review"}
+
+
+def test_who_copies_another_students_numbers_is_wrong(own_numbers):
+    found = questions(own_numbers, EMMY)
+    assert {found[f"q1-{n}"]["status"] for n in (1, 10, 11, 12, 13)} == {"wrong"}
+    assert found["q1-14"]["status"] == "correct"

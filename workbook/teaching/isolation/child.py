@@ -14,13 +14,15 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType, ModuleType
 from typing import Any
 
 from workbook.teaching.isolation import peer as peers
 from workbook.teaching.isolation import sandbox, wire
+
+assert sys.platform != "win32"  # which cannot fork
 
 CELL = peers.CELL
 MACHINERY = (peers.__file__, wire.__file__, __file__)
@@ -127,8 +129,9 @@ def wait_and_fork(config: dict[str, Any]) -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     config["used"] = sandbox.memory_in_use()
-    own_world = [("own world", lambda: _enter_own_world(config))] if config["root"] else []
-    config["own_world"] = bool(sandbox.attempted(own_world))
+    config["own_world"] = bool(config["root"]) and _can_have_own_world(config)
+    if config["own_world"]:
+        _enter_own_world(config)
     gc.collect()
     gc.freeze()
     while True:
@@ -141,6 +144,19 @@ def wait_and_fork(config: dict[str, Any]) -> None:
         else:
             answer = _ended(request["end"])
         control.sendall(json.dumps(answer).encode())
+
+
+def _can_have_own_world(config: dict[str, Any]) -> bool:
+    """Try in a child: half a world, where only some of it is allowed, is worse than none."""
+    pid = os.fork()
+    if not pid:
+        try:
+            _enter_own_world(config)
+            sandbox.own_processes(config["inner_work"], 1 << 20)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitpid(pid, 0)[1] == 0
 
 
 def _enter_own_world(config: dict[str, Any]) -> None:
@@ -196,10 +212,14 @@ def _serve(config: dict[str, Any], handle: int) -> None:
 def _walls(config: dict[str, Any]) -> list[str]:
     """Put up the walls that this system has, and return their names."""
     work, memory = config["work"], config["used"] + config["memory"]
-    walls = [
-        ("processes end with the grader", sandbox.ended_with_parent),
+    walls: list[tuple[str, Callable[[], None]]] = [
         ("limited memory", lambda: sandbox.limited_memory(memory)),
         ("limited time and files", lambda: sandbox.limited(config["seconds"], config["file_size"])),
+    ]
+    if not sandbox.ON_LINUX:
+        return sandbox.attempted(walls)
+    walls += [
+        ("processes end with the grader", sandbox.ended_with_parent),
         ("no privileges", sandbox.without_privileges),
         ("no processes, no connections", sandbox.filtered_calls),
     ]

@@ -142,7 +142,8 @@ class Nursery:
 
     def _asked(self, request: dict[str, Any], *handles: int) -> dict[str, Any]:
         try:
-            socket.send_fds(self._control, [json.dumps(request).encode()], handles)
+            if sys.platform != "win32":  # for a type checker: __enter__ has refused it
+                socket.send_fds(self._control, [json.dumps(request).encode()], handles)
             answer = self._control.recv(1 << 16)
         except OSError as error:
             raise RuntimeError(f"the learners' process does not answer: {error}") from error

@@ -16,11 +16,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+assert sys.platform != "win32"
+
 ON_LINUX = sys.platform == "linux"
 
 NEWNS, NEWIPC, NEWUSER, NEWPID, NEWNET = 1 << 17, 1 << 27, 1 << 28, 1 << 29, 1 << 30
 RDONLY, NOSUID, NODEV, REMOUNT, BIND, REC, PRIVATE = 1, 2, 4, 32, 1 << 12, 1 << 14, 1 << 18
 DETACH = 2
+O_PATH = 1 << 21
 SET_PDEATHSIG, SET_SECCOMP, SET_NO_NEW_PRIVS = 1, 22, 38
 
 # System calls by the machine's name: what is called by number, and what a learner may not call.
@@ -195,7 +198,7 @@ def landlocked(readable: Sequence[str], hidden: Sequence[str], work: str) -> Non
     for path, allowed in [*shown, (work, rights)]:
         if not os.path.exists(path):
             continue
-        handle = os.open(path, os.O_PATH)
+        handle = os.open(path, O_PATH)
         if not os.path.isdir(path):
             allowed = LANDLOCK_FILE | LANDLOCK_WRITE * path.startswith("/dev/")
         rule = struct.pack("=Qi", allowed, handle)
