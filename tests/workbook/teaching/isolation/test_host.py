@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -116,7 +117,7 @@ for handle in range(4, 1024):
 
 def test_the_environment_tells_nothing(learner):
     assert set(result(learner, "import os\nresult = list(os.environ)")) <= {
-        "PATH", "LANG", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MPLBACKEND", "LC_CTYPE",
+        "PATH", "HOME", "LANG", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MPLBACKEND", "LC_CTYPE",
     }  # fmt: skip
 
 
@@ -145,6 +146,20 @@ def test_only_the_work_folder_can_be_written(learner):
         refused(learner, f"open({str(place)!r} + '/mine', 'w')")
     refused(learner, "open('../data/test-parameters.pkl', 'r+b')")
     assert result(learner, "print(3, file=open('/dev/null', 'w'))\nresult = 3") == 3
+
+
+def test_no_file_of_the_machine_is_made_another(learner, tmp_path):
+    """Landlock, which closes files, says nothing of modes, times and attributes."""
+    needs(learner, OWN_WORLD, CALLS)
+    path = tmp_path / "grades.csv"
+    path.write_text("12")
+    before = path.stat()
+    for change in ("chmod(path, 0)", "utime(path, (1, 1))", "truncate(path, 0)"):
+        with suppress(OSError):
+            learner.do("run", f"import os\npath = {str(path)!r}\nos.{change}", 1)
+    assert path.stat() == before
+    copied = "import shutil\nopen('a', 'w').write('3')\nresult = str(shutil.copy('a', 'b'))"
+    assert result(learner, copied) == "b"
 
 
 def test_files_are_limited_in_size(learner):
