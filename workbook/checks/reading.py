@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 # Answers count to two decimals; more are taken at their word.
 DECIMALS = 2
 
+MOST = 50_000  # numbers of an answer: each is read by itself
+
 
 @dataclass(frozen=True)
 class Given:
@@ -65,6 +67,8 @@ def read(answer: Any) -> Given:
         entries = np.array(answer, dtype=object)
     except ValueError:
         raise NotANumber("its rows have different lengths") from None
+    if entries.size > MOST:
+        raise NotANumber(f"it holds {entries.size:,} numbers")
     missing = sum(entry is None for entry in entries.flat)
     if missing == entries.size:
         raise Missing("it is not answered yet")

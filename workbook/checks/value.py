@@ -18,6 +18,7 @@ from workbook.checks.result import Result, unanswered, wrong
 # To how many decimals a learner may round before going on, whatever stands in the earlier cells.
 PAPER = (2, 3, 4)
 HALF_UNIT = 0.005  # of the last of two decimals
+COARSE = 1e-3  # relative, of the coarsest type of number: float16
 
 FACTORS = {
     -1.0: "the sign is the other way round",
@@ -54,6 +55,7 @@ class Expected:
         with np.errstate(invalid="ignore", divide="ignore"):
             difference = np.abs(given.value - self.value)
             units = np.where(difference == 0, 0, difference / allowed)
+            units = np.where(np.isfinite(allowed), units, np.inf)  # of what has no bounds
         return float(np.max(units, initial=0))
 
     def agrees(self, given: Given) -> bool:
@@ -331,9 +333,14 @@ class Value(Checked):
 
 
 def _rounded_from(truth: Floats, given: Given) -> Given:
-    """Return an earlier answer; an entry that is the true number exactly has not been rounded."""
+    """Return an earlier answer; an entry that is the true number exactly has not been rounded.
+
+    What rounding may move is measured by the true number: 1e14 in place of 0.3 is coarser by far
+    than any answer, and everything would follow from it.
+    """
     exact = np.isclose(given.value, truth, rtol=0, atol=1e-12)
-    return replace(given, half_unit=np.where(exact, 0, given.half_unit))
+    coarsest = 2 * HALF_UNIT + COARSE * np.abs(truth)
+    return replace(given, half_unit=np.where(exact, 0, np.minimum(given.half_unit, coarsest)))
 
 
 def _shape_hint(value: Floats, shape: tuple[int, ...]) -> str:

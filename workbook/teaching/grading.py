@@ -4,6 +4,7 @@ The process holds the learner's code alone. What is right, and all comparing, st
 """
 
 import time
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ __all__ = ["Grader", "Limits", "grade_notebook", "written_answers"]
 OTHER_DATA = "it is right on the inputs of the check, and not on others"
 NOT_PLAIN = "Seen: it holds objects that are no numbers.\nNext: Give plain numbers."
 NO_TIME = "it takes too long"
+LONGEST = 5_000  # characters of a message: a learner's names and errors may be of any length
 
 Grades = dict[str, Any]
 
@@ -159,7 +161,7 @@ def _grades(table: Table, found: Mapping[str, Outcome]) -> Grades:
                 "points": outcome.points(question),
                 "max_points": question.points,
                 "status": outcome.status,
-                "message": outcome.message,
+                "message": outcome.message[:LONGEST],
                 "misconception": outcome.misconception,
             }
         )
@@ -189,6 +191,7 @@ class _Run:
         self._steps = submission.steps()
         self._crashed: dict[int, Outcome] = {}  # by the number of the step
         self._found: dict[int, Outcome] = {}  # by the number of the step that asks
+        self._times: Counter[str] = Counter()  # how often a question was asked
         self._end = time.monotonic() + limits.notebook_seconds
 
     def outcomes(self) -> dict[str, Outcome]:
@@ -244,11 +247,22 @@ class _Run:
             failed.pop(step.cell, None)
             self._run(number, peer, failed, lacking)
         if step.question is not None:
-            problem = self._problem(step, failed)
-            self._found[number] = self._crashed.get(number) or _asked(step.question, peer, problem)
+            problem, seed = self._problem(step, failed), self._seed(step.question)
+            self._found[number] = self._crashed.get(number) or _asked(
+                step.question, peer, problem, seed
+            )
         if peer.gone:
             self._crashed[number] = self._found.get(number) or _ended(peer)
         return not peer.gone
+
+    def _seed(self, question: Question) -> int:
+        """Return what makes the hidden inputs: others each time that a question is asked.
+
+        Its inputs could be kept, and answered the next time with what another question hands over:
+        the layers of a network are right ones.
+        """
+        self._times[question.id] += 1
+        return HIDDEN_SEED + self._times[question.id] - 1
 
     def _run(self, number: int, peer: Peer, failed: dict[int, Outcome], lacking: list[int]) -> None:
         """Run a cell, and note how it fails."""
@@ -280,12 +294,12 @@ def _ended(peer: Peer) -> Outcome:
     return Outcome("error", "its cell has ended Python: by os._exit, a crash, or too much memory")
 
 
-def _asked(question: Question, peer: Peer, problem: Outcome | None) -> Outcome:
+def _asked(question: Question, peer: Peer, problem: Outcome | None, seed: int) -> Outcome:
     """Return what becomes of a question, with the variables as they are now."""
     try:
         answers = _answers(question, peer)
         if question.name in answers:
-            found = _graded(question, answers)
+            found = _graded(question, answers, seed)
         else:
             found = Outcome("missing", f"{question.title}: it is nowhere defined.")
     except TableError:  # our own mistake
@@ -316,7 +330,7 @@ def _answers(question: Question, peer: Peer) -> dict[str, Any]:
     return found
 
 
-def _graded(question: Question, answers: dict[str, Any]) -> Outcome:
+def _graded(question: Question, answers: dict[str, Any], seed: int) -> Outcome:
     """Return what the question says of its answer; a function is tried on other data too."""
     if isinstance(question, Value):  # whoever deletes one answer keeps the points of the next
         if not is_plain(answers[question.name]):
@@ -325,7 +339,7 @@ def _graded(question: Question, answers: dict[str, Any]) -> Outcome:
         answers |= {name: question.truths[name] for name in question.unusable(answers)}
     result = question.grade(answers)
     if result.right and isinstance(question, Code):
-        other = question.grade(answers, HIDDEN_SEED)
+        other = question.grade(answers, seed)
         result = other if other.right else replace(other, seen=OTHER_DATA)  # tells no input
     known = result.looks_like[0].name if result.looks_like else None
     return Outcome(_status(result), result.message, known)

@@ -25,12 +25,15 @@ from workbook.notebooks.names import Names, names_of, needed
 LARGEST = 20 << 20  # bytes of a notebook
 KEPT = 4096  # cells whose reading is remembered
 LONGEST = 200_000  # characters of a cell
+MOST_CELLS = 2000
+MOST_CODE = 2_000_000  # characters
+MOST_MAGIC = 1_000_000  # characters read to find IPython's own lines: some seconds
 
 # Cell magics whose body runs; the others' is for another language, or for a file.
 RUNNING = ("%%time", "%%timeit", "%%capture", "%%prun")
 
-COMMENT = re.compile(r"<!--.*?-->", re.S)
-PLACE = re.compile(r"\**Your answer:\**")  # where a learner writes
+COMMAND = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*$", re.M)  # of IPython, or of the shell
+PLACE = re.compile(r"\*{0,3}Your answer:\*{0,3}")  # where a learner writes
 
 
 class NotANotebook(ValueError):
@@ -62,12 +65,13 @@ class Submission:
     @cached_property
     def sources(self) -> list[str]:
         """The Python of each cell; nothing where there is none to run."""
-        return [
-            python_of(cell.source)
-            if cell.cell_type == "code" and not cell_id.endswith(CHECK)
-            else ""
-            for cell, cell_id in zip(self.cells, self.ids, strict=True)
-        ]
+        found, cost = [], 0
+        for cell, cell_id in zip(self.cells, self.ids, strict=True):
+            runs = cell.cell_type == "code" and not cell_id.endswith(CHECK)
+            cost += _cost(cell.source) if runs else 0
+            python = python_of(cell.source) if cost <= MOST_MAGIC else cell.source
+            found.append(python if runs else "")
+        return found
 
     def written(self, question_id: str) -> str:
         """Return the last answer in words to a question; "" if nothing was written."""
@@ -152,7 +156,12 @@ def read(content: bytes, table: Table) -> Submission:
         raise NotANotebook("the notebook has an old format: open it in JupyterLab and save it")
     if not isinstance(notebook["cells"], list):
         raise NotANotebook("the file is no notebook: its cells are no list")
-    return Submission([_cell(each) for each in notebook["cells"]], table)
+    if len(notebook["cells"]) > MOST_CELLS:
+        raise NotANotebook(f"the notebook has more than {MOST_CELLS:,} cells")
+    cells = [_cell(each) for each in notebook["cells"]]
+    if sum(len(cell.source) for cell in cells if cell.cell_type == "code") > MOST_CODE:
+        raise NotANotebook(f"the notebook holds more than {MOST_CODE:,} characters of code")
+    return Submission(cells, table)
 
 
 def _cell(found: Any) -> Cell:
@@ -173,8 +182,17 @@ def _cell(found: Any) -> Cell:
 
 def _words(cell: Cell) -> str:
     """Return what stands in a written answer besides its marks and its placeholder."""
-    text = PLACE.sub("", COMMENT.sub("", cell.source), count=1)
+    text = PLACE.sub("", _without_comments(cell.source), count=1)
     return "" if cell.cell_type == "code" else text.strip()
+
+
+def _without_comments(text: str) -> str:
+    """Return Markdown without ``<!-- … -->``, in one pass: text can be made of their beginnings."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + len("-->")
+    return "".join([*kept, text[at:]])
 
 
 @lru_cache(KEPT)
@@ -190,13 +208,24 @@ def python_of(source: str) -> str:
         del lines[first]
     try:
         return str(TransformerManager().transform_cell("".join(lines)))
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RuntimeError):  # also of too many lines to change
         return "".join(lines)
 
 
 _names_of = lru_cache(KEPT)(names_of)  # most cells are the same in all notebooks
 
 
+def _cost(source: str) -> int:
+    """Return what it costs to read a cell that is no Python.
+
+    IPython reads all of it again for each line that it changes.
+    """
+    if _is_python(source):
+        return 0
+    return len(source) * len(COMMAND.findall(source))
+
+
+@lru_cache(KEPT)
 def _is_python(source: str) -> bool:
     try:
         ast.parse(source)

@@ -1,5 +1,7 @@
 """A layer of Vars, and a test that finds the wrong ones."""
 
+import random
+
 import numpy as np
 
 from helpers.autodiff import Var
@@ -144,15 +146,22 @@ def passes(test, layer, refusals):
 
 
 def verdicts(test):
-    """Return whether a learner's test passes right layers and fails wrong ones."""
-    passed = {
-        f"a right layer{words} passes": passes(test, layer, AssertionError)
-        for words, layer in RIGHT_LAYERS.items()
-    }
+    """Return whether a learner's test passes right layers and fails wrong ones.
+
+    They come in another order each time: a test that counts its calls has tested nothing.
+    """
     # A wrong layer that makes the test crash has been noticed too.
+    tries = [(layer, True, AssertionError) for layer in RIGHT_LAYERS.values()]
+    tries += [(layer, False, Exception) for layer in FAULTY_LAYERS.values()]
+    as_it_should = {
+        layer: passes(test, layer, refusals) is right
+        for layer, right, refusals in random.sample(tries, len(tries))
+    }
+    passed = {
+        f"a right layer{words} passes": as_it_should[layer] for words, layer in RIGHT_LAYERS.items()
+    }
     failed = {
-        f"a layer {words} fails": not passes(test, layer, Exception)
-        for words, layer in FAULTY_LAYERS.items()
+        f"a layer {words} fails": as_it_should[layer] for words, layer in FAULTY_LAYERS.items()
     }
     return passed | failed
 

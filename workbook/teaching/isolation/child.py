@@ -1,11 +1,15 @@
 """The learners' process: one that waits, with everything imported, and forks one per notebook."""
 
+import ast
+import asyncio
 import builtins
 import gc
 import importlib
+import inspect
 import json
 import linecache
 import os
+import re
 import signal
 import socket
 import sys
@@ -24,6 +28,8 @@ CELL = peers.CELL
 MACHINERY = (peers.__file__, wire.__file__, __file__)
 AGAIN = 0.2  # seconds after which code that swallows OutOfTime is told once more
 
+OPTIONS = re.compile(r"^\s*(?:-[nrp]\s*\d+\s+|-[a-z]+\s+)*")  # of %timeit and its like
+
 PRELOADED = ("decimal", "fractions", "helpers.plots", "IPython.display", "helpers.study")
 
 
@@ -36,18 +42,28 @@ class Notebook:
         sys.modules["__main__"] = main
         self.names = main.__dict__
         shell = Shell(self.names)
-        self.names.update(get_ipython=lambda: shell, display=lambda *each, **options: None)
+        self.names.update(get_ipython=lambda: shell, display=_nothing)
+        self.names.update({name: _nothing for name in ("help", "exit", "quit")})
+        self.names.update(In=[""], Out={}, _="", __="", ___="")
         self.names["__builtins__"] = builtins
 
     def run(self, source: str, number: int) -> None:
         """Run a cell; errors are the learner's."""
         name = f"{CELL}{number}>"
         linecache.cache[name] = (len(source), None, source.splitlines(True), name)
-        exec(compile(source, name, "exec", dont_inherit=True), self.names)
+        code = compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        if code.co_flags & inspect.CO_COROUTINE:  # as in Jupyter, a cell may wait
+            asyncio.run(eval(code, self.names))
+        else:
+            exec(code, self.names)
 
     def values(self, *names: str) -> dict[str, Any]:
         """Return those of some variables that there are."""
         return {name: self.names[name] for name in names if name in self.names}
+
+
+def _nothing(*arguments: Any, **options: Any) -> None:
+    """Stand in for what Jupyter has, and where there is nobody to look at it."""
 
 
 class Shell:
@@ -58,7 +74,7 @@ class Shell:
 
     def run_line_magic(self, name: str, line: str, *more: Any) -> None:
         if name in ("time", "timeit", "prun"):
-            exec(line, self.user_ns)
+            exec(OPTIONS.sub("", line, count=1), self.user_ns)
 
     def run_cell_magic(self, name: str, line: str, body: str) -> None:
         """Do nothing: what measures time was taken off before."""
@@ -184,6 +200,7 @@ def _serve(config: dict[str, Any], handle: int) -> None:
     os.dup2(handle, 3)
     os.closerange(4, 1024)
     os.chdir(config["work"])
+    os.environ["HOME"] = config["work"]
     connection = socket.socket(fileno=3)
     standing = _walls(config)
     notebook = Notebook(standing)

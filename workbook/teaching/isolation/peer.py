@@ -15,7 +15,7 @@ import struct
 import time
 import traceback
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache, partial
 from typing import Any
@@ -28,6 +28,7 @@ FRAME = 16 << 20  # bytes of a message
 IN_ALL = 128 << 20  # bytes of all messages about one question
 GRACE = 2.0  # seconds that interrupted code has to end by itself
 DEEPEST = 40  # calls within calls
+LARGEST_GIVEN = 2000  # entries of an array with which a stranger calls a function
 WORDS = 2000  # characters of an error
 TOO_LONG = "it takes too long"
 NO_RULE = "it keeps to no rule"
@@ -244,8 +245,10 @@ class Peer:
     ) -> Any:
         """Carry out what is asked for; a stranger may not ask for everything."""
         on = self._root if on is None else on
-        if self._strict and not _is_open(on, asked):
+        if self._strict and not (self.wire.is_ours(on) and _is_open(on, asked)):
             raise TypeError(f"{type(on).__name__}: that cannot be asked of it")
+        if self._strict:
+            _require_small(self._scopes[-1])
         if asked in OF_OBJECTS and str(arguments[0]).startswith("_"):
             raise AttributeError(f"{arguments[0]} is not public")
         return ASKED[asked](on, *arguments, **named)
@@ -315,6 +318,15 @@ class Peer:
         if left <= 0:
             raise TimeoutError
         return left
+
+
+def _require_small(handed: Iterable[Any]) -> None:
+    """Refuse what would take all memory here: a column times a row is as large as both multiplied.
+
+    What the questions' functions are called with has some dozens of entries.
+    """
+    if any(np.size(each) > LARGEST_GIVEN for each in handed if isinstance(each, np.ndarray)):
+        raise ValueError(f"arrays of more than {LARGEST_GIVEN} entries are not taken here")
 
 
 def _is_open(on: Any, asked: str) -> bool:

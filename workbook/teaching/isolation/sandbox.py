@@ -34,22 +34,44 @@ CALLS = {
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 FORBIDDEN = {
     "x86_64": (
-        41, 42, 43, 49, 50, 53,  # socket, connect, accept, bind, listen, socketpair
+        41, 42, 43, 49, 50,  # socket, connect, accept, bind, listen; a socketpair leads nowhere
         57, 58, 59, 322,  # fork, vfork, execve, execveat
         62, 129, 200, 234, 297, 424, 434,  # kill and its kin
         101, 310, 311, 312, 438,  # ptrace, process_vm_*, kcmp, pidfd_getfd
         155, 161, 165, 166, 272, 308, 428, 429, 430, 431, 432, 442,  # mounts, namespaces
         246, 248, 249, 250, 298, 320, 321, 323, 425, 426, 427,  # keys, bpf, io_uring, …
+        29, 64, 68, 240,  # memory, semaphores and messages that outlive the process
+        141, 142, 144, 203, 251, 256, 279, 314, 440, 448,  # priorities and memory of others
     ),
     "aarch64": (
-        198, 203, 202, 200, 201, 199,
+        198, 203, 202, 200, 201,
         221, 281,
         129, 138, 130, 131, 240, 424, 434,
         117, 270, 271, 272, 438,
         41, 51, 40, 39, 97, 268, 428, 429, 430, 431, 432, 442,
         104, 217, 218, 219, 241, 294, 280, 282, 425, 426, 427,
+        194, 190, 186, 180,
+        140, 118, 119, 122, 30, 238, 239, 274, 440, 448,
     ),
 }  # fmt: skip
+
+# Calls of which some are refused: by the machine's name, (number, which argument, values), and
+# whether it is these values that are refused, or all others. What would keep a process alive when
+# the grader ends it; signals by way of a file; and limits for other processes.
+IN_PART = {
+    "x86_64": (
+        (157, 0, (1,), True),
+        (72, 1, (8, 10, 15), True),
+        (16, 1, (0x8901, 0x8902), True),
+        (302, 0, (0,), False),
+    ),
+    "aarch64": (
+        (167, 0, (1,), True),
+        (25, 1, (8, 10, 15), True),
+        (29, 1, (0x8901, 0x8902), True),
+        (261, 0, (0,), False),
+    ),
+}
 
 ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 LOAD, JUMP_EQUAL, JUMP_LEAST, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -229,6 +251,8 @@ def filtered_calls() -> None:
     ]
     for number in FORBIDDEN[machine]:
         code += [(JUMP_EQUAL, 0, 1, number), refuse]
+    for number, argument, values, refused in IN_PART[machine]:
+        code += _refused_in_part(number, argument, values, refused, refuse)
     code += [
         (JUMP_EQUAL, 0, 3, CALLS[machine]["clone"]),
         (LOAD, 0, 0, 16),  # its flags: a thread may be made
@@ -241,6 +265,20 @@ def filtered_calls() -> None:
     program = struct.pack("=H6xQ", len(code), ctypes.addressof(buffer))
     _prctl(SET_NO_NEW_PRIVS, ctypes.c_ulong(1))
     _prctl(SET_SECCOMP, ctypes.c_ulong(2), program)
+
+
+Instruction = tuple[int, int, int, int]
+
+
+def _refused_in_part(
+    number: int, argument: int, values: Sequence[int], refused: bool, refuse: Instruction
+) -> list[Instruction]:
+    """Return what refuses a call with some values of an argument, or with all others."""
+    body: list[Instruction] = [(LOAD, 0, 0, 16 + 8 * argument)]
+    for value in values:
+        body += [(JUMP_EQUAL, 0, 1, value), refuse if refused else (RETURN, 0, 0, ALLOW)]
+    body += [(RETURN, 0, 0, ALLOW) if refused else refuse]
+    return [(JUMP_EQUAL, 0, len(body), number), *body]
 
 
 def memory_in_use() -> int:

@@ -9,7 +9,9 @@ stays at home, and a stand-in for it goes across.
 import base64
 import functools
 import importlib
-from collections.abc import Callable, Iterable
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any
@@ -22,6 +24,7 @@ Packed = Any  # what JSON can say
 
 LARGEST = 1 << 2048  # an integer
 LONGEST = 100_000  # entries of a range, or of what is iterated over
+WRITTEN_OUT = 1_500_000  # entries of lists in lists, each counted wherever it stands
 MOST = 8 << 20  # bytes of an array
 DTYPES = "biufcU"
 PLAIN_KEYS = (str, int, float, bool)
@@ -66,6 +69,8 @@ class Wire:
         The state of what is ``shared`` goes along if it has changed. Once it is on its way, say so
         with `sent`.
         """
+        if not self._strict:  # the other side would take it for a cheat
+            require_bounded([value])
         reached: dict[int, Any] = {}
         packed = self._put(value, reached)
         for each in shared:
@@ -116,6 +121,8 @@ class Wire:
         for each, _, state in arrived:
             _FILLS[type(each)](each, state, self._take)
         value = self._take(packed["value"])
+        if self._strict:
+            require_bounded([value, *(each for each, _, _ in arrived)])
         for each, key, _ in arrived:
             self._seen[key] = _STATES[type(each)](each, lambda part: self._put(part, {}))
         return value, [each for each, _, _ in arrived]
@@ -155,6 +162,14 @@ class Wire:
         """Return whether an object has crossed, or stands for one of the other side."""
         return id(value) in self._numbers
 
+    def is_ours(self, value: Any) -> bool:
+        """Return whether an object of this side has been handed over.
+
+        Text and numbers never are: a stranger who could ask for ``format`` of a text would read
+        all that can be reached by attributes, private ones too.
+        """
+        return self._numbers.get(id(value), (False, 0))[0]
+
     def _number(self, value: Any) -> tuple[bool, int]:
         """Return whether an object is of this side, and its number; the object is kept alive."""
         if not self.knows(value):
@@ -189,6 +204,52 @@ class Wire:
         return self._theirs[number]
 
 
+def require_bounded(values: Iterable[Any]) -> None:
+    """Refuse lists that hold themselves, or hold a few lists so often that they have no end.
+
+    They are short to send, and NumPy would write them out: a list that holds itself twice keeps it
+    busy for ever, where no alarm reaches it.
+    """
+    sizes: dict[int, int] = {}  # by id: entries, written out
+    under_way: set[int] = set()
+    stack = list(values)
+    while stack:
+        part = stack[-1]
+        entries = [] if id(part) in sizes else _entries(part)
+        lacking = [each for each in entries if id(each) not in sizes and _entries(each)]
+        if not lacking or id(part) in under_way:
+            stack.pop()
+            under_way.discard(id(part))
+            inner = sum(sizes.get(id(each)) or _weight(each) for each in entries)
+            sizes.setdefault(id(part), _weight(part) + inner)
+            if sizes[id(part)] > WRITTEN_OUT:
+                raise WireError("lists in lists with too many entries")
+        else:
+            under_way.add(id(part))
+            if any(id(each) in under_way for each in lacking):
+                raise WireError("a list that holds itself")
+            stack += lacking
+
+
+def _weight(value: Any) -> int:
+    """Return as how many entries a value counts, besides those that it holds."""
+    if isinstance(value, np.ndarray):
+        if value.nbytes > MOST:
+            raise ValueError(f"an array of {value.nbytes >> 20} MB is too large to hand over")
+        return 1 + value.nbytes // 8
+    return 1 + len(value) if isinstance(value, range) else 1
+
+
+def _entries(value: Any) -> Sequence[Any]:
+    """Return what a list, or what NumPy reads like one, holds."""
+    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, dict):
+        return list(value.values())
+    is_of_objects = isinstance(value, np.ndarray) and value.dtype.kind == "O"
+    return list(value.flat) if is_of_objects else ()
+
+
 def name_of(function: Any) -> str:
     """Return the name by which a function of NumPy or helpers is found, else ""."""
     if not callable(function):
@@ -217,6 +278,10 @@ def _plainer(value: Any) -> Any:
     """Return an array, list, number, … for what is derived from one, else the value itself."""
     if isinstance(value, np.ndarray):
         return np.array(value) if type(value) is not np.ndarray else _narrowed(value)
+    if isinstance(value, array):
+        return np.array(value)
+    if isinstance(value, deque):
+        return list(value)
     kinds: tuple[Callable[[Any], Any], ...] = (str, tuple, list, dict)
     for kind in kinds:
         if isinstance(value, kind) and type(value) is not kind:  # type: ignore[arg-type]

@@ -106,11 +106,23 @@ def test_what_is_the_same_object_here_is_the_same_there():
     assert got[0] is got[1][0] is got[2]["x"]
 
 
-def test_a_list_that_holds_itself_crosses():
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_list_that_holds_itself_is_refused_on_both_sides(times):
     x = [1]
-    x.append(x)
-    got = arrived(x)
-    assert got[1] is got
+    x += [x] * times
+    learner, grader = wires()
+    with pytest.raises(WireError, match="holds itself"):
+        learner.pack(x)
+    packed, _ = grader.pack(x)  # as a cheat would send it
+    with pytest.raises(WireError, match="holds itself"):
+        wires()[1].unpack(packed)
+
+
+def test_what_is_short_to_send_and_long_to_write_out_is_refused():
+    for part in (np.ones(1000), range(1000), [[0.5] * 100] * 10):
+        sent(*wires(), [part] * 100)
+        with pytest.raises(WireError, match="too many entries"):
+            sent(*wires(), [part] * 2000)
 
 
 def test_a_change_in_place_crosses_once():
