@@ -71,6 +71,14 @@ def test_a_module_imports_only_what_its_room_may(module):
     assert strangers == []
 
 
+@pytest.mark.parametrize("name", ["checks", "learning", "notebooks", "report", "teaching"])
+def test_every_module_is_on_the_map_of_its_room(name):
+    folder = ROOT / "workbook" / name
+    docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    modules = {path.stem for path in folder.glob("[!_]*.py")}
+    assert {each for each in modules if f"`{each}`" not in docstring} == set()
+
+
 def test_nothing_outside_the_tests_looks_like_a_test():
     folders = ("benchmarks", "data", "docs", "helpers", "notebooks", "workbook")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]

@@ -10,8 +10,6 @@ from helpers.extras import needs
 
 Status = int | str  # for sys.exit: 0, or why it failed
 
-NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-
 WHERE = "what its ids begin with (q1), a file (coffee.py) or a module (course.questions:table)"
 
 
@@ -222,8 +220,9 @@ def release_to_class(arguments: Namespace) -> Status:
     """Make what a class is handed out: notebooks without answers, zipped, and the points."""
     with needs("notebooks"):
         from workbook.teaching.release import names_in, release
+    from workbook.checks.finding import HOME
 
-    notebooks = arguments.notebooks or sorted(NOTEBOOKS.glob("*.ipynb"))
+    notebooks = arguments.notebooks or sorted((HOME / "notebooks").glob("*.ipynb"))
     if not notebooks:
         return "The notebooks are not here; name them: workbook release DEST --notebooks NOTEBOOK …"
     try:

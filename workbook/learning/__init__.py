@@ -1,7 +1,8 @@
 """What a learner meets: a folder to work in, its start page, and how far one has come.
 
 `folder` makes the learner's folder and brings it up to date, `standing` counts what is right,
-`shown` puts that into a table, and `page` is the start page. In a notebook:
+`shown` puts that into a table, and `page` is the start page; `kindly` tells which answer a cell
+waits for. In a notebook:
 
     from workbook.learning import progress
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from helpers.extras import needs
 from workbook.checks import Table, TableError
-from workbook.checks.finding import table_named
+from workbook.checks.finding import HOME, table_named
 from workbook.checks.progress import EMPTY, FILE
 from workbook.learning.page import start_page
 from workbook.learning.standing import standings
@@ -25,8 +25,7 @@ from workbook.notebooks.marks import SOLUTIONS
 from workbook.notebooks.metadata import as_opened
 from workbook.notebooks.raw import NoNotebook, read_raw
 
-WORKBOOK = Path(__file__).resolve().parents[1]
-NOTEBOOKS = WORKBOOK.parent / "notebooks"
+NOTEBOOKS = HOME / "notebooks"
 START = "start.ipynb"
 MANIFEST = ".workbook.json"
 
@@ -201,7 +200,9 @@ def _reaching(data: Path, notebook: bytes, folder: Path) -> bytes:
 @cache
 def _code() -> str:
     """Return the digest of the code that makes learners' notebooks, and of all questions."""
-    return _digest(b"".join(path.read_bytes() for path in sorted(WORKBOOK.rglob("*.py"))))
+    return _digest(
+        b"".join(path.read_bytes() for path in sorted((HOME / "workbook").rglob("*.py")))
+    )
 
 
 def _learners(solved: bytes, name: str) -> bytes:

@@ -7,8 +7,6 @@ from graphlib import TopologicalSorter
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-import workbook.report
-from tests import ROOT
 from tests.test_walls import MODULES, imported
 from workbook.report.context import Context, locate
 from workbook.report.typesetter import Typesetter
@@ -21,11 +19,6 @@ def test_arrows_lead_from_the_book_down_to_the_markup():
     order = [*TopologicalSorter(modules).static_order()]
     places = [order.index(f"workbook.report.{name}") for name in ORDER]
     assert places == sorted(places)
-
-
-def test_every_module_is_on_the_map():
-    for path in (ROOT / "workbook" / "report").glob("[!_]*.py"):
-        assert f"`{path.stem}`" in workbook.report.__doc__
 
 
 def test_what_set_a_notebook_is_freed_at_once():
