@@ -27,6 +27,7 @@ from workbook.checks.observing import (
 from workbook.checks.question import Checked, TableError
 from workbook.checks.result import Result, unanswered, wrong
 
+NOT_RUN = "Has the cell that brings this name been run? Begin with the imports. Or is it misspelt?"
 WRONG_ONCE = "it was wrong at first, and right when it was asked the same again"
 
 
@@ -166,6 +167,8 @@ class Code(Checked):
             return Result(title=self.title, right=True)
         if isinstance(first, Failure) and isinstance(first.error, NotImplementedError):
             return unanswered(self.title)
+        if isinstance(first, Failure) and type(first.error) is NameError:
+            return replace(wrong(self.title, str(first), (), NOT_RUN), failed=True)
         given = self.observations(answer, seed)
         i = next((k for k in range(len(cases)) if not same(given[k], expected[k])), None)
         if i is None:

@@ -2,8 +2,8 @@
 
     {"version": 1, "questions": {"q1-1": {"status": "right", "tries": 3}}}
 
-A question that is not in it is open. One that was right stays right, and its tries are those that
-it took: a cell that is run again takes nothing away.
+A question that is not in it is open. Its status is that of the last check, and its tries are those
+that were answered; to run a right one again is no try.
 """
 
 import json
@@ -56,9 +56,8 @@ def _note(path: Path, question_id: str, right: bool) -> None:
             print(f"{FILE} could not be read. It is kept as {kept.name}, and a new one begins.")
             progress = json.loads(EMPTY)
         entry = progress["questions"].setdefault(question_id, {"status": "tried", "tries": 0})
-        if entry["status"] != "right":
-            entry["tries"] += 1
-            entry["status"] = "right" if right else "tried"
+        entry["tries"] += not (right and entry["status"] == "right")
+        entry["status"] = "right" if right else "tried"
         json.dump(progress, file, indent=1)
 
 

@@ -29,7 +29,8 @@ HOW = """\
 - **Answer.** A cell that begins with `# q1-1` waits for your answer. Put it in place of what stands
   there, run the cell, then run the check below it. The check says what it saw, and which mistake it
   looks like; try as often as you want.
-- **In words.** Where it says *Your answer:*, double-click and write; Shift+Enter sets the text.
+- **In words.** Where it says *Your answer:*, click on it, press Enter, and write below; Shift+Enter
+  sets the text. What went wrong, *Edit*, *Undo Cell Operation* brings back.
 - **Model answer.** Below each question is a link to it. It opens the solved notebook, which is for
   reading: it is in the folder `solutions`, and you go on in your own.
 - **Short of time?** Each notebook marks at its top what is core and what is extra: the short path.

@@ -322,3 +322,12 @@ class Cup:
     def step(self):
         return 1
 """
+
+
+def test_a_name_that_no_cell_has_brought_yet_is_told_as_that():
+    def before_the_imports(dz, z):
+        return dz * np_of_another_cell.ones_like(z)  # noqa: F821
+
+    message = grade_code(FUNCTION, before_the_imports, 0).message
+    assert "name 'np_of_another_cell' is not defined" in message
+    assert "Begin with the imports." in message

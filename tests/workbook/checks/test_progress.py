@@ -31,9 +31,15 @@ def test_a_check_notes_what_was_tried_and_what_is_right(folder):
     assert kept(folder) == {"q9-1": {"status": "right", "tries": 2}}
 
 
-def test_what_was_right_stays_right(folder):
+def test_the_last_check_counts(folder):
     record("q9-1", right=True)
     record("q9-1", right=False)
+    assert kept(folder) == {"q9-1": {"status": "tried", "tries": 2}}
+
+
+def test_a_right_answer_that_is_checked_again_is_no_try(folder):
+    record("q9-1", right=True)
+    record("q9-1", right=True)
     assert kept(folder) == {"q9-1": {"status": "right", "tries": 1}}
 
 

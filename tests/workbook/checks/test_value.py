@@ -159,10 +159,16 @@ def test_a_missing_earlier_answer_is_named():
 
 
 def test_earlier_slips_that_hide_a_misconception_are_marked_for_review():
-    zero = np.zeros(2)
-    result = grade("q9-2", z=zero, a=zero)
+    small = np.array([0.01, 0.02])  # where tanh is the straight line
+    result = grade("q9-2", z=small, a=small)
     assert result.right and result.review
     assert not grade("q9-2", z=Z, a=A).review
+
+
+def test_zeros_that_follow_from_zeros_are_not_right():
+    result = grade("q9-2", z=np.zeros(2), a=np.zeros(2))
+    assert not result.right
+    assert "look at that one again" in grade("q9-4", total=0, z=np.zeros(2), slope=[0, 0]).message
 
 
 @pytest.mark.parametrize(

@@ -559,3 +559,26 @@ def test_a_forged_message_ends_the_learners_process_and_nothing_else(grader, kin
     found = statuses(grader, with_answers(q1_3=FORGED[kind] + "\ny = [9.0]"))
     assert found["q1-3"] not in EARNING
     others_earn(found, "q1-3")
+
+
+# All values at once
+
+
+def with_values(number):
+    """Return notebook 01 with a number in place of each entry of each value."""
+    values = [question for question in TABLE.values() if question.kind == "value"]
+    entries = {each.id: np.vectorize(number)(each.truth).tolist() for each in values}
+    sources = {each.id.replace("-", "_"): f"{each.name} = {entries[each.id]}" for each in values}
+    return list(entries), with_answers(**sources)
+
+
+def test_who_answers_zero_to_all_earns_nothing_for_it(grader):
+    ids, notebook = with_values(lambda entry: 0.0)
+    found = statuses(grader, notebook)
+    assert {found[each] for each in ids} == {"wrong"}
+
+
+def test_who_goes_on_with_two_decimals_is_right_and_accused_of_no_slip(grader):
+    ids, notebook = with_values(lambda entry: round(float(entry), 2))
+    found = statuses(grader, notebook)
+    assert {found[each] for each in ids} == {"correct"}
