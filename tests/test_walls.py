@@ -14,7 +14,7 @@ ROOMS = {
     "workbook.questions": ("workbook.checks", "helpers"),
     "workbook.notebooks": ("workbook.checks",),
     "workbook.learning": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
-    "workbook.report": ("workbook.notebooks",),
+    "workbook.report": ("workbook.notebooks", "helpers.extras"),
     "workbook.teaching": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
     "workbook.teaching.isolation": ("helpers",),
     "workbook": ("helpers.extras",),
