@@ -21,7 +21,7 @@ from workbook.checks.progress import EMPTY, FILE
 from workbook.learning.page import start_page
 from workbook.learning.standing import standings
 from workbook.notebooks.beside import DATA, named_files
-from workbook.notebooks.marks import SOLUTIONS
+from workbook.notebooks.marks import SOLUTIONS, SOLVED, without_hidden_tests
 from workbook.notebooks.metadata import as_opened
 from workbook.notebooks.raw import NoNotebook, read_raw
 
@@ -179,10 +179,10 @@ def _put_notebook(folder: Folder, solved: Path) -> None:
     if folder.made_from.get(name) != made_from or not (folder.path / name).exists():
         folder.put(name, _learners(to_work_in, solved.stem), digest=_notebook)
         folder.made_from[name] = made_from
-    solutions = folder.path / SOLUTIONS
-    to_read = _solved(_reaching(data, content, solutions))
-    folder.put(f"{SOLUTIONS}/{name}", to_read, stays=True, digest=_notebook)
-    os.chmod(solutions / name, stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
+    to_read = f"{SOLUTIONS}/{solved.stem}{SOLVED}"
+    answers = _solved(_reaching(data, content, folder.path / SOLUTIONS), solved.parent)
+    folder.put(to_read, answers, stays=True, digest=_notebook)
+    os.chmod(folder.path / to_read, stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
     for picture in sorted(set(_pictures(content, solved.parent))):
         for place in (picture, f"{SOLUTIONS}/{picture}"):
             folder.put(place, (solved.parent / picture).read_bytes(), stays=True)
@@ -220,9 +220,13 @@ def _learners(solved: bytes, name: str) -> bytes:
     return f"{nbformat.writes(notebook)}\n".encode()
 
 
-def _solved(content: bytes) -> bytes:
-    """Return the file of a solved notebook that JupyterLab opens without a change."""
-    notebook = json.loads(content)
+def _solved(content: bytes, beside: Path) -> bytes:
+    """Return the file of a solved notebook to read: its links lead back to the learner's own."""
+    notebook = read_raw(content)
+    for cell in notebook["cells"]:
+        cell["source"] = without_hidden_tests(cell["source"]).rstrip("\n")
+        for other in beside.glob("*.ipynb"):
+            cell["source"] = cell["source"].replace(f"]({other.name}", f"](../{other.name}")
     notebook["metadata"].update(as_opened())
     return json.dumps(notebook, ensure_ascii=False, indent=1).encode()
 

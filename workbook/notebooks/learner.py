@@ -31,6 +31,7 @@ from workbook.notebooks.marks import (
     MARK,
     PLACE_TO_WRITE,
     SOLUTIONS,
+    SOLVED,
     without_hidden_tests,
     without_solutions,
 )
@@ -140,7 +141,7 @@ def _with_links(cells: list[Cell], table: Table) -> Iterator[Cell]:
         name = first_line_id(cell)
         question = table.get(name.removesuffix(CHECK))
         if question is not None and isinstance(question, Written) != name.endswith(CHECK):
-            where = f"{SOLUTIONS}/{table.name}.ipynb#cell-id={question.id}"
+            where = f"{SOLUTIONS}/{table.name}{SOLVED}#cell-id={question.id}"
             link = f"[Model answer to {question.id}]({where}), in the solved notebook"
             tags = {"tags": [OPTIONAL]} if has_tag(cell, OPTIONAL) else {}
             yield new_markdown_cell(link, id=f"{question.id}-model", metadata=tags)

@@ -16,6 +16,7 @@ STUB = "raise NotImplementedError"
 PLACE_TO_WRITE = "*Your answer:*"
 MODEL_ANSWER = "**Model answer.**"
 SOLUTIONS = "solutions"  # the folder of the solved notebooks, beside a learner's
+SOLVED = ".solved.ipynb"  # how their names end, so that two open tabs are told apart
 
 BEGIN_SOLUTION = "### BEGIN SOLUTION"
 BEGIN = re.compile(rf"^([ \t]*){BEGIN_SOLUTION}$")

@@ -3,8 +3,8 @@
 Each module uses only those below it:
 
 - `book` reads notebooks and joins them.
-- `offered` is what nbconvert loads; `exporter` is its `typstpdf`, whose template asks for one cell after the other. Which cells
-  it shows is in `selection`; `pdf` has Typst make the file.
+- `offered` is what nbconvert loads; `exporter` is its `typstpdf`, whose template asks for one cell
+  after the other. Which cells it shows is in `selection`; `pdf` has Typst make the file.
 - `typesetter` sets cells and their outputs, `markdown` and `html` what is in them.
 - `context` is the one object that all these share: it knows the report as a whole and where in it
   we are, sets headings, links and pictures, and collects what could not be set.

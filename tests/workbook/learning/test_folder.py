@@ -49,7 +49,7 @@ def names(folder):
 
 def test_a_folder_beside_the_notebooks_holds_what_is_needed(work):
     assert names(work) == sorted(
-        [MANIFEST, "progress.json", "solutions/tea.ipynb", "start.ipynb", "tea.ipynb"]
+        [MANIFEST, "progress.json", "solutions/tea.solved.ipynb", "start.ipynb", "tea.ipynb"]
     )
 
 
@@ -58,7 +58,9 @@ def test_all_notebooks_of_the_workbook_come_without_solutions_and_with_them(tmp_
     for solved in sorted(NOTEBOOKS.glob("*.ipynb")):
         mine = (tmp_path / "mine" / solved.name).read_text(encoding="utf-8")
         assert "BEGIN SOLUTION" not in mine
-        model = (tmp_path / "mine" / "solutions" / solved.name).read_text(encoding="utf-8")
+        model = (tmp_path / "mine" / "solutions" / f"{solved.stem}.solved.ipynb").read_text(
+            encoding="utf-8"
+        )
         assert "BEGIN SOLUTION" in model
         nbformat.validate(json.loads(mine))
 
@@ -78,7 +80,7 @@ def test_what_was_not_changed_gives_way_to_a_newer_release(work, notebooks):
         "tea.ipynb was as it came; it is the newer release now."
     ]
     assert "second" in (work / "tea.ipynb").read_text()
-    assert "second" in (work / "solutions" / "tea.ipynb").read_text()
+    assert "second" in (work / "solutions" / "tea.solved.ipynb").read_text()
 
 
 def test_what_jupyterlab_adds_to_an_opened_notebook_is_no_change(work, notebooks):
@@ -139,14 +141,14 @@ def test_progress_is_kept_and_begins_anew_when_it_is_missing(work, notebooks):
 
 
 def test_solutions_are_for_reading_and_one_that_was_changed_is_not_lost(work, notebooks):
-    solved = work / "solutions" / "tea.ipynb"
+    solved = work / "solutions" / "tea.solved.ipynb"
     assert not solved.stat().st_mode & stat.S_IWRITE
     solved.chmod(0o600)
     mine = edit(solved, "my answer")
     release(notebooks, "second")
     start(notebooks=notebooks)
     assert "second" in solved.read_text()
-    assert (work / "solutions" / "tea.old.ipynb").read_bytes() == mine
+    assert (work / "solutions" / "tea.solved.old.ipynb").read_bytes() == mine
 
 
 def test_the_start_page_is_new_each_time_and_notes_on_it_are_not_lost(work, notebooks):
@@ -185,9 +187,20 @@ def test_a_folder_elsewhere_still_finds_the_data(notebooks, tmp_path):
     (tmp_path / "data" / "given.pkl").write_bytes(b"")
     folder = tmp_path / "far" / "away"
     start(folder, notebooks)
-    for place in (folder, folder / "solutions"):
-        source = nbformat.read(place / "tea.ipynb", as_version=4).cells[0].source
-        assert (place / source.split('"')[1]).exists()
+    for path in (folder / "tea.ipynb", folder / "solutions" / "tea.solved.ipynb"):
+        source = nbformat.read(path, as_version=4).cells[0].source
+        assert (path.parent / source.split('"')[1]).exists()
+
+
+def test_a_solved_notebook_leads_back_to_the_learners_own_and_shows_no_hidden_tests(
+    notebooks, work
+):
+    hidden = "check()\n### BEGIN HIDDEN TESTS\ncheck(seed=1)\n### END HIDDEN TESTS"
+    cells = [new_markdown_cell("[on](tea.ipynb#Milk)"), new_code_cell(hidden)]
+    nbformat.write(new_notebook(cells=cells), notebooks / "tea.ipynb")
+    start(notebooks=notebooks)
+    solved = nbformat.read(work / "solutions" / "tea.solved.ipynb", as_version=4)
+    assert [cell.source for cell in solved.cells] == ["[on](../tea.ipynb#Milk)", "check()"]
 
 
 # What is refused
@@ -248,7 +261,13 @@ def test_a_damaged_notebook_is_left_to_the_learner(work, notebooks, content):
     assert (work / "tea.new.ipynb").exists()
 
 
-FILES = ("tea.ipynb", "tea.new.ipynb", "tea.new-2.ipynb", "start.ipynb", "solutions/tea.ipynb")
+FILES = (
+    "tea.ipynb",
+    "tea.new.ipynb",
+    "tea.new-2.ipynb",
+    "start.ipynb",
+    "solutions/tea.solved.ipynb",
+)
 STEPS = st.one_of(
     st.tuples(st.just("release"), st.integers(0, 3)),
     st.tuples(st.just("write"), st.sampled_from(FILES)),

@@ -103,9 +103,9 @@ def test_a_model_answer_is_one_click_below_each_check_and_written_answer(solved,
         if cell.id.endswith("-model"):
             above[grade_id(previous)] = cell.source.partition("](")[2].partition(")")[0]
     assert above == {
-        "coffee-1-check": "solutions/coffee.ipynb#cell-id=coffee-1",
-        "coffee-2-check": "solutions/coffee.ipynb#cell-id=coffee-2",
-        "coffee-a": "solutions/coffee.ipynb#cell-id=coffee-a",
+        "coffee-1-check": "solutions/coffee.solved.ipynb#cell-id=coffee-1",
+        "coffee-2-check": "solutions/coffee.solved.ipynb#cell-id=coffee-2",
+        "coffee-a": "solutions/coffee.solved.ipynb#cell-id=coffee-a",
     }
 
 
