@@ -8,15 +8,23 @@ from workbook.learning.shown import overview
 from workbook.learning.standing import Standing
 from workbook.notebooks.metadata import as_opened
 
-BEGIN = """\
+TOP = """\
 # Backpropagation, by doing it
 
 This folder is your own copy of the workbook: write in it as you like. The notebooks below build on
 one another; take them in their order. What you do here stays on this computer.
 
+"""
+
+BEGIN = """\
 **Begin here.** Click on the cell below and press Shift+Enter. That runs a cell, here and in every
 notebook; this one counts anew how far you have come. Then open the first notebook, by the link in
 the table."""
+
+GO_ON = """\
+**Go on** where the table says *Next*: the link opens the notebook at that question. There, choose
+*Run*, *Run All Above Selected Cell*, since your earlier answers are needed again. The cell below
+counts anew how far you have come."""
 
 REFRESH = """\
 from workbook.learning import progress
@@ -37,9 +45,7 @@ HOW = """\
 - **Stuck in a cell** that shows `[*]` and does not end? Stop it with ■ above. If things are in a
   muddle, choose *Run*, *Restart Kernel and Run All Cells*: it goes on past what is not answered
   yet.
-- **Stop and go on.** Save with Ctrl+S (⌘S on a Mac). What was right is kept, in `progress.json`.
-  When you come back, select the cell where you go on, and choose *Run*, *Run All Above Selected
-  Cell*: your earlier answers are needed again.
+- **Stop.** Save with Ctrl+S (⌘S on a Mac). What was right is kept, in `progress.json`.
 - **A newer release** never touches a notebook in which you have worked: it is put beside it. To
   begin a notebook anew, rename yours, and start the workbook again; delete `progress.json` to count
   anew.
@@ -57,8 +63,10 @@ def start_page(standings: Sequence[Standing]) -> bytes:
         "metadata": {},
     }
     refresh = _cell("code", "progress", REFRESH) | {"outputs": [table], "execution_count": 1}
+    begun = any(status != "open" for each in standings for status in each.questions.values())
+    first = GO_ON if begun else BEGIN
     notebook = {
-        "cells": [_cell("markdown", "begin", BEGIN), refresh, _cell("markdown", "how", HOW)],
+        "cells": [_cell("markdown", "begin", TOP + first), refresh, _cell("markdown", "how", HOW)],
         "metadata": as_opened(),
         "nbformat": 4,
         "nbformat_minor": 5,

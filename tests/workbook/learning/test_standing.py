@@ -138,6 +138,14 @@ def test_where_no_notebook_is_it_says_so(tmp_path, monkeypatch):
     assert "keeps no progress here" in str(progress("01_pen_and_paper"))
 
 
+def test_the_start_page_says_to_begin_and_later_to_go_on(folder):
+    (folder / "progress.json").write_text('{"version": 1, "questions": {}}')
+    assert b"Begin here" in start_page(standings(folder))
+    kept = '{"version": 1, "questions": {"q9-1": {"status": "right", "tries": 1}}}'
+    (folder / "progress.json").write_text(kept)
+    assert b"Go on" in start_page(standings(folder))
+
+
 def test_the_start_page_is_a_notebook_with_the_table_in_place(folder):
     record("q9-1", right=True)
     page = json.loads(start_page(standings(folder)))
