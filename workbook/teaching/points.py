@@ -82,7 +82,9 @@ th:nth-child(4), td:nth-child(4) {{ text-align: right }}
 tr {{ break-inside: avoid }}
 @media (max-width: 34rem) {{
   h2, td {{ overflow-wrap: anywhere }}
-  tr {{ display: grid; grid-template-columns: 4.5rem 5.5rem 4.5rem 1fr }}
+  table {{ font-size: .9rem }}
+  th, td {{ padding: .3rem }}
+  tr {{ display: grid; grid-template-columns: 5rem 5rem 4rem 1fr }}
   tr > :nth-child(2) {{ grid-column: 1 / -1; order: 1; border: 0; padding-top: 0 }}
 }}
 </style></head><body><h1>Points</h1>

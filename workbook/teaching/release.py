@@ -177,7 +177,7 @@ def names_in(file: Path) -> tuple[list[str], str]:
         " ".join(row[k] for k in columns or (0,) if k < len(row)).strip()
         for row in rows[1 if columns else 0 :]
     )
-    names = [text for text in texts if text]
+    names = [text for text in texts if text and plain(text) != "points possible"]  # Canvas's row
     if not names:
         raise ReleaseError(f"{file}: no names in it. Write one a line.")
     return (

@@ -236,6 +236,12 @@ def test_a_list_without_names_is_refused(tmp_path, text):
         names_in(tmp_path / "class.csv")
 
 
+def test_the_row_of_points_in_a_table_from_canvas_is_no_student(tmp_path):
+    text = 'Student,ID,Week 1\n"    Points Possible",,20\n"Lovelace, Ada",1,\n'
+    (tmp_path / "class.csv").write_text(text, encoding="utf-8")
+    assert names_in(tmp_path / "class.csv") == (["Lovelace, Ada"], "column Student")
+
+
 def test_a_list_that_cannot_be_read_is_refused(tmp_path):
     (tmp_path / "class.xlsx").write_bytes(b"PK\x03\x04\x00\x00")
     with pytest.raises(ReleaseError, match="Save the table as CSV"):
