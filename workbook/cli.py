@@ -226,9 +226,11 @@ def release_to_class(arguments: Namespace) -> Status:
     if not notebooks:
         return "The notebooks are not here; name them: workbook release DEST --notebooks NOTEBOOK …"
     try:
-        variants = arguments.variant + (
-            names_in(arguments.variants_from) if arguments.variants_from else []
-        )
+        variants = list(arguments.variant)
+        if arguments.variants_from:
+            names, where = names_in(arguments.variants_from)
+            print(f"{arguments.variants_from}: {where}; names read: {len(names)}", file=sys.stderr)
+            variants += names
         for name in release(arguments.dest, notebooks, variants):
             print(name, flush=True)
     except (OSError, ValueError) as error:
@@ -248,7 +250,10 @@ def release_options(parser: ArgumentParser) -> None:
         help="a name from which other numbers are drawn",
     )
     parser.add_argument(
-        "--variants-from", type=Path, metavar="FILE", help="a text or CSV, one name a line"
+        "--variants-from",
+        type=Path,
+        metavar="FILE",
+        help="names, one a line, or a CSV with a heading",
     )
     parser.add_argument(
         "--notebooks", nargs="+", type=Path, metavar="NOTEBOOK", help="else all of the book"

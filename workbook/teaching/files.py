@@ -70,6 +70,16 @@ def cell(content: object) -> str:
     return f"{content:.6g}" if isinstance(content, int | float) else guarded(str(content))
 
 
+def decoded(raw: bytes) -> str:
+    """Return a spreadsheet's text, in whichever encoding it was saved."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)

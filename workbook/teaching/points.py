@@ -65,18 +65,28 @@ def _row(each: Points) -> str:
     return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>\n"
 
 
-HEAD = "<tr><th>question</th><th>what is asked</th><th>answer</th><th>points</th><th></th></tr>\n"
+HEAD = (
+    "<tr><th>question</th><th>what is asked</th><th>answer</th><th>points</th><th>path</th></tr>\n"
+)
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Points</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
+:root {{ color-scheme: light dark }}
 body {{ font: 16px/1.45 system-ui, sans-serif; max-width: 60rem; margin: auto; padding: 1rem }}
 table {{ border-collapse: collapse; width: 100% }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem }}
-td {{ border-top: 1px solid #ddd }}
+td {{ border-top: 1px solid #8886 }}
 td:nth-child(1), td:nth-child(3), td:nth-child(5) {{ white-space: nowrap }}
 th:nth-child(4), td:nth-child(4) {{ text-align: right }}
 tr {{ break-inside: avoid }}
+@media (max-width: 34rem) {{
+  h2, td {{ overflow-wrap: anywhere }}
+  table {{ font-size: .9rem }}
+  th, td {{ padding: .3rem }}
+  tr {{ display: grid; grid-template-columns: 5rem 5rem 4rem 1fr }}
+  tr > :nth-child(2) {{ grid-column: 1 / -1; order: 1; border: 0; padding-top: 0 }}
+}}
 </style></head><body><h1>Points</h1>
 {}
 </body></html>

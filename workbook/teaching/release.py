@@ -9,10 +9,12 @@ makes a folder and a zip for each student, whose notebooks have numbers of their
 import csv
 import io
 import os
+import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -24,11 +26,11 @@ from workbook.notebooks.beside import DATA, named_files
 from workbook.notebooks.cells import Notebook
 from workbook.notebooks.learner import learners_copy
 from workbook.notebooks.variants import with_numbers
-from workbook.teaching.files import readable_name
+from workbook.teaching.files import decoded, readable_name
 from workbook.teaching.points import points_csv, points_html, points_of
 
 FOLDER = "workbook"  # of a release without variants
-HEADINGS = ("name", "names", "student", "students", "full name")  # of a list of names
+DATE = (2025, 1, 1, 0, 0, 0)  # of all files in a zip, so that its bytes are always the same
 
 Files = Mapping[str, bytes]
 
@@ -53,17 +55,12 @@ def release(dest: Path, notebooks: Sequence[Path], variants: Sequence[str] = ())
     Raises
     ------
     ReleaseError
-        If the folder is not empty, or two texts draw the same.
-    OSError
-        If something cannot be read or written.
+        If the folder is not empty or cannot be written, two texts draw the same, or a notebook is
+        no solved one.
     """
-    if dest.exists() and not (dest.is_dir() and not any(dest.iterdir())):
-        raise ReleaseError(f"{dest} is there already, and not empty. Name a new folder.")
     names = _names(variants)
-    solved = {path: nbformat.read(path, as_version=4) for path in notebooks}
-    dest.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f"{dest.name}.", dir=dest.parent))
-    try:
+    with _whole(dest) as part:
+        solved = {path: _solved(path) for path in notebooks}
         points = [
             line
             for path, notebook in solved.items()
@@ -76,12 +73,53 @@ def release(dest: Path, notebooks: Sequence[Path], variants: Sequence[str] = ())
             _write(part / (name or FOLDER), files)
             (part / f"{name or FOLDER}.zip").write_bytes(zipped(files, name or FOLDER))
             yield name or FOLDER
-        if dest.exists():
-            dest.rmdir()
-        part.chmod(0o755)
-        os.replace(part, dest)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def _whole(dest: Path) -> Iterator[Path]:
+    """Make a folder to fill, which takes its name when all is in it."""
+    try:
+        if dest.exists() and not dest.is_dir():
+            raise ReleaseError(f"{dest} is a file. Name a new folder.")
+        if dest.exists() and any(dest.iterdir()):
+            raise ReleaseError(f"{dest} is there already, and not empty. Name a new folder.")
+        dest.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f"{dest.name}.", dir=dest.parent))
+        try:
+            yield part
+            if dest.exists():
+                dest.rmdir()
+            part.chmod(0o755)
+            os.replace(part, dest)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    except OSError as error:
+        raise ReleaseError(
+            f"{dest} cannot be made ({error.filename or dest}: {error.strerror or error}). "
+            "Name a new folder in a place where you may write."
+        ) from error
+
+
+def _solved(path: Path) -> Notebook:
+    """Return a solved notebook."""
+    if path.is_dir():
+        raise ReleaseError(f"{path} is a folder. Name the notebooks in it, one after the other.")
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except FileNotFoundError as error:
+        raise ReleaseError(
+            f"{path}: there is no such notebook. Look at how it is spelt."
+        ) from error
+    except OSError as error:
+        raise ReleaseError(f"{path} cannot be read ({error.strerror}).") from error
+    except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
+        raise ReleaseError(f"{path} is no notebook. Name files that end in .ipynb.") from error
+    if notebook.metadata.get("workbook", {}).get("edition") == "learner":
+        raise ReleaseError(
+            f"{path} is a learner's notebook, without answers. Name the solved one: numbers and "
+            "points are taken from it."
+        )
+    return notebook
 
 
 def _names(variants: Iterable[str]) -> list[str]:
@@ -92,17 +130,130 @@ def _names(variants: Iterable[str]) -> list[str]:
         if not plain(name):
             raise ReleaseError(f"{text!r} names no variant")
         if plain(name) in names:
-            raise ReleaseError(f"{text} and {names[plain(name)]} would have the same numbers")
+            raise ReleaseError(
+                f"{text} and {names[plain(name)]} would have the same numbers. Write something "
+                f"else for one of them, say with a number: {name} 2. If you grade with "
+                "--variant-from-name, that must be the student's name there, too."
+            )
         names[plain(name)] = name
     return list(names.values())
 
 
-def names_in(file: Path) -> list[str]:
-    """Return the names in a list, one a line: in a CSV, the first column; a heading is left out."""
-    text = file.read_text(encoding="utf-8-sig")
-    rows = csv.reader(text.splitlines(), delimiter=";" if ";" in text else ",")
-    names = [row[0].strip() for row in rows if row and row[0].strip()]
-    return names[1:] if names and plain(names[0]) in HEADINGS else names
+# A class's list of names
+
+
+def names_in(file: Path) -> tuple[list[str], str]:
+    """Return the names in a list of a class, and where they stand in it.
+
+    Parameters
+    ----------
+    file : Path
+        One name a line, or a table whose heading says which column holds the name, or which two
+        the first and the last name. A spreadsheet or Moodle may have saved it.
+
+    Returns
+    -------
+    names : list of str
+    where : str
+        "column Full name".
+
+    Raises
+    ------
+    ReleaseError
+        If there are none, or it cannot be told where they stand.
+    """
+    rows = _rows(file)
+    width = max(map(len, rows), default=0)
+    columns = _columns(rows[0]) if rows else ()
+    if width > 1 and not (columns and len(rows[0]) == width):
+        raise ReleaseError(
+            f"{file}: which column holds the names? Write `name` above it, in the first line, or "
+            "one name a line and nothing else; a name with a comma in it stands in quotes."
+        )
+    if not columns and rows and _heading(rows[0][0]) in FIRST | LAST:
+        columns = (0,)  # a list of one column, which need not hold whole names
+    where = " and ".join(rows[0][k] for k in columns)
+    texts = (
+        " ".join(row[k] for k in columns or (0,) if k < len(row)).strip()
+        for row in rows[1 if columns else 0 :]
+    )
+    names = [text for text in texts if text and plain(text) != "points possible"]  # Canvas's row
+    if not names:
+        raise ReleaseError(f"{file}: no names in it. Write one a line.")
+    return (
+        names,
+        f"column{'s' * (len(columns) > 1)} {where}" if columns else "one a line, no heading",
+    )
+
+
+def _rows(file: Path) -> list[list[str]]:
+    """Return a table's rows without what is empty: rows, and the ends of rows."""
+    try:
+        text = decoded(file.read_bytes())
+    except OSError as error:
+        raise ReleaseError(f"{file} cannot be read ({error.strerror}).") from error
+    if "\0" in text:
+        raise ReleaseError(f"{file} is no text. Save the table as CSV, and name that.")
+    delimiter = max(",;\t", key=text.strip().partition("\n")[0].count)
+    rows = []
+    for row in csv.reader(text.splitlines(), delimiter=delimiter):
+        cells = [cell.strip() for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        rows += [cells] if cells else []
+    return rows
+
+
+def _heading(text: str) -> str:
+    """Return a heading as it is compared: "Teilnehmer/in", "Teilnehmer*in" are "teilnehmer"."""
+    return plain(re.sub(r"[/(*:·.].*", "", text.replace("_", " ").replace("-", " ")))
+
+
+def _columns(headings: Sequence[str]) -> tuple[int, ...]:
+    """Return which columns make a name; none if the headings do not say."""
+    found = {_heading(text): k for k, text in reversed(list(enumerate(headings)))}
+
+    def one_of(words: frozenset[str]) -> int | None:
+        return min((found[word] for word in words & found.keys()), default=None)
+
+    whole, name = one_of(WHOLE), one_of(NAME)
+    first, last = one_of(FIRST), one_of(LAST)
+    if whole is not None:
+        return (whole,)
+    # "Vorname; Name" and "Nombre; Apellidos": a name beside half of one is its other half.
+    pair = (name if first is None else first, name if last is None else last)
+    return tuple(dict.fromkeys(k for k in pair if k is not None)) if None not in pair else ()
+
+
+# Headings of columns, in English, German, French and Spanish, as `_heading` gives them
+WHOLE = frozenset(
+    (
+        "full name", "fullname", "student", "students", "student name", "learner", "participant",
+        "participants", "vollstandiger name", "teilnehmer", "teilnehmerin", "teilnehmende",
+        "studierende", "studierender", "studentin", "schuler", "schulerin", "nom complet",
+        "participante", "etudiant", "etudiante", "eleve", "nombre completo", "alumno", "alumna",
+        "estudiante",
+    )
+)  # fmt: skip
+NAME = frozenset(("name", "names", "namen", "nom", "noms", "nombre", "nombres"))
+FIRST = frozenset(
+    (
+        "first name",
+        "firstname",
+        "given name",
+        "forename",
+        "vorname",
+        "vornamen",
+        "prenom",
+        "prenoms",
+    )
+)
+LAST = frozenset(
+    (
+        "last name", "lastname", "surname", "family name", "nachname", "nachnamen", "familienname",
+        "nom de famille", "apellido", "apellidos",
+    )
+)  # fmt: skip
 
 
 # What is handed out
@@ -139,24 +290,30 @@ def _read_me(notebooks: Sequence[Path], variant: str) -> str:
 READ_ME = """\
 Backpropagation, by doing it
 
-{whose}1. Install, once. You need Python 3.11 or newer, and the workbook: from your teacher, a file
-   whose name begins with backprop_workbook and ends in .whl. In a terminal, in its folder:
+{whose}1. Unpack the zip first, if you read this inside it: what is saved in a zip is lost.
 
+2. Install, once. You need Python 3.11 or newer (on Linux and macOS, it may be called python3), and
+   the workbook: from your teacher, a file whose name begins with backprop_workbook and ends in
+   .whl. Put it into this folder. In a terminal, in this folder:
+
+   python -m venv venv
+   venv\\Scripts\\activate            on Windows
+   source venv/bin/activate         on Linux and macOS
    python -m pip install "NAME_OF_THE_FILE.whl[lab]"
 
-2. Begin. In a terminal, in this folder:
+3. Begin. In a terminal, in this folder, after the line with `activate`, each time:
 
    python -m jupyterlab {first}
 
    Shift+Enter runs a cell. Put your answer into the cell that begins with the question's id,
    run it, then run the check below it: it tells what it saw. Try as often as you like.
 
-3. Work through the notebooks in this order. Each says at its top how long it takes, and which
+4. Work through the notebooks in this order. Each says at its top how long it takes, and which
    short path leads through it:
 
 {notebooks}
 
-4. Save, and hand in the notebooks under the names that they have. What was right is noted in
+5. Save, and hand in the notebooks under the names that they have. What was right is noted in
    progress.json, in this folder; nothing leaves your computer.
 """
 
@@ -166,7 +323,7 @@ def zipped(files: Files, folder: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", date_time=(1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(f"{folder}/{name}", date_time=DATE)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, content)
     return buffer.getvalue()

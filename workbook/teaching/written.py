@@ -16,7 +16,7 @@ from typing import Any
 
 from workbook.checks.table import Table
 from workbook.teaching.batch import Result
-from workbook.teaching.files import guarded, unguarded, write_text
+from workbook.teaching.files import decoded, guarded, unguarded, write_text
 
 COLUMNS = (
     "student", "question", "max_points", "answer", "points", "comment", "note", "version",
@@ -100,7 +100,7 @@ def read_marks(path: Path) -> Marks:
         If it cannot be read, or lacks a column.
     """
     try:
-        text = _decoded(path.read_bytes())
+        text = decoded(path.read_bytes())
     except OSError as error:
         raise MarksError(f"{path}: cannot be read ({error.strerror})") from error
     first = text.partition("\n")[0]
@@ -128,16 +128,6 @@ def _mark(row: dict[str, str]) -> Mark:
     comment = unguarded(row.get("comment", "").strip())
     note, version = row.get("note", "").strip(), row.get("version", "").strip()
     return Mark(row["points"].strip(), comment, note, version, others, row)
-
-
-def _decoded(raw: bytes) -> str:
-    """Return a spreadsheet's text, in whichever encoding it was saved."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
 
 
 def merge(answers: Iterable[Answer], marks: Marks) -> Marks:

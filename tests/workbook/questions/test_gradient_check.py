@@ -266,3 +266,10 @@ def test_the_right_relative_error_is_the_librarys():
     g, n = np.random.default_rng(3).standard_normal((2, 4, 5))
     for pair in ((g, n), (g, -g), (0 * g, n), (0 * g, 0 * g)):
         assert table["q2-14"].right(*pair) == pytest.approx(library_relative_error(*pair))
+
+
+def test_the_sizes_of_a_layer_differ_in_every_variant():
+    """Of equal ones nobody sees that a shape is transposed."""
+    for student in range(100):
+        numbers = table.variant(f"student {student}").numbers
+        assert len({float(numbers[size]) for size in ("samples", "features", "units")}) == 3

@@ -189,22 +189,138 @@ def test_a_folders_name_is_the_text_of_its_variant(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "where"),
     [
-        "Ada Lovelace\n\nZoë\n",
-        "\ufeffname,mail\r\nAda Lovelace,a@b\r\nZoë,z@b\r\n",
-        'Student;mail\n"Ada Lovelace";a@b\nZoë;z@b\n',
+        ("Ada Lovelace\n\nZoë Ek\n", "one a line, no heading"),
+        ("name,mail\r\nAda Lovelace,a@b\r\nZoë Ek,z@b\r\n", "column name"),
+        ('mail;Student\na@b;"Ada Lovelace"\nz@b;Zoë Ek\n', "column Student"),
+        ("First name,Last name,ID\nAda,Lovelace,1\nZoë,Ek,2\n", "columns First name and Last name"),
+        ("Nachname;Vorname\nLovelace;Ada\nEk;Zoë\n", "columns Vorname and Nachname"),
+        ("Vorname;Name;Nr.\nAda;Lovelace;1\nZoë;Ek;2\n", "columns Vorname and Name"),
+        ("Nr.;Vollständiger Name\n1;Ada Lovelace\n2;Zoë Ek\n", "column Vollständiger Name"),
+        ("Teilnehmer/in\nAda Lovelace\nZoë Ek\n", "column Teilnehmer/in"),
+        ("Nom\tPrénom\nLovelace\tAda\nEk\tZoë\n", "columns Prénom and Nom"),
+        ("Étudiant(e),Groupe\nAda Lovelace,1\nZoë Ek,2\n", "column Étudiant(e)"),
+        ("Nombre,Apellido(s)\nAda,Lovelace\nZoë,Ek\n", "columns Nombre and Apellido(s)"),
+        ("id,Nombre completo\n1,Ada Lovelace\n2,Zoë Ek\n", "column Nombre completo"),
     ],
 )
-def test_names_are_read_from_a_list(tmp_path, text):
-    (tmp_path / "class.csv").write_bytes(text.encode())
-    assert names_in(tmp_path / "class.csv") == ["Ada Lovelace", "Zoë"]
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_names_are_read_from_a_list(tmp_path, text, where, encoding):
+    """As it was typed, or as Moodle or a spreadsheet has saved it."""
+    (tmp_path / "class.csv").write_bytes(text.encode(encoding))
+    assert names_in(tmp_path / "class.csv") == (["Ada Lovelace", "Zoë Ek"], where)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wer,Gruppe\nAda Lovelace,1\n",
+        "Ada Lovelace,a@b\nZoë Ek,z@b\n",
+        "Vorname,Gruppe\nAda,1\n",
+        "Last name,Student ID\nLovelace,1\n",
+        "Name\nLovelace, Ada\n",
+    ],
+)
+def test_a_table_that_does_not_say_where_the_names_are_is_refused(tmp_path, text):
+    (tmp_path / "class.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ReleaseError, match=r"Write `name` above it.* or one name a line"):
+        names_in(tmp_path / "class.csv")
+
+
+@pytest.mark.parametrize("text", ["", "\n ; \n", "Name\n", "Vorname;Nachname\n;\n"])
+def test_a_list_without_names_is_refused(tmp_path, text):
+    """The book's numbers for all is not what was meant."""
+    (tmp_path / "class.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ReleaseError, match=r"class\.csv: no names in it"):
+        names_in(tmp_path / "class.csv")
+
+
+def test_the_row_of_points_in_a_table_from_canvas_is_no_student(tmp_path):
+    text = 'Student,ID,Week 1\n"    Points Possible",,20\n"Lovelace, Ada",1,\n'
+    (tmp_path / "class.csv").write_text(text, encoding="utf-8")
+    assert names_in(tmp_path / "class.csv") == (["Lovelace, Ada"], "column Student")
+
+
+def test_a_list_that_cannot_be_read_is_refused(tmp_path):
+    (tmp_path / "class.xlsx").write_bytes(b"PK\x03\x04\x00\x00")
+    with pytest.raises(ReleaseError, match="Save the table as CSV"):
+        names_in(tmp_path / "class.xlsx")
+    with pytest.raises(ReleaseError, match=r"none.csv cannot be read"):
+        names_in(tmp_path / "none.csv")
+
+
+def test_two_equal_names_are_refused_before_anything_is_read(tmp_path):
+    words = "Write something else for one of them, say with a number: Ada 2.*--variant-from-name"
+    with pytest.raises(ReleaseError, match=words):
+        next(release(tmp_path / "class", [tmp_path / "none.ipynb"], ["Ada", "Ada"]))
+
+
+def test_a_place_that_cannot_be_is_refused(tmp_path):
+    file = tmp_path / "mine.txt"
+    file.write_text("mine")
+    with pytest.raises(ReleaseError, match=r"is a file. Name a new folder"):
+        list(release(file, [PAPER]))
+    with pytest.raises(ReleaseError, match="a place where you may write"):
+        list(release(file / "class", [PAPER]))
+    assert files(tmp_path) == {"mine.txt": b"mine"}
+
+
+def test_a_place_without_leave_to_write_is_refused(tmp_path, monkeypatch):
+    def refuse(prefix, dir):
+        raise PermissionError(13, "Permission denied", f"{dir}/{prefix}x")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(ReleaseError, match=r"Permission denied.*a place where you may write"):
+        list(release(tmp_path / "class", [PAPER]))
+
+
+@pytest.mark.parametrize("content", [b"", b"words", b"[]", b"{}", b'{"nbformat": 4}', b"\xff\xfe"])
+def test_what_is_no_notebook_is_refused(tmp_path, content):
+    (tmp_path / PAPER.name).write_bytes(content)
+    with pytest.raises(ReleaseError, match="is no notebook"):
+        list(release(tmp_path / "class", [tmp_path / PAPER.name]))
+    assert list(files(tmp_path)) == [PAPER.name]
+
+
+def test_notebooks_that_are_not_there_are_refused(tmp_path):
+    with pytest.raises(ReleaseError, match=r"nope.ipynb: there is no such notebook"):
+        list(release(tmp_path / "class", [tmp_path / "nope.ipynb"]))
+    with pytest.raises(ReleaseError, match=r"is a folder. Name the notebooks"):
+        list(release(tmp_path / "class", [tmp_path]))
+
+
+def test_a_released_notebook_is_refused(tmp_path, released):
+    with pytest.raises(ReleaseError, match="Name the solved one"):
+        list(release(tmp_path / "class", [released / "Émile" / PAPER.name]))
+
+
+def test_the_files_in_a_zip_have_a_sensible_date(released):
+    with zipfile.ZipFile(released / "Émile.zip") as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {2025}
+
+
+def test_students_are_told_to_unpack_and_to_make_an_environment(released):
+    """Debian's Python installs nothing outside of one."""
+    text = (released / "Émile" / "README.txt").read_text(encoding="utf-8")
+    steps = ["Unpack", "python -m venv venv", "venv\\Scripts\\activate", "source venv/bin/activate"]
+    places = [text.index(step) for step in [*steps, "pip install", "jupyterlab"]]
+    assert places == sorted(places)
+
+
+def test_the_page_of_points_says_what_each_column_is(released):
+    page = (released / "points.html").read_text(encoding="utf-8")
+    assert "<th>path</th>" in page and "<th></th>" not in page
+    assert "color-scheme: light dark" in page
 
 
 def test_the_command_releases(tmp_path, capsys):
-    (tmp_path / "names.txt").write_text("Zoë\n", encoding="utf-8")
+    names = tmp_path / "names.txt"
+    names.write_text("Zoë\n", encoding="utf-8")
     words = ["release", str(tmp_path / "class"), "--variant", "Ada"]
-    words += ["--variants-from", str(tmp_path / "names.txt"), "--notebooks", str(PAPER)]
+    words += ["--variants-from", str(names), "--notebooks", str(PAPER)]
     assert main(words) == 0
-    assert capsys.readouterr().out.splitlines() == ["Ada", "Zoë", str(tmp_path / "class")]
+    said = capsys.readouterr()
+    assert said.out.splitlines() == ["Ada", "Zoë", str(tmp_path / "class")]
+    assert said.err.splitlines() == [f"{names}: one a line, no heading; names read: 1"]
     assert "not empty" in main(words)

@@ -8,6 +8,10 @@ from workbook.questions.gradient_check.layers import KEEP, OWN, first_call, shar
 
 for name, default in (("samples", 7), ("features", 3), ("units", 5)):
     table.given(name, default, lambda rng: rng.integers(2, 13))
+table.fact(
+    "its three sizes differ, so that a transposed shape can be seen",
+    lambda samples, features, units: samples != features != units != samples,
+)
 
 
 @table.value("q2-1", hint="Write the shapes under X Wᵀ + b.")
