@@ -102,6 +102,7 @@ class Section:
     score: float
     max: float
     items: Sequence[Item]
+    paper: Paper
 
     def checked(self, *statuses: str) -> list[Item]:
         """Return the questions that a program checks, those of some statuses or all."""
@@ -114,9 +115,7 @@ class Section:
     @property
     def unread(self) -> str:
         """What is said of all questions alike, if the whole notebook could not be graded."""
-        said = {tuple(item.lines) for item in self.items}
-        stopped = all(item.status == "error" for item in self.items)
-        return " ".join(text for _, text in said.pop()) if stopped and len(said) == 1 else ""
+        return self.paper.unread
 
     @property
     def written(self) -> list[Item]:
@@ -128,16 +127,19 @@ def feedback_page(results: Results, student: str) -> str:
     """Return a student's page."""
     papers = results.papers_of(student)
     sections = [section_of(paper, results.tables[name]) for name, paper in papers.items()]
+    sure = [each for each in sections if each.paper.is_sure]
     waiting = sum(item.max_points for each in sections for item in each.items if item.waiting)
     return (
         environment()
         .get_template("feedback.html.j2")
         .render(
             student=student,
-            score=sum(each.score for each in sections),
-            max=sum(each.max for each in sections),
+            score=sum(each.score for each in sure),
+            max=sum(each.max for each in sure),
+            graded=bool(sure),
             waiting=waiting,
             sections=sections,
+            aside=results.aside.get(student, []),
             absent=[name for name in results.tables if name not in papers],
             passed=summary.PASSED,
             look_again=LOOK_AGAIN,
@@ -161,7 +163,7 @@ def section_of(paper: Paper, table: Table) -> Section:
         for each in paper.result["questions"]
         if each["id"] in table
     ]
-    return Section(paper.notebook, paper.result["score"], paper.result["max"], items)
+    return Section(paper.notebook, paper.result["score"], paper.result["max"], items, paper)
 
 
 def told(result: Mapping[str, Any], question: Question) -> Iterator[tuple[str, str]]:

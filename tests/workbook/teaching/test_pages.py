@@ -103,6 +103,7 @@ def test_the_class_page_says_who_what_and_how_many(results):
     assert "is no notebook" in words and "<x>" not in page
     assert 'href="feedback/Bo.html"' in page
     assert "This proves nothing" in words
+    assert "! stopped with an error ∞ took too long" in words
 
 
 def test_a_class_of_one_and_an_empty_one_have_a_page():
