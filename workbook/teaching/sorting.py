@@ -103,8 +103,7 @@ def sort_out(
         digest = hashlib.sha256(content).hexdigest()
         groups[label, name].append(Chosen(file, sheet, digest, own))
     for key in sorted(groups, key=lambda key: (sort_key(key[0]), key[1])):
-        group = groups[key]
-        found.chosen[key] = max(group, key=_precedence) if len(group) > 1 else group[0]
+        found.chosen[key] = _to_grade(groups[key])
         _notice(key[0], found.chosen[key], groups[key], found.attention)
     with_work = {label for label, _ in found.chosen}
     idle = [label for label in found.students if label not in with_work]
@@ -145,6 +144,10 @@ def _own_variant(name: str, sheet: Sheet | None) -> str:
 
 def _letters(name: str) -> list[str]:
     return sorted(c for c in sort_key(name)[0] if c.isalnum())
+
+
+def _to_grade(group: Sequence[Chosen]) -> Chosen:
+    return max(group, key=_precedence) if len(group) > 1 else group[0]
 
 
 def _precedence(chosen: Chosen) -> tuple[object, ...]:
