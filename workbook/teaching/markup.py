@@ -25,6 +25,13 @@ ATTRIBUTES = (
     "|columnspacing|columnlines|rowalign|rowspacing|rowlines|accent|accentunder|linethickness"
     "|notation|movablelimits|largeop|symmetric|bevelled"
 )
+# As JupyterLab reads it, besides dollars: an environment that stands by itself, and \\\\(…\\\\).
+ENVIRONMENT = (
+    r"\\begin\{(?P<environment>(?:align|equation|gather|multline|eqnarray)\*?)\}"
+    r"[\s\S]{1,2000}?\\end\{(?P=environment)\}"
+)
+PARENTHESES = r"\\{1,2}\((?P<in_line>[^\n]{1,2000}?)\\{1,2}\)"
+BRACKETS = r"\\\\\[(?P<by_itself>[\s\S]{1,2000}?)\\\\\]"
 TAG = re.compile(f"""<(?:/(?:{ELEMENTS})|(?:{ELEMENTS})(?: (?:{ATTRIBUTES})="[^"<>]*")* ?/?)>""")
 
 
@@ -60,7 +67,8 @@ def formula(latex: str, display: str) -> str:
     """Return a formula as MathML, or as it was typed."""
     if len(latex) <= LONGEST_FORMULA:
         try:
-            mathml = convert(latex, display=display)
+            unnumbered = re.sub(r"\{(?:align|aligned)\}", "{align*}", latex)
+            mathml = convert(unnumbered, display=display)
         except Exception:  # whatever a student's half a formula leads the converter to
             mathml = "<"
         if not re.search("[<>]", TAG.sub("", mathml)):
@@ -68,7 +76,33 @@ def formula(latex: str, display: str) -> str:
     return f'<code class="tex">{escape(latex)}</code>'
 
 
-_markdown = mistune.create_markdown(renderer=Renderer(), plugins=["math", "table", "strikethrough"])
+def other_math(md: mistune.Markdown) -> None:
+    """Let Markdown have formulas that stand between other marks than dollars."""
+    block, inline = md.block, md.inline
+    alone = rf"^ {{0,3}}(?:{ENVIRONMENT}|{BRACKETS})[ \t]*(?:\n|$)"
+    block.register("display_math", alone, _block, before="list")
+    inline.register("environment_inline", ENVIRONMENT, _inline, before="escape")
+    inline.register("brackets", BRACKETS, _inline, before="escape")
+    inline.register("parentheses", PARENTHESES, _inline, before="escape")
+
+
+def _block(parser: mistune.BlockParser, match: re.Match[str], state: mistune.BlockState) -> int:
+    found = match.groupdict()
+    state.append_token({"type": "block_math", "raw": found["by_itself"] or match[0].strip()})
+    return match.end()
+
+
+def _inline(parser: mistune.InlineParser, match: re.Match[str], state: mistune.InlineState) -> int:
+    found = match.groupdict()
+    raw = found.get("in_line") or found.get("by_itself") or match[0]
+    kind = "inline_math" if found.get("in_line") else "block_math"
+    state.append_token({"type": kind, "raw": raw})
+    return match.end()
+
+
+_markdown = mistune.create_markdown(
+    renderer=Renderer(), plugins=["math", other_math, "table", "strikethrough"]
+)
 
 
 def to_html(text: str) -> Markup:

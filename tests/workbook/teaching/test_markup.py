@@ -48,3 +48,29 @@ def test_what_cannot_be_set_stands_as_it_was_typed():
 )
 def test_an_answer_made_to_hang_the_page_is_set_soon(evil):
     assert to_html(evil)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}",
+        r"So \begin{align*} a &= b \\ c &= d \end{align*} it is",
+        "before\n\\begin{equation}\na = b\n\\end{equation}\nafter",
+        r"in a line \(a = b\), and \\(c = d\\)",
+        r"\\[a = b\\]",
+    ],
+)
+def test_formulas_without_dollars_are_set_as_jupyterlab_sets_them(text):
+    html = to_html(text)
+    assert "<mi>a</mi>" in html and "<mi>b</mi>" in html
+    assert "\\" not in html and "(1)" not in html
+
+
+def test_code_and_escaped_brackets_are_no_formulas():
+    assert r"<code>\(x\)</code>" in to_html(r"`\(x\)`")
+    assert "[x]" in to_html(r"an escaped \[x\]")
+
+
+@pytest.mark.parametrize("evil", [r"\(" * 9_000, r"\begin{align}" * 1_500, r"\\[" * 6_000])
+def test_half_a_formula_many_times_is_set_soon(evil):
+    assert to_html(evil)
