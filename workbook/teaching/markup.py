@@ -1,11 +1,15 @@
 """Markdown with formulas, as students write it, to HTML that can do no harm in a teacher's browser.
 
-No HTML of theirs stays, no picture is loaded, no address can be clicked. Formulas become MathML,
-which browsers set by themselves; one that cannot be set stands as it was typed.
+No HTML of theirs stays, no picture is loaded, no address can be clicked; a picture that is attached
+stands in the page itself. Formulas become MathML, which browsers set by themselves; one that cannot
+be set stands as it was typed.
 """
 
 import re
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from functools import lru_cache
+from urllib.parse import unquote
 
 import mistune
 from latex2mathml.converter import convert
@@ -13,6 +17,9 @@ from markupsafe import Markup, escape
 
 LONGEST = 20_000  # characters of an answer that are set; the rest follows as it was typed
 LONGEST_FORMULA = 2_000
+LARGEST_PICTURES = 8_000_000  # bytes of all pictures in an answer
+PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}  # their first bytes
+ATTACHED = "attachment:"
 
 # What MathML is made of. The converter lets tags inside \\text{…} through, so all else is refused.
 ELEMENTS = (
@@ -38,15 +45,19 @@ TAG = re.compile(f"""<(?:/(?:{ELEMENTS})|(?:{ELEMENTS})(?: (?:{ATTRIBUTES})="[^"
 class Renderer(mistune.HTMLRenderer):
     """Escapes what is not Markdown; formulas, pictures and links as said above."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, str]) -> None:
         super().__init__(escape=True)
+        self.pictures = dict(pictures)
 
     def heading(self, text: str, level: int, **attributes: object) -> str:
         """Set a heading as a line in bold: the page has its own headings."""
         return f"<p><strong>{text}</strong></p>\n"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Say that there is a picture."""
+        """Show an attached picture, once; else say that there is one."""
+        source = self.pictures.pop(unquote(url.removeprefix(ATTACHED)), "")
+        if source and url.startswith(ATTACHED):
+            return f'<img src="{source}" alt="{escape(mistune.util.striptags(text))}">'
         return f"[picture: {text}]"
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
@@ -100,16 +111,42 @@ def _inline(parser: mistune.InlineParser, match: re.Match[str], state: mistune.I
     return match.end()
 
 
-_markdown = mistune.create_markdown(
-    renderer=Renderer(), plugins=["math", other_math, "table", "strikethrough"]
-)
+def sources(attachments: Mapping[str, object]) -> dict[str, str]:
+    """Return what is PNG or JPEG, by its bytes, of a cell's attachments, as ``data:…``.
+
+    Parameters
+    ----------
+    attachments : mapping
+        As a notebook has them: by name, base64 by the type that it says.
+    """
+    found, left = {}, LARGEST_PICTURES
+    for name, bundle in attachments.items():
+        for data in bundle.values() if isinstance(bundle, dict) else ():
+            raw = _decoded("".join(data) if isinstance(data, list) else data)
+            kind = next((kind for kind, first in PICTURES.items() if raw.startswith(first)), "")
+            if kind and len(raw) <= left:
+                left -= len(raw)
+                found[name] = f"data:{kind};base64,{b64encode(raw).decode()}"
+    return found
 
 
-def to_html(text: str) -> Markup:
-    """Return Markdown as HTML."""
+def _decoded(data: object) -> bytes:
+    try:
+        return b64decode(data) if isinstance(data, str) else b""
+    except ValueError:
+        return b""
+
+
+def _markdown(text: str, pictures: Mapping[str, str]) -> str:
+    plugins: list[str | mistune.plugins.Plugin] = ["math", other_math, "table", "strikethrough"]
+    return str(mistune.create_markdown(renderer=Renderer(pictures), plugins=plugins)(text))
+
+
+def to_html(text: str, pictures: Mapping[str, str] | None = None) -> Markup:
+    """Return Markdown as HTML, with `pictures` by the names under which they are attached."""
     beginning, rest = text[:LONGEST], text[LONGEST:]
     try:
-        html = str(_markdown(beginning))
+        html = _markdown(beginning, pictures or {})
     except Exception:  # nested a thousand deep, say
         html, rest = "", text
     typed = f'<div class="typed">{escape(rest)}</div>' if rest else ""

@@ -1,5 +1,6 @@
 """From a folder to grades and pages: all that a run writes, and what it leaves alone."""
 
+import base64
 import csv
 import json
 from zipfile import ZipFile, ZipInfo
@@ -390,3 +391,13 @@ def test_of_two_files_of_one_time_that_were_never_run_the_fuller_is_graded(tmp_p
     results = run(tmp_path / "in.zip", out)
     assert results.score("Ada") == 1
     assert (sorting.TWICE_ALIKE, "Ada") in kinds(results)
+
+
+def test_a_photo_of_a_page_is_on_the_teachers_page_and_only_there(tmp_path, out):
+    answered = json.loads(notebook({"q9-a": "![foto.png](attachment:foto.png)"}))
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n...").decode()
+    answered["cells"][1]["attachments"] = {"foto.png": {"image/png": png}}
+    run(hand_in(tmp_path / "in", {"Ada": json.dumps(answered).encode()}), out)
+    with_it = [path.name for path in out.rglob("*.html") if png in path.read_text("utf-8")]
+    allowing = [path.name for path in out.rglob("*.html") if "img-src" in path.read_text("utf-8")]
+    assert with_it == allowing == ["q9-a.html"]
