@@ -164,7 +164,7 @@ def feedback_page(results: Results, student: str) -> str:
     papers = results.papers_of(student)
     sections = [section_of(paper, results.tables[name]) for name, paper in papers.items()]
     sure = [each for each in sections if each.paper.is_sure]
-    waiting = sum(item.max_points for each in sections for item in each.items if item.waiting)
+    waiting = sum(item.max_points for each in sure for item in each.items if item.waiting)
     return (
         environment()
         .get_template("feedback.html.j2")
