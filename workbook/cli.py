@@ -1,7 +1,7 @@
 """The command `workbook`: one function per subcommand, which imports what it needs itself."""
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -210,10 +210,9 @@ def grade_options(parser: ArgumentParser) -> None:
 
 def at_least_1(word: str) -> int:
     """Read a number for an option."""
-    number = int(word)
-    if number < 1:
-        raise ValueError
-    return number
+    if not word.isdecimal() or int(word) < 1:
+        raise ArgumentTypeError(f"{word!r} is no whole number from 1 on")
+    return int(word)
 
 
 def release_to_class(arguments: Namespace) -> Status:

@@ -23,7 +23,7 @@ from workbook.checks.finding import HOME, load
 from workbook.checks.table import Table
 from workbook.teaching.alike import Form, form_of
 from workbook.teaching.files import write_text
-from workbook.teaching.markup import to_html
+from workbook.teaching.markup import sources, to_html
 from workbook.teaching.sheets import read_sheet
 
 with needs("teaching"):
@@ -124,11 +124,16 @@ def grade_one(grading: Grading, content: bytes, where: str, variant: str) -> Out
     try:
         result = grading.grade(content, table, variant=variant)
         texts = _texts(grading, content, table)
-        written = {name: (text, to_html(text)) for name, text in texts.items() if text.strip()}
+        sheet = read_sheet(content)
+        attached = sheet.attachments if sheet else {}
+        written = {
+            name: (text, to_html(text, sources(attached.get(name, {}))))
+            for name, text in texts.items()
+            if text.strip()
+        }
         json.dumps(result)
     except Exception as error:  # a mistake in the grader must not cost the others their grades
         return failed(table, f"{type(error).__name__}: {error}")
-    sheet = read_sheet(content)
     answered = {each["id"] for each in result["questions"] if each["status"] != "missing"}
     code = sheet.code if sheet else {}
     forms = {name: form_of(code[name]) for name in sorted(answered & code.keys())}

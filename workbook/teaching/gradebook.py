@@ -14,7 +14,7 @@ class NoIdentifierError(ValueError):
 def grades_csv(results: Results) -> str:
     """Return a row for each student: points and all points, then notebook by notebook.
 
-    What was not handed in is empty, and counts nothing.
+    What was not handed in, or could not be graded, is empty, and counts nothing.
     """
     head = ["student", "points", "of"]
     for name, table in results.tables.items():
@@ -24,7 +24,7 @@ def grades_csv(results: Results) -> str:
         row: list[object] = [student, results.score(student), results.max]
         papers = results.papers_of(student)
         for name, table in results.tables.items():
-            if name not in papers:
+            if name not in papers or not papers[name].is_sure:
                 row += [None, most_of(table), *(None for _ in table)]
                 continue
             result = papers[name].result
@@ -44,7 +44,8 @@ def moodle_csv(results: Results) -> str:
     """Return the grading worksheet that Moodle's assignment takes.
 
     Moodle reads three columns of it: who, by the number in the folder's name; the grade; and when
-    that was last changed, which is left empty.
+    that was last changed, which is left empty. So is a grade for which a person has to look
+    at what came: nothing is better than a zero that nobody meant.
 
     Raises
     ------
@@ -53,12 +54,14 @@ def moodle_csv(results: Results) -> str:
     """
     rows: list[list[object]] = [["Identifier", "Full name", "Grade", "Last modified (grade)"]]
     for name, student in _known(results, "moodle", "Moodle").items():
-        rows.append([f"Participant {student}", name, results.score(name), None])
+        rows.append([f"Participant {student}", name, results.grade(name), None])
     return table_text(rows)
 
 
 def canvas_csv(results: Results) -> str:
     """Return the gradebook that Canvas takes: a column for each notebook, to map to an assignment.
+
+    Where a person has to look at what came, the grade is empty.
 
     Raises
     ------
@@ -73,7 +76,8 @@ def canvas_csv(results: Results) -> str:
     for name, student in _known(results, "canvas", "Canvas").items():
         papers = results.papers_of(name)
         scores = [
-            papers[each].result["score"] if each in papers else None for each in results.tables
+            papers[each].result["score"] if each in papers and papers[each].is_sure else None
+            for each in results.tables
         ]
         rows.append([name, student, *blank, *scores])
     return table_text(rows)

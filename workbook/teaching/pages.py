@@ -11,15 +11,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from markupsafe import Markup, escape
 
 from helpers.extras import needs
 from workbook.checks.finding import HOME
 from workbook.checks.question import Question
 from workbook.checks.table import Table
+from workbook.notebooks.cells import first_line_id, has_tag
+from workbook.notebooks.contents import OPTIONAL
 from workbook.notebooks.marks import MODEL_ANSWER
 from workbook.teaching import results as summary
-from workbook.teaching.markup import to_html
+from workbook.teaching.markup import formula, to_html
 from workbook.teaching.results import Paper, Results, is_waiting
 from workbook.teaching.sheets import read_sheet
 from workbook.teaching.written import Answer, Marks
@@ -58,6 +61,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"points": points, "words": words, "title": title}
+    made.filters["with_formulas"] = with_formulas
     made.globals["signs"] = SIGNS
     return made
 
@@ -68,8 +72,33 @@ def points(number: float) -> str:
 
 
 def words(text: str) -> Markup:
-    """Return a sentence in which `code` stands between backticks."""
-    return Markup(re.sub(r"``?([^`]+)``?", r"<code>\1</code>", str(escape(text))))
+    """Return a sentence in which `code` stands between backticks, with its indices set as such."""
+    parts = re.split(r"``?([^`]+)``?", str(escape(text)))
+    parts[1::2] = [f"<code>{code}</code>" for code in parts[1::2]]
+    parts[::2] = map(_with_indices, parts[::2])
+    return Markup("".join(parts))
+
+
+# x_j, x_ji, n_{l-1}, δ^l, δ^{l+1}: behind one letter, so that names such as output_dim stay.
+INDEX = re.compile(r"(?<!\w)([^\W\d_])([_^])(?:\{([^{}]+)\}|([a-zA-Z]{1,2})(?!\w))")
+
+
+def _with_indices(text: str) -> str:
+    """Return text in which the indices of one-letter names stand below or above the line."""
+
+    def index(match: re.Match[str]) -> str:
+        tag = "sub" if match[2] == "_" else "sup"
+        return f"{match[1]}<{tag}>{match[3] or match[4]}</{tag}>"
+
+    return INDEX.sub(index, text)
+
+
+def with_formulas(text: str) -> Markup:
+    """Return a comment in which formulas between dollars are set, and nothing else."""
+    parts = re.split(r"\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)", text)
+    return Markup("").join(
+        Markup(formula(part, "inline")) if i % 2 else escape(part) for i, part in enumerate(parts)
+    )
 
 
 def title(notebook: str) -> str:
@@ -102,6 +131,14 @@ class Section:
     score: float
     max: float
     items: Sequence[Item]
+    paper: Paper
+    optional: frozenset[str] = frozenset()
+
+    @property
+    def core(self) -> tuple[float, float]:
+        """The points of the questions that are not optional, and the most there are."""
+        items = [item for item in self.items if item.question.id not in self.optional]
+        return sum(item.points for item in items), sum(item.max_points for item in items)
 
     def checked(self, *statuses: str) -> list[Item]:
         """Return the questions that a program checks, those of some statuses or all."""
@@ -114,9 +151,7 @@ class Section:
     @property
     def unread(self) -> str:
         """What is said of all questions alike, if the whole notebook could not be graded."""
-        said = {tuple(item.lines) for item in self.items}
-        stopped = all(item.status == "error" for item in self.items)
-        return " ".join(text for _, text in said.pop()) if stopped and len(said) == 1 else ""
+        return self.paper.unread
 
     @property
     def written(self) -> list[Item]:
@@ -128,16 +163,19 @@ def feedback_page(results: Results, student: str) -> str:
     """Return a student's page."""
     papers = results.papers_of(student)
     sections = [section_of(paper, results.tables[name]) for name, paper in papers.items()]
-    waiting = sum(item.max_points for each in sections for item in each.items if item.waiting)
+    sure = [each for each in sections if each.paper.is_sure]
+    waiting = sum(item.max_points for each in sure for item in each.items if item.waiting)
     return (
         environment()
         .get_template("feedback.html.j2")
         .render(
             student=student,
-            score=sum(each.score for each in sections),
-            max=sum(each.max for each in sections),
+            score=sum(each.score for each in sure),
+            max=sum(each.max for each in sure),
+            graded=bool(sure),
             waiting=waiting,
             sections=sections,
+            aside=results.aside.get(student, []),
             absent=[name for name in results.tables if name not in papers],
             passed=summary.PASSED,
             look_again=LOOK_AGAIN,
@@ -161,7 +199,14 @@ def section_of(paper: Paper, table: Table) -> Section:
         for each in paper.result["questions"]
         if each["id"] in table
     ]
-    return Section(paper.notebook, paper.result["score"], paper.result["max"], items)
+    return Section(
+        paper.notebook,
+        paper.result["score"],
+        paper.result["max"],
+        items,
+        paper,
+        optional_questions(paper.notebook),
+    )
 
 
 def told(result: Mapping[str, Any], question: Question) -> Iterator[tuple[str, str]]:
@@ -198,6 +243,7 @@ def class_page(results: Results, files: Mapping[str, str]) -> str:
             attention=list(summary.by_kind(results.attention)),
             waiting=results.waiting(),
             left=_by_reason(results.left),
+            optional={name: optional_questions(name) for name in results.tables},
         )
     )
 
@@ -244,6 +290,14 @@ def written_pages(
                 after=questions[i + 1][1].id if i + 1 < len(questions) else "",
             ),
         )
+
+
+@cache
+def optional_questions(notebook: str) -> frozenset[str]:
+    """Return the questions off the short path, if the solved notebooks are here to say so."""
+    path = HOME / "notebooks" / f"{notebook}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
+    return frozenset(first_line_id(cell) for cell in cells if has_tag(cell, OPTIONAL)) - {""}
 
 
 @cache

@@ -36,6 +36,8 @@ class Paper:
         The outcome's, with the points for written answers in it.
     comments : dict
         What the teacher wrote beside each graded written answer, by the question's id.
+    made_for : str, optional
+        The variant that it was made for, if that is another than the student's.
     """
 
     student: str
@@ -45,6 +47,20 @@ class Paper:
     outcome: Outcome
     result: Result
     comments: Mapping[str, str] = field(default_factory=dict)
+    made_for: str | None = None
+
+    @property
+    def unread(self) -> str:
+        """Why nothing in it could be graded; empty if something could."""
+        questions = self.result["questions"]
+        said = {each["message"] for each in questions if each["status"] == "error"}
+        stopped = all(each["status"] == "error" for each in questions)
+        return str(said.pop()) if stopped and len(said) == 1 else ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its points are the student's, and need no person first."""
+        return self.made_for is None and not self.unread and not self.outcome.trouble
 
 
 @dataclass(frozen=True)
@@ -71,6 +87,10 @@ class Results:
     attention : list of Attention
     left : list of (path, reason)
         Files that were not graded.
+    aside : dict
+        The same by student, with the names that the students gave the files.
+    unreadable : set
+        Students of whom a file that should be a notebook could not be read, so nobody knows which.
     """
 
     tables: dict[str, Table]
@@ -78,6 +98,8 @@ class Results:
     papers: dict[tuple[str, str], Paper]
     attention: list[Attention] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
+    aside: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
 
     @property
     def max(self) -> float:
@@ -90,9 +112,15 @@ class Results:
         return {name: paper for name, paper in found if paper}
 
     def score(self, student: str) -> float:
-        """Return a student's points in all notebooks."""
+        """Return a student's points in all notebooks whose points are sure."""
         papers = self.papers_of(student).values()
-        return float(round(sum(paper.result["score"] for paper in papers), 6))
+        return float(round(sum(paper.result["score"] for paper in papers if paper.is_sure), 6))
+
+    def grade(self, student: str) -> float | None:
+        """Return a student's points; None as long as a person has to look at what came."""
+        papers = self.papers_of(student).values()
+        known = papers and student not in self.unreadable and all(each.is_sure for each in papers)
+        return self.score(student) if known else None
 
     def waiting(self) -> int:
         """Return how many written answers nobody has graded yet."""
@@ -143,11 +171,11 @@ class Count:
 
 
 def counts(results: Results) -> dict[str, list[Count]]:
-    """Return how the class did on each question of each notebook."""
+    """Return how the class did on each question of each notebook made for who handed it in."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     points: Counter[str] = Counter()
     for paper in results.papers.values():
-        for each in paper.result["questions"]:
+        for each in paper.result["questions"] if paper.made_for is None else ():
             found[each["id"]][each["status"]] += 1
             points[each["id"]] += each["points"] or 0
     return {
@@ -171,7 +199,7 @@ def misconceptions(results: Results) -> list[Common]:
     who: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for (student, notebook), paper in results.papers.items():
         for each in paper.result["questions"]:
-            if each["misconception"]:
+            if each["misconception"] and paper.made_for is None:
                 who[notebook, each["id"], each["misconception"]].append(student)
     found = [
         Common(question, name, hint_of(question, name), tuple(students))
@@ -201,8 +229,8 @@ class Distribution:
 
 
 def distribution(results: Results) -> Distribution:
-    """Return how many students have how much; full marks are in the last bin."""
-    scores = [results.score(student) for student in results.students]
+    """Return how many students have how much, of those with a grade; the last bin has the full."""
+    scores = [grade for each in results.students if (grade := results.grade(each)) is not None]
     most = results.max or 1.0
     bins = Counter(min(int(BINS * score / most), BINS - 1) for score in scores)
     mean = sum(scores) / max(len(scores), 1)

@@ -15,6 +15,7 @@ from workbook.teaching.sorting import Sorted, sort_out
 from workbook.teaching.submissions import read_submissions
 from workbook.teaching.written import (
     CHANGED,
+    GONE,
     Answer,
     Mark,
     Marks,
@@ -26,6 +27,7 @@ from workbook.teaching.written import (
 
 OURS = ".workbook-grade"  # in the folder of grades: what was graded, and what was written
 
+LOST_POINTS = "points in written.csv for an answer that is not among the submissions any more"
 BAD_POINTS = "points in written.csv that are no number from 0 to the most there are"
 CHANGED_ANSWER = "a written answer has changed since it was graded"
 
@@ -92,9 +94,12 @@ def grade_submissions(source: Path, out: Path, grading: Grading, options: Option
     marks = _marks(out, options.written)
     hand_in = read_submissions(source, without=out)
     found = sort_out(hand_in, tables, options.variant, options.variant_from_name)
+    _require_same_class(out, found.students, source)
     papers = _graded(found, where, grading, out, options)
     used = {name: table for name, table in tables.items() if any(name == n for _, n in papers)}
-    results = Results(used, found.students, papers, found.attention, hand_in.left)
+    results = Results(
+        used, found.students, papers, found.attention, hand_in.left, found.aside, found.unreadable
+    )
     answers = list(answers_of(results))
     marks = merge(answers, marks)
     take_marks(results, marks)
@@ -112,6 +117,30 @@ def _require_ours(out: Path) -> None:
         raise OutError(
             f"{out} holds other things, which are left as they are: name a new folder with --out"
         )
+
+
+def _require_same_class(out: Path, students: Iterable[str], source: Path) -> None:
+    """Refuse the folder of another class, whose pages this run would remove."""
+    before = {Path(each).stem for each in _written_before(out) if each.startswith("feedback/")}
+    if before and before.isdisjoint(file_names(students).values()):
+        raise OutError(
+            f"{out} holds the grades of other students ({_some(before)}), and none of them is in "
+            f"{source} ({_some(students)}). Nothing was changed: name another folder with --out"
+        )
+
+
+def _some(names: Iterable[str]) -> str:
+    first, *rest = sorted(names)
+    return f"{first} and {len(rest)} more" if rest else first
+
+
+def _written_before(out: Path) -> list[str]:
+    """Return what an earlier run wrote, as paths in the folder of grades."""
+    try:
+        found: list[str] = json.loads((out / OURS / "written.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return found
 
 
 def _marks(out: Path, elsewhere: Path | None) -> Marks:
@@ -136,7 +165,13 @@ def _graded(
     )
     return {
         (student, notebook): Paper(
-            student, notebook, chosen.file.path, chosen.digest, outcome, outcome.result
+            student,
+            notebook,
+            chosen.file.path,
+            chosen.digest,
+            outcome,
+            outcome.result,
+            made_for=chosen.made_for,
         )
         for (student, notebook), chosen in found.chosen.items()
         for outcome in [outcomes[student, notebook]]
@@ -164,6 +199,9 @@ def take_marks(results: Results, marks: Marks) -> None:
     own: dict[str, dict[str, Mark]] = defaultdict(dict)
     for (student, question), mark in marks.items():
         own[student][question] = mark
+        if mark.note == GONE and mark.typed:
+            lost = Attention(LOST_POINTS, student, f"{question}: {mark.typed!r}")
+            results.attention.append(lost)
     for paper in results.papers.values():
         table, mine = results.tables[paper.notebook], own[paper.student]
         paper.result = with_marks(paper.outcome.result, table, mine)
@@ -214,11 +252,6 @@ def _write(
 
 def _remove_stale(out: Path, written: Sequence[str]) -> None:
     """Remove what an earlier run wrote of students or questions that are not there any more."""
-    record = out / OURS / "written.json"
-    try:
-        before = json.loads(record.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        before = []
-    for path in set(before) - set(written):
+    for path in set(_written_before(out)) - set(written):
         (out / path).unlink(missing_ok=True)
-    write_text(record, json.dumps(sorted(written)))
+    write_text(out / OURS / "written.json", json.dumps(sorted(written)))

@@ -31,6 +31,8 @@ class Sheet:
         The source of each answer cell, by its question's id; of copies the last.
     written : dict
         The text of each cell of Markdown that begins with an id, without that line.
+    attachments : dict
+        What is attached to such a cell, by the question's id and its own name.
     solved : bool
         Whether marks of the solved notebook stand in it.
     run : bool
@@ -41,6 +43,7 @@ class Sheet:
     variant: str | None = None
     code: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
+    attachments: dict[str, dict[str, object]] = field(default_factory=dict)
     solved: bool = False
     run: bool = False
 
@@ -66,6 +69,8 @@ def read_sheet(content: bytes) -> Sheet | None:
         if name and not name.endswith(CHECK):
             place = sheet.code if cell.cell_type == "code" else sheet.written
             place[name] = _without_id(cell)
+            if cell.attachments:
+                sheet.attachments.setdefault(name, {}).update(cell.attachments)
     return sheet
 
 
@@ -74,10 +79,12 @@ def _cells(raw: Any) -> Iterator[Cell]:
         source = cell.get("source", "")
         metadata = cell.get("metadata")
         nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        attachments = cell.get("attachments")
         yield NotebookNode(
             cell_type=str(cell.get("cell_type")),
             source=source if isinstance(source, str) else "".join(map(str, source)),
             execution_count=cell.get("execution_count"),
+            attachments=attachments if isinstance(attachments, dict) else {},
             metadata={"nbgrader": nbgrader if isinstance(nbgrader, dict) else {}},
         )
 

@@ -1,5 +1,6 @@
 """Which file is graded as which student's which notebook, and what is odd about what came in."""
 
+import ast
 import hashlib
 import zlib
 from collections import defaultdict
@@ -8,6 +9,8 @@ from dataclasses import dataclass, field
 from zipfile import BadZipFile
 
 from workbook.checks.table import Table
+from workbook.checks.variants import plain
+from workbook.notebooks.marks import PLACE_TO_WRITE
 from workbook.teaching.files import sort_key
 from workbook.teaching.results import Attention
 from workbook.teaching.sheets import Sheet, read_sheet, which_notebook
@@ -16,9 +19,12 @@ from workbook.teaching.submissions import File, HandIn, Student
 NOTHING = "handed in nothing that could be graded"
 NO_NOTEBOOK = "a file that is no notebook"
 TWICE = "two files for one notebook: the newer was graded"
+TWICE_ALIKE = "two files of one time for one notebook: the one with more answers was graded"
 SOLUTION = "marks of the solved notebook stand in it"
 OTHER_VARIANT = "was handed out to somebody else, going by its variant"
 LATE = "late"
+
+TO_WRITE = "NotImplementedError"  # raised where a body is still to be written
 
 NO_QUESTIONS = "is none of the notebooks with questions"
 
@@ -32,14 +38,30 @@ class Chosen:
     digest: str
     variant: str = ""
 
+    @property
+    def made_for(self) -> str | None:
+        """The variant that the file says it was made for, if that draws other numbers."""
+        said = self.sheet.variant if self.sheet else None
+        return said if said is not None and plain(said) != plain(self.variant) else None
+
 
 @dataclass
 class Sorted:
-    """What was handed in, by student and notebook, and what a person should know of it."""
+    """What was handed in, by student and notebook, and what a person should know of it.
+
+    Attributes
+    ----------
+    aside : dict
+        Files that are not graded, as (name, reason), by student.
+    unreadable : set
+        Students of whom a file could not be read, and does not say which notebook it is.
+    """
 
     chosen: dict[tuple[str, str], Chosen]
     students: dict[str, Student]
     attention: list[Attention] = field(default_factory=list)
+    aside: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
 
 
 def sort_out(
@@ -61,6 +83,8 @@ def sort_out(
     labels = _labels(hand_in.students)
     found = Sorted({}, {label: student for student, label in labels.items()})
     groups: dict[tuple[str, str], list[Chosen]] = defaultdict(list)
+    for student, name, reason in hand_in.aside:
+        found.aside.setdefault(labels[student], []).append((name, reason))
     for file in hand_in.files:
         label = labels[file.student]
         content, reason = _content(file)
@@ -68,17 +92,18 @@ def sort_out(
         name = which_notebook(sheet, file.name, tables)
         if not reason and not name:
             reason = NO_QUESTIONS if sheet else "is no notebook"
-        if reason:
-            hand_in.leave(file.path, reason)
         if sheet is None:
             found.attention.append(Attention(NO_NOTEBOOK, label, file.path))
         if reason:
+            hand_in.leave(file.path, reason)
+            found.aside.setdefault(label, []).append((file.name, reason))
+            found.unreadable |= {label} if sheet is None else set()
             continue
         own = _own_variant(file.student.name, sheet) if variant_from_name else variant
         digest = hashlib.sha256(content).hexdigest()
         groups[label, name].append(Chosen(file, sheet, digest, own))
     for key in sorted(groups, key=lambda key: (sort_key(key[0]), key[1])):
-        found.chosen[key] = max(groups[key], key=_precedence)
+        found.chosen[key] = _to_grade(groups[key])
         _notice(key[0], found.chosen[key], groups[key], found.attention)
     with_work = {label for label, _ in found.chosen}
     idle = [label for label in found.students if label not in with_work]
@@ -121,28 +146,71 @@ def _letters(name: str) -> list[str]:
     return sorted(c for c in sort_key(name)[0] if c.isalnum())
 
 
-def _precedence(chosen: Chosen) -> tuple[bool, tuple[object, ...], str]:
+def _to_grade(group: Sequence[Chosen]) -> Chosen:
+    return max(group, key=_precedence) if len(group) > 1 else group[0]
+
+
+def _precedence(chosen: Chosen) -> tuple[object, ...]:
     """Return what is larger for the file to grade: the newer one.
 
-    But a newer release, which `workbook start` has put beside a learner's work, was never run.
+    But a newer release, which `workbook start` has put beside a learner's work, was never run; and
+    of two that were never run, and are of one time, the one with more answers.
     """
-    return bool(chosen.sheet and chosen.sheet.run), chosen.file.newness, chosen.file.path
+    sheet = chosen.sheet or Sheet()
+    upload, changed, name = chosen.file.newness
+    answers = 0 if sheet.run else _answers(sheet)
+    return chosen.sheet is not None, sheet.run, upload, changed, answers, name, chosen.file.path
+
+
+def _decided_by_answers(chosen: Chosen, other: Chosen) -> bool:
+    *same, answers, _, _ = _precedence(chosen)
+    *same_of_other, answers_of_other, _, _ = _precedence(other)
+    return same == same_of_other and answers != answers_of_other
+
+
+def _answers(sheet: Sheet) -> int:
+    """Return how many answers hold more than what was released, as far as can be seen unrun."""
+    code = sum(not _is_open(source) for source in sheet.code.values())
+    return code + sum(
+        bool(text.replace(PLACE_TO_WRITE, "").strip()) for text in sheet.written.values()
+    )
+
+
+def _is_open(source: str) -> bool:
+    """Return whether a cell is empty, or as it was released: `y = [None]`, a body to write."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    nodes = (node for statement in body for node in ast.walk(statement))
+    to_write = any(isinstance(node, ast.Name) and node.id == TO_WRITE for node in nodes)
+    return not body or to_write or any(map(_gives_none, body))
+
+
+def _gives_none(statement: ast.stmt) -> bool:
+    """Return whether a statement gives a name None, or nothing but None in lists."""
+    if not isinstance(statement, ast.Assign):
+        return False
+    inside = ast.walk(statement.value)
+    leaves = [node for node in inside if not isinstance(node, ast.List | ast.Tuple | ast.Load)]
+    return all(isinstance(leaf, ast.Constant) and leaf.value is None for leaf in leaves)
 
 
 def _notice(
     label: str, chosen: Chosen, group: Sequence[Chosen], attention: list[Attention]
 ) -> None:
     """Note what is odd about the file that is graded, and about those that are not."""
-    others = [each.file.path for each in group if each.digest != chosen.digest]
+    others = [each for each in group if each.digest != chosen.digest]
     if others:
-        detail = f"{chosen.file.path}, not {', '.join(others)}"
-        attention.append(Attention(TWICE, label, detail))
+        detail = f"{chosen.file.path}, not {', '.join(each.file.path for each in others)}"
+        by_answers = any(_decided_by_answers(chosen, each) for each in others)
+        attention.append(Attention(TWICE_ALIKE if by_answers else TWICE, label, detail))
     sheet = chosen.sheet or Sheet()
     if sheet.solved:
         attention.append(Attention(SOLUTION, label, chosen.file.path))
-    if sheet.variant is not None and sheet.variant.strip() != chosen.variant.strip():
+    if chosen.made_for is not None:
         detail = (
-            f"{chosen.file.path}: {_quoted(sheet.variant)}, graded as {_quoted(chosen.variant)}"
+            f"{chosen.file.path}: {_quoted(chosen.made_for)}, graded as {_quoted(chosen.variant)}"
         )
         attention.append(Attention(OTHER_VARIANT, label, detail))
     if chosen.file.late:

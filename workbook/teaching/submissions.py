@@ -102,10 +102,16 @@ class HandIn:
     files: list[File] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)  # (path, reason)
     students: set[Student] = field(default_factory=set)
+    aside: list[tuple[Student, str, str]] = field(default_factory=list)  # (…, its name, reason)
 
     def leave(self, path: str, reason: str) -> None:
         """Note a file that is not graded."""
         self.left.append((path, reason))
+
+    def leave_of(self, student: Student, name: str, path: str, reason: str) -> None:
+        """Note a student's file that is not graded."""
+        self.aside.append((student, name, reason))
+        self.leave(path, reason)
 
 
 @dataclass(frozen=True)
@@ -173,9 +179,10 @@ def _place(found: Found, parts: tuple[str, ...], hand_in: HandIn) -> None:
     hand_in.students.add(student)
     suffix = Path(name).suffix.lower()
     if suffix != ".ipynb":
-        return hand_in.leave(found.path, "is no notebook")
+        return hand_in.leave_of(student, name, found.path, "is no notebook")
     if found.size > LARGEST[suffix]:
-        return hand_in.leave(found.path, f"is larger than {LARGEST[suffix] // MEGABYTE} MB")
+        reason = f"is larger than {LARGEST[suffix] // MEGABYTE} MB"
+        return hand_in.leave_of(student, name, found.path, reason)
     newness = (upload, found.changed, _natural(name))
     hand_in.files.append(File(student, found.path, name, newness, late, found.read))
     return None
@@ -254,10 +261,20 @@ def _same(path: Path, other: Path) -> bool:
 
 def _kept_open(source: Path) -> Callable[[], ZipFile]:
     """Return what gives the class's zip, whose list of contents is read once."""
+    if source.suffix.lower() == ".ipynb":
+        raise SubmissionsError(
+            f"{source} is one notebook. What is needed is a folder with a folder for each student "
+            "in it, in which the notebooks lie, or a zip of that: put this one into "
+            "submissions/NAME/ and grade submissions"
+        )
     try:
         archive = ZipFile(source)
     except (BadZipFile, OSError) as error:
-        raise SubmissionsError(f"{source}: this is no zip that can be read ({error})") from error
+        raise SubmissionsError(
+            f"{source}: this is no zip that can be read ({error}). It may be cut off, or something "
+            "else: download it again. What is needed is the zip that Moodle or Canvas makes of all "
+            "submissions, or a folder with a folder for each student"
+        ) from error
     return lambda: archive
 
 

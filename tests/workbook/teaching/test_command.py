@@ -100,6 +100,12 @@ def test_options_that_make_no_sense_are_refused(options, capsys):
     assert "usage" in capsys.readouterr().err
 
 
+def test_no_jobs_at_all_is_told_in_words(capsys):
+    with pytest.raises(SystemExit):
+        main(["grade", "in", "--out", "x", "--jobs", "0"])
+    assert "'0' is no whole number from 1 on" in capsys.readouterr().err
+
+
 def test_a_missing_package_is_one_sentence_that_says_what_to_install():
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT.format(package="joblib"), "grade", "in", "--out", "x"],

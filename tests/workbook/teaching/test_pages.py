@@ -9,7 +9,15 @@ from tests import ROOT
 from tests.workbook.teaching.standin import RIGHT
 from tests.workbook.teaching.test_results import CLASS, results_of
 from workbook.teaching import pages
-from workbook.teaching.pages import SIGNS, class_page, feedback_page, title, written_pages
+from workbook.teaching.pages import (
+    SIGNS,
+    class_page,
+    feedback_page,
+    title,
+    with_formulas,
+    words,
+    written_pages,
+)
 from workbook.teaching.results import Attention
 from workbook.teaching.written import Answer, Mark, merge
 
@@ -96,13 +104,14 @@ def test_no_expected_value_is_on_the_page_of_one_who_has_none_right():
 
 def test_the_class_page_says_who_what_and_how_many(results):
     page = class_page(results, {name: name for name in results.students})
-    words = seen(page)
-    assert "5 students" in words and "of 10 points" in words
-    assert "2 q9-1 a the sign is wrong Which way does it go?" in words
-    assert "A kind (1) Bo : <b>&" in words and "<b>&" not in page
-    assert "is no notebook" in words and "<x>" not in page
+    said = seen(page)
+    assert "5 students" in said and "of 10 points" in said
+    assert "2 q9-1 a the sign is wrong Which way does it go?" in said
+    assert "A kind (1) Bo : <b>&" in said and "<b>&" not in page
+    assert "is no notebook" in said and "<x>" not in page
     assert 'href="feedback/Bo.html"' in page
-    assert "This proves nothing" in words
+    assert "This proves nothing" in said
+    assert "! stopped with an error ∞ took too long" in said
 
 
 def test_a_class_of_one_and_an_empty_one_have_a_page():
@@ -117,9 +126,9 @@ def test_written_answers_are_read_question_by_question(results, monkeypatch):
     found = dict(written_pages(results, answers, marks))
     assert list(found) == ["written.html", "written/q9-a.html"]
     assert "1 of 2" in seen(found["written.html"])
-    words = seen(found["written/q9-a.html"])
-    assert "Why does the way back need only z?" in words and "Model answer Model" in words
-    assert "Ada 1.5 of 2 x <i>Good</i>" in words and "Bo to be read y" in words
+    said = seen(found["written/q9-a.html"])
+    assert "Why does the way back need only z?" in said and "Model answer Model" in said
+    assert "Ada 1.5 of 2 x <i>Good</i>" in said and "Bo to be read y" in said
 
 
 def test_model_answers_come_from_the_solved_notebook():
@@ -138,3 +147,34 @@ def test_the_templates_call_nothing_in_from_elsewhere():
     for path in (ROOT / "workbook" / "teaching" / "templates").iterdir():
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"https?:|@import|url\(|<script|<link|<img", text), path.name
+
+
+def test_indices_are_set_where_one_letter_has_them_and_names_in_code_stay():
+    asks = "δ^l from δ^{l+1}, y_j and n_{l-1}: not output_dim, `a_b`"
+    assert words(asks) == (
+        "δ<sup>l</sup> from δ<sup>l+1</sup>, y<sub>j</sub> and n<sub>l-1</sub>: "
+        "not output_dim, <code>a_b</code>"
+    )
+    assert words("x_{<b>}") == "x<sub>&lt;b&gt;</sub>"
+
+
+def test_a_formula_in_a_comment_is_set_and_money_is_none():
+    html = with_formulas("<b> $x^2$, for $5 and $6")
+    assert "<msup>" in html and html.startswith("&lt;b&gt;") and html.endswith("for $5 and $6")
+
+
+def test_optional_questions_are_marked_and_the_core_has_a_sum_of_its_own(results, monkeypatch):
+    monkeypatch.setattr(pages, "optional_questions", lambda notebook: frozenset({"q9-1"}))
+    bo = seen(feedback_page(results, "Bo"))
+    assert "Of the core questions 7 of 9 points" in bo and "7 of 10 points" in bo
+    assert "q9-1 a optional" in bo and "q9-2 optional" not in bo
+    assert "q9-1 ( a , optional )" in seen(feedback_page(results, "Di"))
+    page = seen(class_page(results, {name: name for name in results.students}))
+    assert "q9-1 a optional The pre-activations" in page and page.count("optional") == 1
+
+
+def test_what_is_optional_comes_from_the_solved_notebook_or_nothing_is_said(results):
+    found = pages.optional_questions("01_pen_and_paper")
+    assert "q1-36" in found and "q1-1" not in found
+    assert pages.optional_questions("no_such_notebook") == frozenset()
+    assert "optional" not in seen(feedback_page(results, "Bo"))

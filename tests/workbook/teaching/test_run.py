@@ -1,8 +1,9 @@
 """From a folder to grades and pages: all that a run writes, and what it leaves alone."""
 
+import base64
 import csv
 import json
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 
@@ -12,7 +13,15 @@ from workbook.checks.finding import load
 from workbook.teaching import sorting
 from workbook.teaching.batch import Grading
 from workbook.teaching.gradebook import NoIdentifierError
-from workbook.teaching.run import BAD_POINTS, OURS, Options, OutError, grade_submissions
+from workbook.teaching.results import counts, distribution, misconceptions
+from workbook.teaching.run import (
+    BAD_POINTS,
+    LOST_POINTS,
+    OURS,
+    Options,
+    OutError,
+    grade_submissions,
+)
 
 EVIL = RIGHT | {"q9-a": "<script>alert(1)</script> $x$", "q9-5": "def f(<script>):"}
 STUDENTS = {"Ada": RIGHT, "Zoë": {"q9-1": "a = [0.1242, 0.4085]"}, "Øle": EVIL, "=1+1": {}}
@@ -286,3 +295,109 @@ def test_serial_parallel_and_a_dask_cluster_write_the_same_bytes(tmp_path):
         assert copies(tmp_path, "dask", cluster=cluster.scheduler_address) == serial
         done = client.run(lambda dask_worker: dask_worker.state.executed_count)
     assert sum(done.values()) >= 1
+
+
+OF_BO = notebook(RIGHT | {"q9-1": "a = [0.1242, 0.4085]"}, variant="Bo")
+
+
+def platform_grades(tmp_path, out, students, platform, **options):
+    """What a platform imports: each student's last cell but those that are always empty."""
+    with ZipFile(tmp_path / "in.zip", "w") as archive:
+        for k, (student, (name, content)) in enumerate(students.items()):
+            stem = {
+                "moodle": f"{student}_{k}_assignsubmission_file/",
+                "canvas": f"{student}_{k}_{k}_",
+            }
+            archive.writestr(f"{stem[platform]}{name}", content)
+    results = run(tmp_path / "in.zip", out, platform=platform, **options)
+    column = {"moodle": "Grade", "canvas": "sample"}[platform]
+    who = {"moodle": "Full name", "canvas": "Student"}[platform]
+    return results, {row[who].strip(): row[column] for row in rows(out / f"{platform}.csv")}
+
+
+@pytest.mark.parametrize("platform", ["moodle", "canvas"])
+def test_a_grade_that_nobody_can_know_yet_is_empty_and_not_zero(tmp_path, out, platform):
+    students = {
+        "ada": ("sample.ipynb", notebook(RIGHT)),
+        "bo": ("essay.pdf", "x"),
+        "cy": ("sample.ipynb", "no json"),
+        "di": ("mine.ipynb", "no json"),
+        "ed": ("sample.ipynb", OF_BO),
+        "flo": ("sample.ipynb", notebook({})),
+    }
+    _, grades = platform_grades(tmp_path, out, students, platform)
+    assert {name: grades[name] for name in students} == {
+        "ada": "8", "bo": "", "cy": "", "di": "", "ed": "", "flo": "0"
+    }  # fmt: skip
+
+
+def test_a_notebook_made_for_somebody_else_says_nothing_about_the_class(tmp_path, out):
+    folder = hand_in(tmp_path / "in", {"Ada": OF_BO, "Bo": notebook(RIGHT, variant="Bo")})
+    results = run(folder, out, variant_from_name=True)
+    assert (sorting.OTHER_VARIANT, "Ada") in kinds(results)
+    assert misconceptions(results) == []
+    assert {sum(each.statuses.values()) for each in counts(results)["sample"]} == {1}
+    assert sum(distribution(results).bins) == 1
+    page = (out / "feedback" / "Ada.html").read_text(encoding="utf-8")
+    assert "This notebook was made for other numbers, those of “Bo”. \nSo its answers" in page
+    assert "Ask your teacher" in page and "not right yet" not in page
+    ada = rows(out / "grades.csv")[0]
+    assert (ada["student"], ada["sample"], ada["q9-1"]) == ("Ada", "", "")
+
+
+def test_accents_and_capitals_make_no_other_variant(tmp_path, out):
+    folder = hand_in(tmp_path / "in", {"Ada": notebook(RIGHT, variant="Zoë  MÜLLER")})
+    assert kinds(run(folder, out, variant="zoe muller")) == set()
+
+
+def test_who_handed_in_what_cannot_be_graded_is_told_what_came_and_what_to_do(tmp_path, out):
+    students = {"Ada": RIGHT, "Cy": b"no json"}
+    folder = hand_in(tmp_path / "in", students)
+    (folder / "Bo").mkdir()
+    (folder / "Bo" / "essay.pdf").write_text("x")
+    run(folder, out)
+    for name, file in (("Bo", "essay.pdf"), ("Cy", "sample.ipynb")):
+        page = (out / "feedback" / f"{name}.html").read_text(encoding="utf-8")
+        assert f"<code>{file}</code>" in page and "hand it in again" in page
+        assert "Nothing could be graded yet" in page and "0 of 10" not in page
+
+
+def test_a_folder_of_grades_is_not_taken_from_another_class(source, out, tmp_path):
+    run(source, out)
+    before = sorted(out.rglob("*"))
+    with pytest.raises(OutError, match=r"other students \(.*none of them is in .*\(Mia"):
+        run(hand_in(tmp_path / "other", {"Mia": RIGHT}), out)
+    assert sorted(out.rglob("*")) == before
+    run(hand_in(tmp_path / "more", {"Mia": RIGHT, "Ada": RIGHT}), out)
+
+
+def test_points_whose_answer_is_gone_are_told(source, out, tmp_path):
+    run(source, out)
+    elsewhere = tmp_path / "points.csv"
+    elsewhere.write_text("student,question,points\nNobody,q9-a,2\nAda,q9-a,1\n")
+    results = run(source, out, written=elsewhere)
+    assert (LOST_POINTS, "Nobody") in kinds(results) and (LOST_POINTS, "Ada") not in kinds(results)
+    page = (out / "class.html").read_text(encoding="utf-8")
+    assert "Nobody: q9-a: &#39;2&#39;" in page
+
+
+@pytest.mark.parametrize("names", [("b", "a"), ("a", "b")])
+def test_of_two_files_of_one_time_that_were_never_run_the_fuller_is_graded(tmp_path, out, names):
+    fuller, fresh = (f"Ada_1_assignsubmission_file/sample-{name}.ipynb" for name in names)
+    with ZipFile(tmp_path / "in.zip", "w") as archive:
+        stub = {"q9-1": "a = [None, None]", "q9-5": "def f():\n    raise NotImplementedError"}
+        for name, answers in ((fuller, {"q9-1": RIGHT["q9-1"]}), (fresh, stub)):
+            archive.writestr(ZipInfo(name), notebook(answers))
+    results = run(tmp_path / "in.zip", out)
+    assert results.score("Ada") == 1
+    assert (sorting.TWICE_ALIKE, "Ada") in kinds(results)
+
+
+def test_a_photo_of_a_page_is_on_the_teachers_page_and_only_there(tmp_path, out):
+    answered = json.loads(notebook({"q9-a": "![foto.png](attachment:foto.png)"}))
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n...").decode()
+    answered["cells"][1]["attachments"] = {"foto.png": {"image/png": png}}
+    run(hand_in(tmp_path / "in", {"Ada": json.dumps(answered).encode()}), out)
+    with_it = [path.name for path in out.rglob("*.html") if png in path.read_text("utf-8")]
+    allowing = [path.name for path in out.rglob("*.html") if "img-src" in path.read_text("utf-8")]
+    assert with_it == allowing == ["q9-a.html"]

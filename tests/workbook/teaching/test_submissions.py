@@ -218,3 +218,15 @@ def test_nothing_to_read_is_told(tmp_path, make):
 def test_a_notebook_without_a_folder_is_told_what_it_lacks(read):
     with pytest.raises(SubmissionsError, match=r"01_pen.ipynb: lies in no student's folder"):
         read({"01_pen.ipynb": "1"})
+
+
+def test_one_notebook_is_no_class(tmp_path):
+    (tmp_path / "x.ipynb").write_text("{}")
+    with pytest.raises(SubmissionsError, match=r"is one notebook\. .* a folder for each student"):
+        read_submissions(tmp_path / "x.ipynb")
+
+
+def test_a_zip_that_was_cut_off_is_told_so(tmp_path):
+    (tmp_path / "in.zip").write_bytes(zipped({"Ada/x.ipynb": "{}" * 999})[:-40])
+    with pytest.raises(SubmissionsError, match=r"cut off.*download it again"):
+        read_submissions(tmp_path / "in.zip")
