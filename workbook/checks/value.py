@@ -205,16 +205,8 @@ class Value(Checked):
         return self._diagnosis(given, earlier, expected)
 
     def _expected(self, earlier: Earlier, answers: Mapping[str, Any]) -> Iterator[Expected]:
-        """Yield the values that are right: the true one, and what follows from earlier answers.
-
-        Zeros that follow from zeros are not right: who answers 0 to all would have all that follow.
-        """
+        """Yield the values that are right: the true one, and what follows from earlier answers."""
         yield Expected(self.truth)
-        following = self._following(earlier, answers)
-        yield from (each for each in following if np.any(each.value) or not np.any(self.truth))
-
-    def _following(self, earlier: Earlier, answers: Mapping[str, Any]) -> Iterator[Expected]:
-        """Yield what follows from earlier answers: as they are, or rounded before going on."""
         yield self._predict(self.right, self.uses, earlier)
         # Arithmetic typed into the cell has many digits, and may start from numbers rounded on
         # paper.
@@ -365,8 +357,6 @@ def _describe(given: Given, expected: Expected) -> str:
     """Say what a wrong value has in common with the expected one, without giving it away."""
     if not np.isfinite(given.value).all():
         return "nan and infinity are no answers"
-    if not np.any(given.value):
-        return "if this follows from an earlier answer that is 0, look at that one again"
     for factor, words in FACTORS.items() if np.any(given.value) and np.any(expected.value) else ():
         if expected.times(factor).agrees(given):
             return words

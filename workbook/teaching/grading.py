@@ -10,9 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from workbook.checks.code import Code
 from workbook.checks.observing import Failure
 from workbook.checks.question import HIDDEN_SEED, Question, TableError
+from workbook.checks.reading import NotANumber
+from workbook.checks.reading import read as as_numbers
 from workbook.checks.result import Result
 from workbook.checks.table import Table
 from workbook.checks.value import Value
@@ -25,6 +29,7 @@ __all__ = ["Grader", "Limits", "grade_notebook", "written_answers"]
 
 OTHER_DATA = "it is right on the inputs of the check, and not on others"
 NOT_PLAIN = "Seen: it holds objects that are no numbers.\nNext: Give plain numbers."
+ZEROS = "Seen: 0, which follows from an answer that is not right.\nNext: Look at that one first."
 NO_TIME = "it takes too long"
 LONGEST = 5_000  # characters of a message: a learner's names and errors may be of any length
 
@@ -38,6 +43,7 @@ class Outcome:
     status: str
     message: str
     misconception: str | None = None
+    zeros: bool = False  # all of it is 0, which is not the true value
 
     def points(self, question: Question) -> float | None:
         """Return the points it is worth; None if a person has to say."""
@@ -173,10 +179,11 @@ def _grades(table: Table, found: Mapping[str, Outcome]) -> Grades:
 
 
 def _settled(found: Mapping[str, Outcome], table: Table) -> dict[str, Outcome]:
-    """Return outcomes in which nothing is carried forward but from a slip.
+    """Return outcomes that heed those of the earlier answers.
 
     Who goes on with two decimals may be away from the true value; where all before it is right,
-    that is rounding, and no person need look.
+    that is rounding, and no person need look. And zeros follow from zeros: who answers 0 to all
+    earns nothing where what was there before is wrong.
     """
     settled = dict(found)
     ids = {question.name: question.id for question in table.values() if question.kind == "value"}
@@ -185,8 +192,12 @@ def _settled(found: Mapping[str, Outcome], table: Table) -> dict[str, Outcome]:
         if not isinstance(question, Value) or outcome is None or outcome.status not in EARNING:
             continue
         before = [ids[name] for name in question.takes if name != question.name]
-        if all(settled[each].status == "correct" for each in before if each in settled):
+        statuses = [settled[each].status for each in before if each in settled]
+        if all(status == "correct" for status in statuses):
             settled[question.id] = replace(outcome, status="correct")
+        elif outcome.zeros and not all(status in EARNING for status in statuses):
+            message = f"{question.title} is not right yet.\n{ZEROS}"
+            settled[question.id] = Outcome("wrong", message)
     return settled
 
 
@@ -360,7 +371,17 @@ def _graded(question: Question, answers: dict[str, Any], seed: int) -> Outcome:
         other = question.grade(answers, seed)
         result = other if other.right else replace(other, seen=OTHER_DATA)  # tells no input
     known = result.looks_like[0].name if result.looks_like else None
-    return Outcome(_status(result), result.message, known)
+    return Outcome(_status(result), result.message, known, _is_zero(question, answers))
+
+
+def _is_zero(question: Question, answers: Mapping[str, Any]) -> bool:
+    """Return whether a value is 0 throughout, and should not be."""
+    if not isinstance(question, Value) or not np.any(question.truth):
+        return False
+    try:
+        return not np.any(as_numbers(answers[question.name]).value)
+    except NotANumber:
+        return False
 
 
 def _status(result: Result) -> str:

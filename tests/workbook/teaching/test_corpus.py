@@ -49,7 +49,8 @@ def statuses(grader, notebook):
     json.dumps(grades)
     for each in grades["questions"]:
         if not isinstance(TABLE[each["id"]], Written):
-            assert each["points"] == (each["max_points"] if each["status"] in EARNING else 0)
+            earns = each["status"] in (*EARNING, "needs_review")
+            assert each["points"] == (each["max_points"] if earns else 0)
     assert grades["score"] == sum(each["points"] or 0 for each in grades["questions"])
     return {
         each["id"]: each["status"]
@@ -582,3 +583,23 @@ def test_who_goes_on_with_two_decimals_is_right_and_accused_of_no_slip(grader):
     ids, notebook = with_values(lambda entry: round(float(entry), 2))
     found = statuses(grader, notebook)
     assert {found[each] for each in ids} == {"correct"}
+
+
+def test_zeros_that_follow_from_a_slip_elsewhere_are_carried_forward(grader):
+    # With the bias subtracted, y is the target to two decimals: no gradient is left.
+    found = statuses(
+        grader,
+        with_answers(
+            q1_1="a = [0.10, -0.16]",
+            q1_2="z = [0.10, -0.16]",
+            q1_3="y = [0.50]",
+            q1_4="loss = 0.0",
+            q1_5="dL_dy = [0.0]",
+            q1_6="dL_dW2 = [[0.0, 0.0]]",
+            q1_7="dL_db2 = [0.0]",
+            q1_8="dL_dW1 = [[0.0] * 3] * 2",
+            q1_9="dL_db1 = [0.0, 0.0]",
+        ),
+    )
+    assert found["q1-1"] == "wrong"
+    assert {found[f"q1-{number}"] for number in range(2, 10)} <= {*EARNING, "needs_review"}
