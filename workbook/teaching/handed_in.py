@@ -67,10 +67,11 @@ class Submission:
         """The Python of each cell; nothing where there is none to run."""
         found, cost = [], 0
         for cell, cell_id in zip(self.cells, self.ids, strict=True):
-            runs = cell.cell_type == "code" and not cell_id.endswith(CHECK)
-            cost += _cost(cell.source) if runs else 0
-            python = python_of(cell.source) if cost <= MOST_MAGIC else cell.source
-            found.append(python if runs else "")
+            if cell.cell_type != "code" or cell_id.endswith(CHECK):
+                found.append("")
+                continue
+            cost += _cost(cell.source)
+            found.append(python_of(cell.source) if cost <= MOST_MAGIC else cell.source)
         return found
 
     def written(self, question_id: str) -> str:
