@@ -45,7 +45,7 @@ HOW = """\
 - **Stuck in a cell** that shows `[*]` and does not end? Stop it with ■ above. If things are in a
   muddle, choose *Run*, *Restart Kernel and Run All Cells*: it goes on past what is not answered
   yet.
-- **Stop.** Save with Ctrl+S (⌘S on a Mac). What was right is kept, in `progress.json`.
+- **Stop.** Save with Ctrl+S (⌘S on a Mac). How far you are is kept, in `progress.json`.
 - **A newer release** never touches a notebook in which you have worked: it is put beside it. To
   begin a notebook anew, rename yours, and start the workbook again; delete `progress.json` to count
   anew.

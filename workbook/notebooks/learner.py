@@ -8,6 +8,7 @@ notebook, which lies in the folder ``solutions`` beside it.
 """
 
 import ast
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -103,7 +104,7 @@ def _emptied(cell: Cell, table: Table, imported: str, variant: str) -> str:
 
 def _check(question: Question, imported: str, variant: str) -> str:
     """Return a check that needs no other cell: the names are looked up when it runs."""
-    whose = f', variant="{variant}"' if variant else ""
+    whose = f", variant={json.dumps(variant, ensure_ascii=False)}" if variant else ""
     return f'# {question.id}{CHECK}\n{imported}\ncheck("{question.id}"{whose})'
 
 

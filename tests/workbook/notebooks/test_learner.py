@@ -1,5 +1,6 @@
 """The learner's edition: self-contained, without answers, and it runs to the end."""
 
+import ast
 import copy
 import platform
 from itertools import pairwise
@@ -85,6 +86,14 @@ def test_a_check_brings_the_notebooks_own_import_and_has_no_hidden_tests(cells):
 def test_a_check_is_told_the_variant(solved, table):
     sources = [cell.source for cell in learners_copy(solved, table, variant="ada").cells]
     assert any(source.endswith('\ncheck("coffee-1", variant="ada")') for source in sources)
+
+
+def test_a_variant_with_quotes_in_it_is_one_text(solved, table):
+    text = 'Maria "Mia" O\'Neill'
+    made = learners_copy(solved, table, variant=text)
+    (check,) = [cell for cell in made.cells if cell.source.startswith("# coffee-1-check")]
+    told = ast.parse(check.source).body[-1].value.keywords[0].value
+    assert ast.literal_eval(told) == text
 
 
 def test_a_written_answer_is_an_empty_place_to_write(cells):
