@@ -12,17 +12,17 @@ from tests.workbook.questions.forms import assert_right, without_another_form
 from workbook.questions.noisy_xor import table
 
 
-def points_in_lists(m, eta, s):
-    X = [[c + s * e for c, e in zip(*rows, strict=True)] for rows in zip(m, eta, strict=True)]
-    return X, [[(m1 + m2) % 2] for m1, m2 in m]
+def points_in_lists(c, xi, s):
+    X = [[k + s * e for k, e in zip(*rows, strict=True)] for rows in zip(c, xi, strict=True)]
+    return X, [[(c1 + c2) % 2] for c1, c2 in c]
 
 
-def points_by_squares(m, eta, s):
-    return np.add(m, np.multiply(s, eta)), ((m[:, 0] - m[:, 1]) ** 2)[:, None]
+def points_by_squares(c, xi, s):
+    return np.add(c, np.multiply(s, xi)), ((c[:, 0] - c[:, 1]) ** 2)[:, None]
 
 
-def points_in_float32(m, eta, s):
-    return (m + s * eta).astype(np.float32), np.bitwise_xor(m[:, [0]], m[:, [1]])
+def points_in_float32(c, xi, s):
+    return (c + s * xi).astype(np.float32), np.bitwise_xor(c[:, [0]], c[:, [1]])
 
 
 class DrawnPointByPoint:
