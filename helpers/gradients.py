@@ -1,7 +1,7 @@
 """Numerical gradients from forward evaluations alone, and checks of gradients against them.
 
 A function to differentiate, ``f``, takes parameters theta (P,) and returns a number (), and takes
-a stack (K, P) and returns (K,): see `Network.loss_function`. Wrap a function that knows only
+a stack (R, P) and returns (R,): see `Network.loss_function`. Wrap a function that knows only
 (P,) as ``np.vectorize(f, signature="(p)->()")``.
 """
 
@@ -46,7 +46,7 @@ def central_difference(f: Objective, theta: ArrayLike, h: float | None = None) -
     Parameters
     ----------
     f : callable
-        (P,) → () and (K, P) → (K,).
+        (P,) → () and (R, P) → (R,).
     theta : array, shape (P,)
     h : float, optional
         Step; ε^⅓ · max(1, ‖θ‖_∞) if not given, where the two errors balance for an ordinary f.
@@ -74,7 +74,7 @@ def complex_step(f: Objective, theta: ArrayLike, h: float = 1e-30) -> Array:
     Parameters
     ----------
     f : callable
-        (P,) → () and (K, P) → (K,), real or complex.
+        (P,) → () and (R, P) → (R,), real or complex.
     theta : array, shape (P,)
     h : float
         Step; any small number will do.
@@ -114,7 +114,7 @@ def _perturbed(f: Objective, theta: ArrayLike, *steps: complex) -> Array:
         value = f(copies.reshape(-1, P))
         if np.shape(value) != (len(steps) * n,):
             raise ValueError(
-                f"f must map a stack (K, {P}) to (K,): {len(steps) * n} rows gave {np.shape(value)}"
+                f"f must map a stack (R, {P}) to (R,): {len(steps) * n} rows gave {np.shape(value)}"
             )
         values.append(value.reshape(len(steps), n))
     return np.concatenate(values, axis=1)

@@ -1,7 +1,7 @@
 """Layers with explicit forward and backward passes: the formulas of the course, as code.
 
-Rows are samples: X (N, D). A leading axis is a crowd: with parameters of shape (K, …) the same
-lines run K networks at once, on shared inputs (N, D) or on inputs of their own (K, N, D).
+Rows are samples: X (N, D). A leading axis is a crowd: with parameters of shape (R, …) the same
+lines run R networks at once, on shared inputs (N, D) or on inputs of their own (R, N, D).
 ``backward`` takes ∂L/∂(output), returns ∂L/∂(input), and uses what the last ``forward`` stored.
 """
 
@@ -18,9 +18,9 @@ class Linear:
 
     Parameters
     ----------
-    W : array, shape (out, in) or (K, out, in)
+    W : array, shape (out, in) or (R, out, in)
         Weights; W[j, i] leads from input i to unit j.
-    b : array, shape (out,) or (K, out)
+    b : array, shape (out,) or (R, out)
         Biases.
 
     Attributes

@@ -3,8 +3,8 @@
 Every loss sums over the outputs of a sample and averages over the samples. (PyTorch's ``MSELoss``
 divides by the number of outputs too.) Shapes:
 
-- outputs (N, C), or (K, N, C) for a crowd of K networks; the loss is () or (K,)
-- targets (N, C), shared by the crowd, or (K, N, C)
+- outputs (N, K), or (R, N, K) for a crowd of R networks; the loss is () or (R,)
+- targets (N, K), shared by the crowd, or (R, N, K)
 
 Targets of another shape are refused with a ValueError: NumPy would broadcast (N, 1) − (N,) to
 (N, N) without a word, and the loss would be wrong but plausible. An empty batch, which has no
@@ -60,7 +60,7 @@ def _samples(y: Array, t: Array) -> int:
         if len(targets) == 1 and outputs[-2:] == (*targets, 1):
             hint = "; write targets[:, None] to make them a column"
         raise ValueError(
-            f"outputs {outputs} and targets {targets} must have the same shape (N, C){hint}"
+            f"outputs {outputs} and targets {targets} must have the same shape (N, K){hint}"
         )
     N = outputs[-2]
     if N == 0:

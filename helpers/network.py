@@ -34,8 +34,8 @@ class Network:
     step of gradient descent is one line, a snapshot is ``theta.copy()``, and two gradients are
     compared as two vectors.
 
-    A leading axis is a crowd: with ``theta`` of shape (K, P) the same object is K networks that
-    run at once, each loss is (K,), and the k-th behaves as it would alone.
+    A leading axis is a crowd: with ``theta`` of shape (R, P) the same object is R networks that
+    run at once, each loss is (R,), and the r-th behaves as it would alone.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Network:
         2015), with Glorot's 2/(n_in + n_out) for the others (Glorot and Bengio, 2010); biases
         start at zero.
     seed : int, None, or sequence of int
-        Seed of the initial weights. A sequence of K seeds makes a crowd of K networks: the k-th is
+        Seed of the initial weights. A sequence of R seeds makes a crowd of R networks: the r-th is
         the network that seed k makes alone.
     dtype : NumPy dtype
         float64 for checking gradients, float32 for training faster.
@@ -110,7 +110,7 @@ class Network:
             start = end
 
     def at(self, theta: Array) -> Network:
-        """Return the same architecture with `theta` (P,) or (K, P) as parameters, not copied."""
+        """Return the same architecture with `theta` (P,) or (R, P) as parameters, not copied."""
         other = Network.__new__(Network)
         other.__setstate__((self.sizes, self.activation, theta))
         return other
@@ -125,7 +125,7 @@ class Network:
 
     @property
     def theta(self) -> Array:
-        """The parameters, shape (P,) or (K, P). Assigning copies the values in."""
+        """The parameters, shape (P,) or (R, P). Assigning copies the values in."""
         return self._theta
 
     @theta.setter
@@ -146,7 +146,7 @@ class Network:
         return self._gradient
 
     def forward(self, X: ArrayLike) -> Array:
-        """Return outputs y (…, N, out) for inputs X (N, in) or (K, N, in).
+        """Return outputs y (…, N, out) for inputs X (N, in) or (R, N, in).
 
         Raises
         ------
@@ -170,14 +170,14 @@ class Network:
         return gradient
 
     def loss_and_gradient(self, X: ArrayLike, t: Array, loss: Loss) -> tuple[Array, Array]:
-        """Return the loss, () or (K,), and a copy of its gradient, shaped like ``theta``."""
+        """Return the loss, () or (R,), and a copy of its gradient, shaped like ``theta``."""
         value, dy = loss(self.forward(X), t)
         return value, self.backward(dy).copy()
 
     def loss_function(self, X: ArrayLike, t: Array, loss: Loss) -> Objective:
         """Return f(theta), the loss on (X, t) as a function of the parameters alone.
 
-        ``f`` takes theta (P,) and returns (), or (K, P) and returns (K,), real or complex: what
+        ``f`` takes theta (P,) and returns (), or (R, P) and returns (R,), real or complex: what
         `central_difference` and `complex_step` ask for. It only ever runs forward. `X` is (N, in).
         """
         X = np.asarray(X)

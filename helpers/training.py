@@ -31,7 +31,7 @@ class History:
     ----------
     loss : list
         Per epoch, the mean over its samples of the loss that each minibatch had before its step;
-        a number, or (K,) for a crowd.
+        a number, or (R,) for a crowd.
     validation_loss : list
         The loss on the validation data before the first step and after each epoch: one entry more
         than `loss`. Empty without validation data.
@@ -91,8 +91,8 @@ def train(
     Parameters
     ----------
     net : Network
-        One network, or a crowd of K that all see the same minibatches.
-    X, t : arrays, shape (N, in) and (N, out), or (K, N, in) and (K, N, out)
+        One network, or a crowd of R that all see the same minibatches.
+    X, t : arrays, shape (N, in) and (N, out), or (R, N, in) and (R, N, out)
         Cast to the network's dtype once, at the start.
     loss : callable, (y, t) → (loss, ∂L/∂y)
     optimizer : SGD, Adam or any object with ``step(theta, gradient)``

@@ -9,7 +9,7 @@ Array: TypeAlias = NDArray[Any]
 
 Axis: TypeAlias = int | tuple[int, ...]
 
-# A loss of parameters theta alone: (P,) → (), and (K, P) → (K,).
+# A loss of parameters theta alone: (P,) → (), and (R, P) → (R,).
 Objective: TypeAlias = Callable[[Array], Array]
 
 # (outputs, targets) → (loss, ∂L/∂outputs)

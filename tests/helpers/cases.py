@@ -34,14 +34,14 @@ each_case = pytest.mark.parametrize(
 )
 
 
-def random_network(sizes, activation, rng, K=None):
-    """Return a network, or a crowd of K, with every parameter random, the biases too.
+def random_network(sizes, activation, rng, R=None):
+    """Return a network, or a crowd of R, with every parameter random, the biases too.
 
     With biases of zero, units whose inputs are all dead would sit exactly on the kink of their
     ReLU. There a central difference is the mean of the slopes on both sides, which is not the
     gradient of anything. Random biases keep all pre-activations further from it than a step.
     """
-    net = Network(sizes, activation, seed=None if K is None else range(K))
+    net = Network(sizes, activation, seed=None if R is None else range(R))
     net.theta = rng.standard_normal(net.theta.shape)
     return net
 

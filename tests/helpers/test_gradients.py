@@ -175,7 +175,7 @@ def test_takes_a_function_of_one_theta_if_vectorised(method, rng):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_refuses_a_function_that_does_not_know_stacks(method):
-    with pytest.raises(ValueError, match=r"f must map a stack \(K, 3\) to \(K,\)"):
+    with pytest.raises(ValueError, match=r"f must map a stack \(R, 3\) to \(R,\)"):
         method(np.sum, np.ones(3))
 
 

@@ -1,4 +1,4 @@
-"""A network is one vector with views; a crowd of K networks behaves as its members alone."""
+"""A network is one vector with views; a crowd of R networks behaves as its members alone."""
 
 import copy
 import pickle
@@ -87,10 +87,10 @@ def test_at_uses_the_given_vector_and_leaves_the_network(rng):
 @pytest.mark.parametrize(
     "duplicate", [copy.copy, copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))]
 )
-@pytest.mark.parametrize("K", [None, 3])
-def test_a_copied_or_pickled_network_still_learns(duplicate, K, rng):
+@pytest.mark.parametrize("R", [None, 3])
+def test_a_copied_or_pickled_network_still_learns(duplicate, R, rng):
     """Its layers' parameters must be views of its own theta, not copies of copies."""
-    net = random_network([2, 3, 1], "tanh", rng, K)
+    net = random_network([2, 3, 1], "tanh", rng, R)
     X, t = rng.standard_normal((5, 2)), rng.standard_normal((5, 1))
     other = duplicate(net)
     assert repr(other) == repr(net)
@@ -190,18 +190,18 @@ def test_repr_says_what_it_is():
 
 
 @each_case
-@pytest.mark.parametrize("K", [1, 4])
+@pytest.mark.parametrize("R", [1, 4])
 @pytest.mark.parametrize("own", [False, True], ids=["shared X", "own X"])
-def test_a_crowd_has_the_losses_and_gradients_of_its_members(activation, loss, batch, K, own, rng):
+def test_a_crowd_has_the_losses_and_gradients_of_its_members(activation, loss, batch, R, own, rng):
     N, sizes = batch
-    net = random_network(sizes, activation, rng, K)
-    lead = (K, N) if own else (N,)
+    net = random_network(sizes, activation, rng, R)
+    lead = (R, N) if own else (N,)
     X = rng.standard_normal((*lead, sizes[0]))
     t = random_targets(loss, (*lead, sizes[-1]), rng)
     values, gradients = net.loss_and_gradient(X, t, loss)
-    assert values.shape == (K,)
+    assert values.shape == (R,)
     assert gradients.shape == net.theta.shape
-    for k in range(K):
+    for k in range(R):
         alone = net.at(net.theta[k].copy())
         value, gradient = alone.loss_and_gradient(X[k] if own else X, t[k] if own else t, loss)
         assert values[k] == pytest.approx(value, rel=EXACT, abs=EXACT)
