@@ -1,9 +1,9 @@
 """Deep versus wide: networks of every depth and width, on many training sets, from many starts.
 
-All runs of one setting are stacks of networks that train at once, each on its own training set.
-The settings go through joblib, one after the other unless ``joblib.parallel_config`` says
-otherwise: a line such as ``with parallel_config(backend="dask"):`` sends the same study to a
-cluster. joblib comes with the extra ``study``, dask with ``cluster``.
+All runs of a setting are stacks of networks that train at once, each on its own training set. The
+settings go through joblib, one after the other unless ``joblib.parallel_config`` says otherwise:
+``with parallel_config(backend="dask"):`` sends the same study to a cluster. joblib comes with the
+extra ``study``, dask with ``cluster``.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from helpers.types import Array
 
 DEPTHS = (0, 1, 2, 3)
 WIDTHS = (1, 2, 3)
-ARCHITECTURES = [(depth, width) for depth in DEPTHS for width in WIDTHS]
+ARCHITECTURES = tuple((depth, width) for depth in DEPTHS for width in WIDTHS)
 
 # (depth, width), or (depth, width, learning rate).
 Setting: TypeAlias = tuple[Any, ...]
@@ -72,41 +72,16 @@ def train_repeats(
     data_sets: Sequence[NoisyXOR], new_data: NoisyXOR, repeats: int, depth: int, width: int,
     learning_rate: float = 0.02, epochs: int = 60, batch_size: int = 32, seed: int = 0,
 ) -> Runs:  # fmt: skip
-    """Train one architecture on each of S training sets, `repeats` times from other weights.
+    """Train one architecture on each of S data sets of one length, `repeats` times; return `Runs`.
 
-    On one set nothing but the initial weights differs between the runs. They depend on the set's
-    place, depth, width and seed alone: a run is the same whatever else is run, and at another
-    learning rate it starts from the same weights.
-
-    Parameters
-    ----------
-    data_sets : sequence of NoisyXOR
-        To train on, all of one length.
-    new_data : NoisyXOR
-        To measure the loss on afterwards.
-    repeats : int
-        R, on each training set.
-    depth, width : int
-        Hidden layers and units in each. Without hidden layers the width only changes the seeds.
-    learning_rate : float
-        Of Adam.
-    epochs, batch_size : int
-    seed : int
-        Decides the initial weights, and the order in which the N places of a set are visited.
-
-    Returns
-    -------
-    Runs
-
-    Raises
-    ------
-    TrainingInterrupted
-        After Ctrl-C.
+    On one set only the initial weights differ, which depend on the set's place, depth, width and
+    seed alone: a run is the same whatever else is run, and starts alike at each learning rate.
+    The seed also decides in which order the N places of a data set are visited. After Ctrl-C
+    TrainingInterrupted is raised.
     """
     sizes, S = layer_sizes(depth, width), len(data_sets)
-    seeds = np.concatenate(
-        [np.random.SeedSequence([seed, depth, width, s]).generate_state(repeats) for s in range(S)]
-    )
+    sources = (np.random.SeedSequence([seed, depth, width, place]) for place in range(S))
+    seeds = np.concatenate([source.generate_state(repeats) for source in sources])
     X, t = (np.stack(part) for part in zip(*(data[:] for data in data_sets), strict=True))
     options: dict[str, Any] = {"seed": seed, "progress": False}
     initial, final, loss = [], [], []
@@ -121,18 +96,14 @@ def train_repeats(
         final.append(net.theta)
         loss.append(net.loss_function(new_data.X, new_data.t, bce_with_logits)(net.theta))
     parts = (np.concatenate(part) for part in (initial, final, loss))
-    return Runs(
-        Network(sizes, "tanh", seed=0),
-        *(part.reshape(S, repeats, *part.shape[1:]) for part in parts),
-    )
+    shaped = (part.reshape(S, repeats, *part.shape[1:]) for part in parts)
+    return Runs(Network(sizes, "tanh", seed=0), *shaped)
 
 
 class Study(dict[Setting, Runs]):
-    """{(depth, width): Runs}, or {(depth, width, learning rate): Runs}; fewer if interrupted."""
+    """{(depth, width): Runs} or {(depth, width, learning rate): Runs}, of `asked` settings."""
 
-    def __init__(self, asked: int = 0) -> None:
-        super().__init__()
-        self.asked = asked
+    asked = len(ARCHITECTURES)
 
     @property
     def interrupted(self) -> bool:
@@ -152,31 +123,20 @@ class Study(dict[Setting, Runs]):
 
 def study(
     data_sets: Sequence[NoisyXOR], new_data: NoisyXOR, repeats: int = 30,
-    settings: Sequence[Setting] = tuple(ARCHITECTURES), **options: Any,
+    settings: Sequence[Setting] = ARCHITECTURES, **options: Any,
 ) -> Study:  # fmt: skip
-    """Train each setting on each training set, `repeats` times.
+    """Train each setting on each training set, `repeats` times, and measure it on new data.
 
-    Depth 0 has no width: its three entries are the same three-parameter network from three
-    disjoint sets of initial weights, so they show how far chance alone moves an entry.
-
-    Parameters
-    ----------
-    data_sets, new_data, repeats
-        As in `train_repeats`.
-    settings : sequence of (depth, width) or (depth, width, learning_rate)
-        All depths 0 … 3 × widths 1 … 3, if nothing is said.
-    **options
-        epochs, batch_size, seed, learning_rate, as in `train_repeats`.
-
-    Returns
-    -------
-    Study
-        {setting: Runs}; after Ctrl-C, which is told, those that were done.
+    A setting is (depth, width) or (depth, width, learning rate). Depth 0 has no width: its three
+    entries are the same network from three disjoint sets of initial weights, so they show how far
+    chance alone moves an entry. `options` are those of `train_repeats`: epochs, batch_size, seed.
+    After Ctrl-C, which is told, the `Study` holds the settings that were done.
     """
     with needs("study"):
         from joblib import Parallel, delayed
 
-    runs = Study(len(settings))
+    runs = Study()
+    runs.asked = len(settings)
     try:
         work = Parallel(return_as="generator")(
             delayed(train_repeats)(data_sets, new_data, repeats, *setting, **options)
