@@ -216,9 +216,7 @@ paired_interval.mistake(
 )
 paired_interval.mistake(
     "the half-widths of both means' intervals are added",
-    lambda first, second, t=2.09: around(
-        first, second, t * (error_of(first) + error_of(second))
-    ),
+    lambda first, second, t=2.09: around(first, second, t * (error_of(first) + error_of(second))),
     "Whether two intervals overlap is another question. Take the differences first.",
 )
 paired_interval.mistake(
