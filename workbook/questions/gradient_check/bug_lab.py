@@ -58,7 +58,7 @@ bugs.mistake(
 )
 def hold():
     """For each of the five statements about ratios, whether it holds, (5,)."""
-    return [True, False, True, False, False]
+    return [False, False, False, True, True]
 
 
 ONE_SAMPLE = "dW[j, i] is a sum over the samples of δ[n, j] x[n, i]: when does x cancel?"
@@ -67,41 +67,41 @@ TWO_NUMBERS = "Which two numbers can a mask hold, and what do they multiply?"
 
 hold.mistake(
     "equal ratios are expected in a batch of twenty, too",
-    lambda: [True, True, True, False, False],
+    lambda: [True, False, False, True, True],
     ONE_SAMPLE,
 )
 hold.mistake(
     "equal ratios in a row are thought a coincidence",
-    lambda: [False, False, True, False, False],
+    lambda: [False, False, False, False, True],
     ONE_SAMPLE,
 )
 hold.mistake(
     "∞ is taken for an error of the backward pass",
-    lambda: [True, False, True, True, False],
+    lambda: [False, True, False, True, True],
     WHICH_IS_ZERO,
 )
 hold.mistake(
     "0 is thought to come from the right mask, not from the foreign one",
-    lambda: [True, False, False, False, False],
+    lambda: [False, False, False, True, False],
     WHICH_IS_ZERO,
 )
 hold.mistake(
     "a mask is thought to be able to rescale",
-    lambda: [True, False, True, False, True],
+    lambda: [False, False, True, True, True],
     TWO_NUMBERS,
 )
 hold.mistake(
     "a ratio of any size is thought possible, and ∞ an overflow",
-    lambda: [True, False, True, True, True],
+    lambda: [False, True, True, True, True],
     f"{TWO_NUMBERS} {WHICH_IS_ZERO}",
 )
 hold.mistake(
     "all statements sound right",
     lambda: [True, True, True, True, True],
-    "Two of them hold. Try each with numbers.",
+    "Some of them do not hold. Try each with numbers.",
 )
 hold.mistake(
     "each is judged the wrong way round",
-    lambda: [False, True, False, True, True],
+    lambda: [True, True, True, False, False],
     "True means that the statement holds.",
 )
