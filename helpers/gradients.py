@@ -66,10 +66,10 @@ def central_difference(f: Objective, theta: ArrayLike, h: float | None = None) -
 
 
 def complex_step(f: Objective, theta: ArrayLike, h: float = 1e-30) -> Array:
-    """Return Im f(θ + i h e_i) / h for every i: exact to rounding, since nothing is subtracted.
+    """Return Im f(θ + i h e_i) / h for every i: exact to rounding if h is tiny.
 
-    Squire and Trapp (1998). `f` must be made of analytic operations and take complex theta; at the
-    kink of a ReLU it gives the slope of the right side.
+    Squire and Trapp (1998). Nothing is subtracted, so rounding does not grow with 1/h. `f` must be
+    analytic, and real for real theta; at the kink of a ReLU it gives the slope of the right side.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def complex_step(f: Objective, theta: ArrayLike, h: float = 1e-30) -> Array:
         (P,) → () and (R, P) → (R,), real or complex.
     theta : array, shape (P,)
     h : float
-        Step; any small number will do.
+        Step; so small that h² is lost in rounding.
 
     Returns
     -------
@@ -231,7 +231,7 @@ class GradientReport:
             lines += [
                 "",
                 f"Look at the backward pass of {failed[-1]} first: errors travel from the output "
-                "towards the input. A ReLU within one step of its kink can differ too.",
+                "towards the input. A ReLU that the step takes across its kink can differ too.",
             ]
         return "\n".join(lines)
 

@@ -134,8 +134,10 @@ def relu_kink(marks: Mapping[float, float], steps: Sequence[float] = (0.5, 0.25,
     return fig
 
 
-def taylor_slopes(steps: Array, remainders: Mapping[str, Array]) -> Figure:
-    """Draw Taylor remainders against the step on logarithmic axes, with lines of slope 1 and 2.
+def taylor_slopes(
+    steps: Array, remainders: Mapping[str, Array], judged: Mapping[str, Array], floor: float
+) -> Figure:
+    """Draw Taylor remainders against the step on logarithmic axes, with lines of slope 2 and 1.
 
     Parameters
     ----------
@@ -143,18 +145,28 @@ def taylor_slopes(steps: Array, remainders: Mapping[str, Array]) -> Figure:
         In rising order.
     remainders : dict of str to array, shape (S,)
         Of the right gradient and of a wrong one, by the label of their curve.
+    judged : dict of str to array
+        Under the same labels, the indices of the steps that decide: their marks are filled, and
+        the line begins at the first.
+    floor : float
+        Below it rounding may show: shaded.
     """
-    fig, ax = axes(height=3.2)
-    first = np.argmin(steps)
-    for order, values in zip((2, 1), remainders.values(), strict=True):
-        guide = values[first] * (steps / steps[first]) ** order
-        ax.loglog(steps, guide, "--", color=GREY, linewidth=0.8)
-        end = steps[-1] * 1.15, guide[-1]
+    fig, ax = axes(height=3.4)
+    ax.axhspan(floor / 1e6, floor, color=GREY, alpha=0.15, linewidth=0)
+    ax.text(steps[-1], floor / 3, "rounding", color=GREY, ha="right", va="top", fontsize="small")
+    for order, (label, values) in zip((2, 1), remainders.items(), strict=True):
+        first = judged[label][0]
+        guide = values[first] * (steps[first:] / steps[first]) ** order
+        ax.loglog(steps[first:], guide, "--", color=GREY, linewidth=0.8)
+        end = steps[-1] * 1.3, guide[-1]
         ax.annotate(f"slope {order}", end, color=GREY, va="center", fontsize="small")
     for (label, values), colour, look in zip(remainders.items(), (BLUE, ORANGE), "o^", strict=True):
-        ax.loglog(steps, values, look, color=colour, markersize=4, label=label)
-    ax.set(xlabel="step size h", ylabel="Taylor remainder R(h)")
-    legend(ax, loc="lower right")
+        hollow = {"markerfacecolor": "white", "markersize": 4, "linestyle": "none"}
+        ax.loglog(steps, values, look, color=colour, **hollow)
+        decide = judged[label]
+        ax.loglog(steps[decide], values[decide], look, color=colour, markersize=5, label=label)
+    ax.set(xlabel="step size h", ylabel="Taylor remainder R(h)", ylim=(floor / 1e5, None))
+    legend(ax, loc="upper left", title="filled: the steps that decide", title_fontsize="small")
     return fig
 
 

@@ -49,7 +49,7 @@ def computational_graph(values: Named, gradients: Named | None = None) -> Figure
     ----------
     values : dict of str to array
         Any of x (3,), W1 (2, 3), b1 (2,), a (2,), z (2,), W2 (1, 2), b2 (1,), y (1,), t (1,) and
-        L (). What is missing or None shows a question mark; so does, behind it, a number that does
+        L (). What is missing or None shows a question mark; so does, after it, a number that does
         not follow from its neighbours.
     gradients : dict of str to array, optional
         ∂L/∂ of any of these but x, in the same shapes; that of L itself is 1.

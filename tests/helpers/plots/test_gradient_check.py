@@ -65,8 +65,13 @@ def test_the_kink_shows_what_was_found_on_paper_and_waits_for_it():
 
 def test_the_guides_of_the_taylor_test_have_slopes_two_and_one():
     steps = np.logspace(-5, -1, 5)
-    (ax,) = plots.taylor_slopes(steps, {"right": steps**2, "wrong": 0.1 * steps}).axes
-    assert [slope(line) for line in ax.lines[:2]] == pytest.approx([2, 1])
+    remainders = {"right": steps**2, "wrong": 0.1 * steps}
+    judged = {"right": np.array([2, 3]), "wrong": np.array([0, 1])}
+    (ax,) = plots.taylor_slopes(steps, remainders, judged, floor=1e-9).axes
+    guides, filled = ax.lines[:2], [line for line in ax.lines if line.get_label() in remainders]
+    assert [slope(line) for line in guides] == pytest.approx([2, 1])
+    assert [line.get_xdata()[0] for line in guides] == [steps[2], steps[0]]
+    assert [line.get_xdata().tolist() for line in filled] == [[*steps[2:4]], [*steps[:2]]]
 
 
 def test_fingerprints_tick_what_is_right_and_number_what_is_wrong():

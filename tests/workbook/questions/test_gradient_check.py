@@ -188,6 +188,8 @@ RIGHT = [
     ("q2-19", (4, 6, 2, 5, 1, 3)),
     ("q2-19", np.array([4.0, 6, 2, 5, 1, 3])),
     ("q2-20", softmax_by_jacobian),
+    ("q2-21", (0, 0, 0, 1, 1)),
+    ("q2-21", np.array([False, False, False, True, True])),
     ("q2-20", softmax_by_einsum),
 ]
 

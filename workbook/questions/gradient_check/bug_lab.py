@@ -1,4 +1,4 @@
-"""The bug lab: which patient has which bug."""
+"""The bug lab: which patient has which bug, and why the ratios tell."""
 
 from workbook.questions.gradient_check.common import table
 
@@ -24,7 +24,7 @@ bugs.mistake(
 bugs.mistake(
     "the two transposed matrices are exchanged (B and F)",
     lambda: [4, 3, 2, 5, 1, 6],
-    "A wrong dW₂ is not handed down; a wrong dZ₁ is.",
+    "A wrong dW2 is not handed down; a wrong ∂L/∂Z1 is.",
 )
 bugs.mistake(
     "the unsummed bias and the transposed weight gradient are exchanged (A and F)",
@@ -50,4 +50,58 @@ bugs.mistake(
     "the list says A, B, C … in the bugs' order",
     lambda: [1, 2, 3, 4, 5, 6],
     "Look at the figure: it is not so simple.",
+)
+
+
+@table.value(
+    "q2-21", hint="Write dW for one sample as a product, once with each gradient, and divide."
+)
+def hold():
+    """For each of the five statements about ratios, whether it holds, (5,)."""
+    return [False, False, False, True, True]
+
+
+ONE_SAMPLE = "dW[j, i] is a sum over the samples of δ[n, j] x[n, i]: when does x cancel?"
+WHICH_IS_ZERO = "The ratio is backprop over numerical: which of the two is zero?"
+TWO_NUMBERS = "Which two numbers can a mask hold, and what do they multiply?"
+
+hold.mistake(
+    "equal ratios are expected in a batch of twenty, too",
+    lambda: [True, False, False, True, True],
+    ONE_SAMPLE,
+)
+hold.mistake(
+    "equal ratios in a row are thought a coincidence",
+    lambda: [False, False, False, False, True],
+    ONE_SAMPLE,
+)
+hold.mistake(
+    "∞ is taken for an error of the backward pass",
+    lambda: [False, True, False, True, True],
+    WHICH_IS_ZERO,
+)
+hold.mistake(
+    "0 is thought to come from the right mask, not from the foreign one",
+    lambda: [False, False, False, True, False],
+    WHICH_IS_ZERO,
+)
+hold.mistake(
+    "a mask is thought to be able to rescale",
+    lambda: [False, False, True, True, True],
+    TWO_NUMBERS,
+)
+hold.mistake(
+    "a ratio of any size is thought possible, and ∞ an overflow",
+    lambda: [False, True, True, True, True],
+    f"{TWO_NUMBERS} {WHICH_IS_ZERO}",
+)
+hold.mistake(
+    "all statements sound right",
+    lambda: [True, True, True, True, True],
+    "Some of them do not hold. Try each with numbers.",
+)
+hold.mistake(
+    "each is judged the wrong way round",
+    lambda: [True, True, True, False, False],
+    "True means that the statement holds.",
 )

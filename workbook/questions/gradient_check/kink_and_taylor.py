@@ -1,4 +1,4 @@
-"""Where a difference misleads, and a test without a step size."""
+"""Where a difference misleads, and a test that walks through the step sizes."""
 
 import numpy as np
 

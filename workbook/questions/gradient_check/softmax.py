@@ -12,6 +12,13 @@ def softmax_cases(rng):
         yield dz, softmax(a)
 
 
+table.written(
+    "q2-e",
+    "∂L/∂a of softmax for any ∂L/∂z, and what it sums to over the classes.",
+    formula="q2-20",
+)
+
+
 @table.code(
     "q2-20",
     cases=softmax_cases,
@@ -91,7 +98,7 @@ softmax_backward.mistake(
 
 table.written(
     "q2-d",
-    "Why the impostor passes with ones, one more bug that they cannot see, and why random numbers "
-    "are safe.",
+    "Why the impostor passes with ones, one more bug that they cannot see, and what random "
+    "numbers see and do not see.",
     formula="q2-20",
 )

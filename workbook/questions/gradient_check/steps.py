@@ -105,7 +105,7 @@ complex_step_derivative.mistake(
 complex_step_derivative.mistake(
     "it is not divided by h",
     lambda f, x, h=1e-30: f(x + 1j * h).imag,
-    "The imaginary part is h times the derivative.",
+    "To leading order, the imaginary part is h times the derivative.",
 )
 complex_step_derivative.mistake(
     "it is divided by 2h",
@@ -145,5 +145,5 @@ complex_step_derivative.mistake(
 complex_step_derivative.mistake(
     "the real value is subtracted, and the result is left complex",
     lambda f, x, h=1e-30: (f(x + 1j * h) - f(x)) / (1j * h),
-    "The derivative stands alone in the imaginary part: take that part.",
+    "The derivative leads the imaginary part: take that part alone.",
 )

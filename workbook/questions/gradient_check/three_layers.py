@@ -67,7 +67,7 @@ half_squared_error.mistake(
 
 table.written(
     "q2-b",
-    "δ3, δ2 and δ1 of the three-layer network, then its six gradients, each with its shape.",
+    "δ^3, δ^2 and δ^1 of the three-layer network, then its six gradients, each with its shape.",
     formula="q2-12",
 )
 
@@ -127,23 +127,23 @@ def backward_with(
 
 
 HALF_A_SQUARE = "Differentiate ½ times a square."
-IN_DELTA_3 = "The mean is in δ3 already."
+IN_DELTA_3 = "The mean is in δ^3 already."
 
 backward.mistake(
-    "the mean over the samples is missing in δ3",
+    "the mean over the samples is missing in δ^3",
     backward_with(output=lambda Y, T: Y - T),
     "Differentiate the whole loss, with its mean.",
 )
 backward.mistake(
-    "δ3 has a factor 2 that the ½ cancels",
+    "δ^3 has a factor 2 that the ½ cancels",
     backward_with(output=lambda Y, T: 2 * (Y - T) / len(Y)),
     HALF_A_SQUARE,
 )
 backward.mistake(
-    "δ3 keeps the ½", backward_with(output=lambda Y, T: (Y - T) / (2 * len(Y))), HALF_A_SQUARE
+    "δ^3 keeps the ½", backward_with(output=lambda Y, T: (Y - T) / (2 * len(Y))), HALF_A_SQUARE
 )
 backward.mistake(
-    "δ3 has the wrong sign: T − Y",
+    "δ^3 has the wrong sign: T − Y",
     backward_with(output=lambda Y, T: (T - Y) / len(Y)),
     "If the output is above its target, does the loss grow with it?",
 )
@@ -153,7 +153,7 @@ backward.mistake(
     MEAN,
 )
 backward.mistake(
-    "δ3 has a sigmoid's slope, but the output is linear",
+    "δ^3 has a sigmoid's slope, but the output is linear",
     backward_with(output=lambda Y, T: (Y - T) * Y * (1 - Y) / len(Y)),
     "Which layers have an activation?",
 )
@@ -183,7 +183,7 @@ backward.mistake(
 
 @backward.mistake(
     "f′ is taken from the layer below",
-    hint="δ2 is ∂L/∂A2: at which layer's A is the slope needed?",
+    hint="δ^2 is ∂L/∂A^2: at which layer's A is the slope needed?",
 )
 def slope_of_the_layer_below(p, X, T):
     """Take each f′ one layer too low."""
@@ -203,11 +203,11 @@ backward.mistake(
 
 
 @backward.mistake(
-    "δ1 is made from δ2 without its slope",
+    "δ^1 is made from δ^2 without its slope",
     hint="Use the δ of the layer just above, complete.",
 )
 def first_delta_from_the_output(p, X, T):
-    """Make δ1 without the slope of the second layer."""
+    """Make δ^1 without the slope of the second layer."""
     Z1, _, Y = forward(p, X)
     d1 = (Y - T) / len(X) @ p["W3"] @ p["W2"] * Z1 * (1 - Z1)
     return backward.right(p, X, T) | {"W1": d1.T @ X, "b1": d1.sum(axis=0)}

@@ -23,7 +23,7 @@ def loss_own_gradient(cls, y, t):
 
 
 class MSELoss:
-    """The mean over samples of the squared error, a float, and ∂L/∂y, for y and t (N, C)."""
+    """The mean over samples of the squared error, a float, and ∂L/∂y, for y and t (N, K)."""
 
     def forward(self, y, t):
         self.y, self.t = y, t

@@ -35,13 +35,13 @@ def one_hot_target(rng, K):
 
 # Hints
 
-BEHIND = "Ask what arrives from behind, and what came in from the front; multiply the two."
+ARRIVES = "What arrives from the loss, and what came in from the input's side? Multiply the two."
 BIAS_SIGN = "Look at the sign of the bias."
 GROW_OR_SHRINK = "If y grew a little, would the loss grow or shrink?"
 LINEAR = "The last layer is linear."
 LOWERS_POWER = "Differentiating u² lowers the power by one."
 MINUS_LATER = "The minus comes with the update, not before."
-NO_TANH_BEHIND = "Is there a tanh between W2 and the loss?"
+NO_TANH_AFTER = "Is there a tanh between W2 and the loss?"
 ONE_NUMBER = "The loss is one number, however many outputs there are."
 OWN_SHAPE = "A gradient has the shape of its parameter."
 SLOPE = "Differentiate tanh(a), and write the result with z = tanh(a)."
@@ -74,7 +74,7 @@ WRONG_BACKWARD = (
     (
         "the weights are not transposed",
         lambda d, W, z: (W @ d) * (1 - z**2),
-        "Each hidden unit collects from all units behind it: over which index of W is the sum?",
+        "A unit collects from all units of the next layer: over which index of W is the sum?",
     ),
     (
         "the weights are missing: what arrives is only added up",
@@ -82,17 +82,17 @@ WRONG_BACKWARD = (
         "What comes back along an edge is weighed with the edge's weight.",
     ),
     (
-        "only the first unit behind is followed",
+        "only the first unit of the next layer is followed",
         lambda d, W, z: d[0] * W[0] * (1 - z**2),
-        "A hidden unit reaches the loss through every unit behind it.",
+        "A hidden unit reaches the loss through every unit of the next layer.",
     ),
     (
-        "what arrives from behind is ignored: only the weights are added up",
+        "what arrives from the loss is ignored: only the weights are added up",
         lambda d, W, z: W.sum(axis=0) * (1 - z**2),
-        BEHIND,
+        ARRIVES,
     ),
     (
-        "the mean is taken over the units behind, not the sum",
+        "the mean is taken over the units of the next layer, not the sum",
         lambda d, W, z: (W.T @ d) / len(d) * (1 - z**2),
         "Changes that reach the loss on several ways add up.",
     ),

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.functions import log_sum_exp, sigmoid, softmax
 from workbook.questions.pen_and_paper.common import (
-    BEHIND,
+    ARRIVES,
     MINUS_LATER,
     OWN_SHAPE,
     WRONG_BACKWARD,
@@ -281,7 +281,7 @@ mean_gradients.mistake(
 mean_gradients.mistake(
     "δ is missing in the weights' gradient",
     lambda delta, z: (np.ones_like(delta).T @ z / len(delta), delta.sum(axis=0) / len(delta)),
-    BEHIND,
+    ARRIVES,
 )
 mean_gradients.mistake(
     "only the first sample counts",

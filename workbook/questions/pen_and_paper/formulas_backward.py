@@ -3,11 +3,11 @@
 import numpy as np
 
 from workbook.questions.pen_and_paper.common import (
-    BEHIND,
+    ARRIVES,
     GROW_OR_SHRINK,
     LOWERS_POWER,
     MINUS_LATER,
-    NO_TANH_BEHIND,
+    NO_TANH_AFTER,
     OWN_SHAPE,
     SIZES,
     SQUASHED_ALREADY,
@@ -76,15 +76,15 @@ dloss_dW2.mistake(
 dloss_dW2.mistake(
     "the slope of tanh stands in place of z",
     lambda dL_dy, z: np.outer(dL_dy, 1 - z**2),
-    NO_TANH_BEHIND,
+    NO_TANH_AFTER,
 )
 dloss_dW2.mistake(
     "the vectors are multiplied entry by entry",
     lambda dL_dy, z: dL_dy * z,
     "Every output meets every hidden unit: K times M products.",
 )
-dloss_dW2.mistake("∂L/∂y is missing", lambda dL_dy, z: np.outer(np.ones_like(dL_dy), z), BEHIND)
-dloss_dW2.mistake("z is missing", lambda dL_dy, z: np.outer(dL_dy, np.ones_like(z)), BEHIND)
+dloss_dW2.mistake("∂L/∂y is missing", lambda dL_dy, z: np.outer(np.ones_like(dL_dy), z), ARRIVES)
+dloss_dW2.mistake("z is missing", lambda dL_dy, z: np.outer(dL_dy, np.ones_like(z)), ARRIVES)
 dloss_dW2.mistake(
     "the outputs are added up",
     lambda dL_dy, z: np.sum(dL_dy) * z,
@@ -93,7 +93,7 @@ dloss_dW2.mistake(
 dloss_dW2.mistake(
     "the slope of tanh is put in, which belongs to the layer before",
     lambda dL_dy, z: np.outer(dL_dy, z * (1 - z**2)),
-    NO_TANH_BEHIND,
+    NO_TANH_AFTER,
 )
 dloss_dW2.mistake(
     "tanh is applied once more to z", lambda dL_dy, z: np.outer(dL_dy, np.tanh(z)), SQUASHED_ALREADY
@@ -113,7 +113,7 @@ def dloss_db2(dL_dy):
 
 OWN_BIAS = "Each output has a bias of its own."
 
-dloss_db2.mistake("∂L/∂y is missing: only ∂y/∂b2 is there", np.ones_like, BEHIND)
+dloss_db2.mistake("∂L/∂y is missing: only ∂y/∂b2 is there", np.ones_like, ARRIVES)
 dloss_db2.mistake(
     "a bias was thought to have no gradient",
     np.zeros_like,
@@ -157,7 +157,7 @@ dloss_dW1.mistake(
 dloss_dW1.mistake(
     "the input x is missing",
     lambda dL_dy, W2, z, x: dloss_dW1.right(dL_dy, W2, z, np.ones_like(x)),
-    BEHIND,
+    ARRIVES,
 )
 dloss_dW1.mistake(
     "this is ∂L/∂b1: the last factor is missing",

@@ -3,11 +3,11 @@
 import numpy as np
 
 from workbook.questions.pen_and_paper.common import (
-    BEHIND,
+    ARRIVES,
     GROW_OR_SHRINK,
     LINEAR,
     LOWERS_POWER,
-    NO_TANH_BEHIND,
+    NO_TANH_AFTER,
     OWN_SHAPE,
     SLOPE,
     WEIGHT_MULTIPLIES,
@@ -52,16 +52,16 @@ dL_dy.mistake(
 
 
 @table.value(
-    "q1-6", points=0.5, hint="What arrives from behind, times what this weight multiplies."
+    "q1-6", points=0.5, hint="What arrives from the loss, times what this weight multiplies."
 )
 def dL_dW2(dL_dy, z):
     """The gradient of the loss with respect to the output layer's weights, (1, 2)."""
     return np.outer(dL_dy, z)
 
 
-dL_dW2.mistake("z is missing", lambda dL_dy, z: np.outer(dL_dy, np.ones(2)), BEHIND)
-dL_dW2.mistake("∂L/∂y is missing", lambda z: z[None], BEHIND)
-dL_dW2.mistake("the output y stands in place of ∂L/∂y", lambda y, z: np.outer(y, z), BEHIND)
+dL_dW2.mistake("z is missing", lambda dL_dy, z: np.outer(dL_dy, np.ones(2)), ARRIVES)
+dL_dW2.mistake("∂L/∂y is missing", lambda z: z[None], ARRIVES)
+dL_dW2.mistake("the output y stands in place of ∂L/∂y", lambda y, z: np.outer(y, z), ARRIVES)
 dL_dW2.mistake("a is used in place of z", lambda dL_dy, a: np.outer(dL_dy, a), WEIGHT_MULTIPLIES)
 dL_dW2.mistake(
     "the input x is used in place of z", lambda dL_dy, x: np.outer(dL_dy, x), WEIGHT_MULTIPLIES
@@ -74,12 +74,12 @@ dL_dW2.mistake(
 dL_dW2.mistake(
     "the slope of tanh is put in, which belongs to the layer before",
     lambda dL_dy, z: np.outer(dL_dy, z * (1 - z**2)),
-    NO_TANH_BEHIND,
+    NO_TANH_AFTER,
 )
 dL_dW2.mistake(
     "the slope of tanh stands in place of z",
     lambda dL_dy, z: np.outer(dL_dy, 1 - z**2),
-    NO_TANH_BEHIND,
+    NO_TANH_AFTER,
 )
 dL_dW2.mistake(
     "the outer product is the wrong way round", lambda dL_dy, z: np.outer(z, dL_dy), OWN_SHAPE
@@ -109,7 +109,7 @@ def dL_db2(dL_dy):
 
 BY_B2 = "Differentiate y by b2."
 
-dL_db2.mistake("∂L/∂y is missing: only ∂y/∂b2 is there", lambda dL_dy: np.ones(1), BEHIND)
+dL_db2.mistake("∂L/∂y is missing: only ∂y/∂b2 is there", lambda dL_dy: np.ones(1), ARRIVES)
 dL_db2.mistake(
     "a bias was thought to have no gradient, being constant",
     lambda dL_dy: np.zeros(1),
@@ -171,7 +171,7 @@ WRONG_DELTAS = (
     (
         "∂L/∂y is missing: only the slopes after it are multiplied",
         lambda dL_dy, z, W2, eta: W2[0] * (1 - z**2),
-        BEHIND,
+        ARRIVES,
     ),
     (
         "the sign is the other way round",
@@ -262,7 +262,7 @@ dL_db1.mistake(
     "Differentiate a_j by b1_j: what is left?",
 )
 dL_db1.mistake(
-    "what arrives from behind is missing: only ∂a/∂b1 is there", lambda: np.ones(2), BEHIND
+    "what arrives from the loss is missing: only ∂a/∂b1 is there", lambda: np.ones(2), ARRIVES
 )
 dL_db1.mistake(
     "the inputs are multiplied in: the rows of ∂L/∂W1 are added up",
