@@ -208,8 +208,9 @@ def three_fits(
         Training data.
     curves : dict
         {title: (x, y at the end, y at the least validation loss)}, x ascending.
-    histories : list of (training losses, validation losses), shape (epochs, R)
-        In the same order: of R networks, the first being the one drawn above.
+    histories : list of (training losses, validation losses), shape (E, R) and (E + 1, R)
+        Of R networks, in the same order. Shown are medians over these, and the middle half of the
+        validation losses; a dot for each network's least one.
     noise : float
         The loss that the noise alone causes.
     """
@@ -221,12 +222,11 @@ def three_fits(
         ax.set_title(title, fontsize="medium")
         ax.set_xlabel("x, standardised")
     for ax, (training, validation) in zip(bottoms, histories, strict=True):
-        epochs = np.arange(1, len(training) + 1)
-        ax.loglog(epochs, validation[-len(epochs) :, 1:], color=ORANGE, linewidth=0.4, alpha=0.35)
-        ax.loglog(epochs, training[:, 0], color=BLUE, label="training")
-        ax.loglog(epochs, validation[-len(epochs) :, 0], color=ORANGE, label="validation")
-        best = np.argmin(validation[-len(epochs) :, 0])
-        ax.plot(epochs[best], validation[-len(epochs) :, 0][best], "o", color=GREEN, markersize=6,
+        later, epochs = validation[1:], np.arange(1, len(validation))
+        ax.fill_between(epochs, *np.percentile(later, [25, 75], axis=1), color=ORANGE, alpha=0.25)
+        ax.loglog(epochs, np.median(training, axis=1), color=BLUE, label="training")
+        ax.loglog(epochs, np.median(later, axis=1), color=ORANGE, label="validation")
+        ax.plot(epochs[later.argmin(axis=0)], later.min(axis=0), "o", color=GREEN, markersize=3,
                 label="least validation loss")  # fmt: skip
         ax.axhline(noise, color=GREY, linewidth=1, linestyle=":", label="noise alone")
         ax.set_xlabel("epoch")

@@ -64,16 +64,17 @@ def test_each_initialisation_is_a_curve_forwards_and_backwards():
 def test_the_fits_stand_above_their_losses():
     x, t = rng.normal(size=(2, 8))
     curves = {name: (np.sort(x), t, -t) for name in ("under", "right")}
-    training = np.array([[3, 5], [1, 4.0]])
-    validation = np.array([[4, 6], [2, 5], [3, 1.0]])
+    training = np.array([[3, 5, 4], [1, 4, 2.0]])
+    validation = np.array([[4, 6, 5], [2, 5, 3], [3, 1, 4.0]])
     axes = plots.three_fits(x, t, curves, [(training, validation)] * 2, 0.1).axes
     assert [ax.get_title() for ax in axes[:2]] == ["under", "right"]
+    assert list(axes[0].lines[1].get_ydata()) == list(-t)  # the best below, then the end
     for ax in axes[2:]:
         lines = {line.get_label(): line for line in ax.lines}
-        assert list(lines["training"].get_ydata()) == [3, 1]
-        assert list(lines["validation"].get_ydata()) == [2, 3]
-        assert lines["least validation loss"].get_xydata().tolist() == [[1, 2]]
-        assert list(ax.lines[0].get_ydata()) == [5, 1]  # the other network
+        assert list(lines["training"].get_ydata()) == [4, 2]
+        assert list(lines["validation"].get_ydata()) == [3, 3]
+        least = lines["least validation loss"].get_xydata().tolist()
+        assert least == [[1, 2], [2, 1], [1, 3]]
 
 
 def test_errors_stand_apart_for_parameters_with_a_kink():
