@@ -201,7 +201,12 @@ def functions_of_vars(rng):
         yield f, rng.uniform(0.3, 2, n).round(2).tolist()
 
 
-def engine_with(order=topological_order.right, read=lambda x, order: [x_i.grad for x_i in x]):
+def of_inputs(x, order):
+    """Return the gradients of the inputs."""
+    return [x_i.grad for x_i in x]
+
+
+def engine_with(order=topological_order.right, read=of_inputs):
     """Return an engine that runs backward over another list, or reads something else."""
 
     def gradient_of(f, values):
