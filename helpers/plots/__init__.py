@@ -14,6 +14,7 @@ with needs("plots"):
         path_calls,
         probability_map,
         signal_by_depth,
+        steps_and_kinks,
         three_fits,
         var_graph,
     )
@@ -79,6 +80,7 @@ __all__ = [
     "relu_kink",
     "signal_by_depth",
     "signal_by_layer",
+    "steps_and_kinks",
     "study_by_set",
     "study_dots",
     "study_heatmap",

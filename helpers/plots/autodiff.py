@@ -166,61 +166,75 @@ def path_calls(nodes: Sequence[int], calls: Sequence[int]) -> Figure:
     return fig
 
 
-def signal_by_depth(panels: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
-    """Draw the size of a signal on its way through a deep network, for several initialisations.
+def signal_by_depth(
+    panels: Mapping[str, Mapping[str, tuple[Sequence[float], Sequence[float]]]],
+) -> Figure:
+    """Draw the size of a signal forwards, and of the gradient backwards, through a deep network.
 
     Parameters
     ----------
     panels : dict
-        {title: {label: root mean square of the activations after each layer}}; one panel each.
+        {title: {label: (root mean square of z after each layer, that of ∂L/∂z there)}}; one column
+        each. What is below a hundredth is not shown.
     """
-    fig, row = axes(columns=len(panels), sharey=True)
-    for ax, (title, curves) in zip(row, panels.items(), strict=True):
-        styles = ((ORANGE, "^"), (BLUE, "o"), (GREEN, "s"), (PINK, "D"))
-        for (label, sizes), (colour, marker) in zip(curves.items(), styles, strict=False):
-            ax.semilogy(sizes, color=colour, marker=marker, markersize=3, label=label)
-        ax.set_title(title, fontsize="medium")
-        ax.set_xlabel("layer")
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        legend(ax)
-    row[0].set_ylabel("root mean square of z")
+    fig, rows = axes(2, len(panels), height=4.6, sharex=True, sharey=True)
+    styles = ((ORANGE, "^"), (PINK, "D"), (BLUE, "o"), (GREEN, "s"))
+    for column, (title, curves) in zip(rows.T, panels.items(), strict=True):
+        for (label, both), (colour, marker) in zip(curves.items(), styles, strict=False):
+            for ax, sizes in zip(column, both, strict=True):
+                ax.semilogy(sizes, color=colour, marker=marker, markersize=3, label=label)
+        column[0].set_title(title, fontsize="medium")
+        column[1].set_xlabel("layer")
+        column[1].xaxis.set_major_locator(MaxNLocator(integer=True))
+    rows[0, 0].set_ylim(0.01, 2)
+    rows[0, 0].set_ylabel("forwards: RMS of z")
+    rows[1, 0].set_ylabel("backwards: RMS of ∂L/∂z")
+    legend_above(rows[0, 0])
     return fig
 
 
 def three_fits(
     x: Array,
-    y: Array,
-    curves: Mapping[str, tuple[Array, Array]],
-    histories: Sequence[tuple[Sequence[float], Sequence[float]]],
-    floor: float,
+    t: Array,
+    curves: Mapping[str, tuple[Array, Array, Array]],
+    histories: Sequence[tuple[Array, Array]],
+    noise: float,
 ) -> Figure:
-    """Draw fitted functions over the training data, above their losses while they learn.
+    """Draw fitted functions over the training data, above the losses of many trainings.
 
     Parameters
     ----------
-    x, y : arrays, shape (N,)
+    x, t : arrays, shape (N,)
         Training data.
     curves : dict
-        {title: (x, y)} of each fit, x ascending.
-    histories : list of (training losses, validation losses), per epoch, in the same order
-    floor : float
+        {title: (x, y at the end, y at the least validation loss)}, x ascending.
+    histories : list of (training losses, validation losses), shape (E, R) and (E + 1, R)
+        Of R networks, in the same order. Shown are medians over these, and the middle half of the
+        validation losses; a dot for each network's least one.
+    noise : float
         The loss that the noise alone causes.
     """
-    fig, (tops, bottoms) = axes(2, len(curves), height=4.4, sharey="row")
-    for ax, (title, (grid, fit)) in zip(tops, curves.items(), strict=True):
-        ax.plot(x, y, ".", color=GREY, markersize=4, alpha=0.7)
-        ax.plot(grid, fit, color=BLUE, linewidth=2)
+    fig, (tops, bottoms) = axes(2, len(curves), height=4.8, sharey="row")
+    for ax, (title, (grid, end, best)) in zip(tops, curves.items(), strict=True):
+        ax.plot(x, t, ".", color=GREY, markersize=4, alpha=0.6)
+        ax.plot(grid, best, color=GREEN, linewidth=3, alpha=0.8, label="stopped early")
+        ax.plot(grid, end, color=BLUE, linewidth=1.3, label="at the end")
         ax.set_title(title, fontsize="medium")
         ax.set_xlabel("x, standardised")
     for ax, (training, validation) in zip(bottoms, histories, strict=True):
-        ax.loglog(np.arange(1, len(training) + 1), training, color=BLUE, label="training")
-        ax.loglog(np.arange(1, len(validation) + 1), validation, "--", color=ORANGE,
-                  label="validation")  # fmt: skip
-        ax.axhline(floor, color=GREY, linewidth=1, linestyle=":", label="noise alone")
+        later, epochs = validation[1:], np.arange(1, len(validation))
+        ax.fill_between(epochs, *np.percentile(later, [25, 75], axis=1), color=ORANGE, alpha=0.25)
+        ax.loglog(epochs, np.median(training, axis=1), color=BLUE, label="training")
+        ax.loglog(epochs, np.median(later, axis=1), color=ORANGE, label="validation")
+        ax.plot(epochs[later.argmin(axis=0)], later.min(axis=0), "o", color=GREEN, markersize=3,
+                label="least validation loss")  # fmt: skip
+        ax.axhline(noise, color=GREY, linewidth=1, linestyle=":", label="noise alone")
         ax.set_xlabel("epoch")
-    tops[0].set_ylabel("y, standardised")
+        ax.set_ylim(noise / 3, 1)
+    tops[0].set_ylabel("standardised")
     bottoms[0].set_ylabel("half mean squared error")
-    legend(bottoms[-1], loc="upper right")
+    legend(tops[0])
+    legend_above(bottoms[0])
     return fig
 
 
@@ -256,7 +270,7 @@ def losses_per_epoch(losses: Sequence[float]) -> Figure:
     ax.plot(range(len(losses)), losses, "o-", color=BLUE)
     ax.set_xticks(range(len(losses)))
     ax.set_xlabel("full-batch updates")
-    ax.set_ylabel("mean loss ½(ŷ − y)²")
+    ax.set_ylabel("mean loss ½(y − t)²")
     ax.margins(y=0.15)
     return fig
 
@@ -318,4 +332,32 @@ def four_roads(differences: Mapping[str, Array], blocks: Mapping[str, int]) -> F
     ax.set_xlabel("parameter")
     ax.set_ylabel("relative distance to backprop")
     legend(ax, loc="upper center", ncols=3, bbox_to_anchor=(0.5, 0.98))
+    return fig
+
+
+def steps_and_kinks(
+    steps: Array, free: Array, crossed: Array, tanh: Array, counts: Sequence[int]
+) -> Figure:
+    """Draw the error of the central difference against its step, apart for parameters with a kink.
+
+    Parameters
+    ----------
+    steps : array, shape (S,)
+    free, crossed : arrays, shape (S,)
+        Relative error over the parameters whose steps switch no ReLU, and over the others; nan
+        where there are none.
+    tanh : array, shape (S,)
+        The error of the same network with tanh.
+    counts : sequence of int
+        How many parameters have a kink within each step.
+    """
+    fig, (ax, below) = axes(2, height=4.4, sharex=True, height_ratios=[3, 1])
+    ax.loglog(steps, tanh, "^-", color=GREY, markersize=3.5, label="tanh: smooth")
+    ax.loglog(steps, free, "o-", color=BLUE, markersize=3.5, label="ReLU: no kink within h")
+    ax.loglog(steps, crossed, "s-", color=ORANGE, markersize=3.5, label="ReLU: a kink within h")
+    ax.set_ylabel("relative error")
+    legend_above(ax)
+    below.semilogx(steps, counts, "s-", color=ORANGE, markersize=3.5)
+    below.set_ylabel("parameters\nwith a kink")
+    below.set_xlabel("step h of the central difference")
     return fig

@@ -50,21 +50,39 @@ def test_the_calls_and_the_nodes_are_curves():
     assert "31" in texts(ax)
 
 
-def test_each_initialisation_is_a_curve_in_each_panel():
-    panels = {"ReLU": {"He": [1, 1], "Glorot": [1, 0.7]}, "tanh": {"He": [1, 0.6]}}
-    left, right = plots.signal_by_depth(panels).axes
-    assert [line.get_label() for line in left.lines] == ["He", "Glorot"]
-    assert list(right.lines[0].get_ydata()) == [1, 0.6]
+def test_each_initialisation_is_a_curve_forwards_and_backwards():
+    panels = {
+        "ReLU": {"He": ([1, 1], [1, 0.9]), "Glorot": ([1, 0.7], [0.7, 1])},
+        "tanh": {"He": ([1, 0.6], [1.1, 1])},
+    }
+    axes = plots.signal_by_depth(panels).axes
+    assert [ax.get_title() for ax in axes] == ["ReLU", "tanh", "", ""]
+    assert [line.get_label() for line in axes[0].lines] == ["He", "Glorot"]
+    assert [list(ax.lines[0].get_ydata()) for ax in axes[1::2]] == [[1, 0.6], [1.1, 1]]
 
 
 def test_the_fits_stand_above_their_losses():
-    x, y = rng.normal(size=(2, 8))
-    curves = {name: (np.sort(x), y) for name in ("under", "right")}
-    histories = [([3, 2], [4, 3, 2]), ([3, 1], [4, 3, 1])]
-    axes = plots.three_fits(x, y, curves, histories, 0.1).axes
+    x, t = rng.normal(size=(2, 8))
+    curves = {name: (np.sort(x), t, -t) for name in ("under", "right")}
+    training = np.array([[3, 5, 4], [1, 4, 2.0]])
+    validation = np.array([[4, 6, 5], [2, 5, 3], [3, 1, 4.0]])
+    axes = plots.three_fits(x, t, curves, [(training, validation)] * 2, 0.1).axes
     assert [ax.get_title() for ax in axes[:2]] == ["under", "right"]
-    for ax, (training, validation) in zip(axes[2:], histories, strict=True):
-        assert [list(line.get_ydata()) for line in ax.lines[:2]] == [training, validation]
+    assert list(axes[0].lines[1].get_ydata()) == list(-t)  # the best below, then the end
+    for ax in axes[2:]:
+        lines = {line.get_label(): line for line in ax.lines}
+        assert list(lines["training"].get_ydata()) == [4, 2]
+        assert list(lines["validation"].get_ydata()) == [3, 3]
+        least = lines["least validation loss"].get_xydata().tolist()
+        assert least == [[1, 2], [2, 1], [1, 3]]
+
+
+def test_errors_stand_apart_for_parameters_with_a_kink():
+    steps = np.array([1e-3, 1e-2])
+    free, crossed, smooth = np.array([1e-12, 1e-13]), np.array([np.nan, 1e-2]), steps**2
+    upper, lower = plots.steps_and_kinks(steps, free, crossed, smooth, [0, 7]).axes
+    assert [list(line.get_ydata()) for line in upper.lines[:2]] == [list(smooth), list(free)]
+    assert list(lower.lines[0].get_ydata()) == [0, 7]
 
 
 def test_the_trap_shows_both_shapes_on_one_scale():

@@ -126,15 +126,39 @@ def uniform_weights(n_in, n_out, activation, rng):
     return rng.uniform(-((3 * variance) ** 0.5), (3 * variance) ** 0.5, (n_out, n_in))
 
 
-def cross_entropy_with_a_var_as_maximum(logits, k):
+def cross_entropy_with_a_var_as_maximum(logits, c):
     m = max(logits, key=lambda a: a.value)
-    return (sum((a - m).exp() for a in logits)).log() - (logits[k] - m)
+    return (sum((a - m).exp() for a in logits)).log() - (logits[c] - m)
 
 
 def standardise_in_a_loop(training, validation, test):
     mean = sum(x for (x,) in training) / len(training)
     std = math.sqrt(sum((x - mean) ** 2 for (x,) in training) / len(training))
     return [[[(x - mean) / std] for (x,) in part] for part in (training, validation, test)]
+
+
+def gradient_by_the_library(f, values):
+    x = tuple(Var(value) for value in values)
+    f(x).backward()
+    return np.array([x_i.grad for x_i in x])
+
+
+def network_by_recursion(layers, x):
+    (W, b), *rest = layers
+    a = dense_with_loops(W, b, x, lambda a: a)
+    return network_by_recursion(rest, [a_j.tanh() for a_j in a]) if rest else a
+
+
+def early_stop_with_a_countdown(validation_losses, patience):
+    least, best, left = math.inf, None, patience
+    for epoch, loss in enumerate(validation_losses):
+        if loss < least:
+            least, best, left = loss, epoch, patience
+        else:
+            left -= 1
+            if left == 0:
+                break
+    return [epoch, np.int64(best)]
 
 
 def choose_with_a_loop(training_losses, validation_losses, test_losses):
@@ -189,6 +213,7 @@ FORMS = [
     ("topological_order", order_with_a_stack),
     ("topological_order", order_by_users),
     ("topological_order", topological_order),
+    ("gradient_of", gradient_by_the_library),
     ("path_calls", calls_by_recursion),
     ("path_calls", lambda n: float(2**n - 1)),
     ("numerical_gradient", numerical_in_place),
@@ -196,12 +221,14 @@ FORMS = [
     ("test_dense", a_test_that_returns_after_its_assertion),
     ("initial_weights", weights_from_standard_normal),
     ("initial_weights", uniform_weights),
+    ("network_output", network_by_recursion),
     ("cross_entropy", cross_entropy_with_a_var_as_maximum),
     ("standardise", standardise_in_a_loop),
+    ("early_stop", early_stop_with_a_countdown),
     ("choose", choose_with_a_loop),
     ("matmul_pullback", matmul_by_einsum),
-    ("relu_pullback", lambda g, z: np.where(z > 0, g, 0)),
-    ("relu_pullback", lambda g, z: g * np.sign(z)),
+    ("maximum_pullback", lambda g, u, v: (np.where(u > v, g, 0), np.where(u > v, 0, g))),
+    ("maximum_pullback", lambda g, u, v: [g - g * (v >= u), g * (v >= u)]),
     ("unbroadcast", unbroadcast_at_once),
     ("predict", predict_in_one_line),
     ("first_pair_gradients", first_pair_by_mean),
@@ -230,6 +257,8 @@ def test_right_code_in_another_form_is_right(name, answer):
         ("edges", (3, 2.0, np.float64(-4), 2, 1, 1)),
         ("objects", 6.0),
         ("objects", np.array([6])),
+        ("listed", ((2, 0), (3, 0), (-4, 0), (6, 2), (-8.0, 2), (-2, 2))),
+        ("errors_and_reach", np.array([1.8, 0.0, 0.3])),
         ("gradients", np.array([-1, 2, 2, 1, 1, 1], np.float32)),
         ("after_second", [-3.0, 6, 6]),
         ("wrong_da", np.int64(4)),

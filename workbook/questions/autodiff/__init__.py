@@ -11,6 +11,7 @@ from workbook.questions.autodiff import (
     finite_differences,
     scalar_layer,
     first_weights,
+    scalar_network,
     logits,
     fitting,
     arrays,

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from helpers.functions import relu
 from workbook.questions.autodiff.common import table
 
 
@@ -53,52 +52,76 @@ matmul_pullback.mistake(
 )
 
 
-def relu_cases(rng):
-    """Yield a gradient and the output of a ReLU."""
-    for shape in ((1, 3), (4, 4), (2, 7)):
-        yield rng.normal(size=shape), relu(rng.normal(size=shape))
+def maximum_cases(rng):
+    """Yield gradients and two arrays, of which some entries are equal."""
+    for shape in ((1, 4), (4, 4), (3, 7)):
+        u = rng.integers(-2, 3, shape).astype(float)
+        v = np.where(rng.random(shape) < 0.4, u, rng.integers(-2, 3, shape))
+        yield rng.normal(size=shape), u, v
+    a = np.maximum(rng.integers(-2, 3, (3, 5)), -1).astype(float)
+    yield rng.normal(size=a.shape), a, np.zeros_like(a)
 
 
 @table.code(
     "q3-23",
-    cases=relu_cases,
-    hint="Where z is positive g passes unchanged, elsewhere nothing passes.",
+    cases=maximum_cases,
+    returns=("∂L/∂u", "∂L/∂v"),
+    hint="Each entry of g goes to one of the two, whole; one mask and its opposite say to which.",
 )
-def relu_pullback(g, z):
-    """The gradient ∂L/∂a from g = ∂L/∂z and the stored output z = relu(a), all of one shape."""
-    return g * (z > 0)
+def maximum_pullback(g, u, v):
+    """The gradients ∂L/∂u and ∂L/∂v for z = max(u, v) and g = ∂L/∂z; v has it where u = v."""
+    return g * (u > v), g * (u <= v)
 
 
-relu_pullback.mistake(
-    "no gradient is stopped: the mask is missing, or z >= 0, which is always true",
-    lambda g, z: g * (z >= 0),
-    "An output of ReLU is never negative: is your mask ever False?",
+def maximum_with(to_u, to_v):
+    """Return pullbacks from two masks, which are functions of u and v."""
+    return lambda g, u, v: (g * to_u(u, v), g * to_v(u, v))
+
+
+maximum_pullback.mistake(
+    "where both are equal, u has the gradient",
+    maximum_with(lambda u, v: u >= v, lambda u, v: u < v),
+    "With v = 0 that would be a ReLU of slope 1 at 0. Here v has it.",
 )
-relu_pullback.mistake(
-    "the gradient is multiplied by z instead of by the slope",
-    lambda g, z: g * z,
-    "The slope of ReLU is 0 or 1.",
+maximum_pullback.mistake(
+    "where both are equal, both have the gradient",
+    maximum_with(lambda u, v: u >= v, lambda u, v: u <= v),
+    "If both grow by ε, the maximum grows by ε, not by 2ε: is the mask from the stored output?",
 )
-relu_pullback.mistake("g is ignored", lambda g, z: (z > 0) * 1.0, "The chain rule has two factors.")
-relu_pullback.mistake(
-    "the gradient is passed through a ReLU",
-    lambda g, z: np.maximum(g, 0),
-    "The mask belongs to z; a gradient may well be negative.",
+maximum_pullback.mistake(
+    "where both are equal, none has the gradient",
+    maximum_with(lambda u, v: u > v, lambda u, v: u < v),
+    "If both grow by ε, the maximum grows by ε: somebody must have the gradient.",
 )
-relu_pullback.mistake(
-    "g and z are both made positive",
-    lambda g, z: np.maximum(g, 0) * (z > 0),
-    "A gradient may well be negative.",
+maximum_pullback.mistake(
+    "where both are equal, each has half",
+    maximum_with(lambda u, v: (u > v) + 0.5 * (u == v), lambda u, v: (u < v) + 0.5 * (u == v)),
+    "A fair rule, but with v = 0 it is a ReLU of slope ½ at 0. Here v has it all.",
 )
-relu_pullback.mistake(
-    "the mask is the wrong way round",
-    lambda g, z: g * (z <= 0),
-    "Where does ReLU let a signal through?",
+maximum_pullback.mistake(
+    "both have the whole gradient: the masks are missing, or always true",
+    maximum_with(lambda u, v: u == u, lambda u, v: v == v),
+    "The smaller one does not reach the output; and z >= u is always true.",
 )
-relu_pullback.mistake(
-    "the derivative where z = 0 is taken to be ½",
-    lambda g, z: g * ((z > 0) + 0.5 * (z == 0)),
-    "All units that are asleep have z = 0. And here the derivative at 0 is 0.",
+maximum_pullback.mistake(
+    "the smaller one has the gradient",
+    maximum_with(lambda u, v: u < v, lambda u, v: u >= v),
+    "Which of the two does the output follow?",
+)
+maximum_pullback.mistake(
+    "the mask asks for the sign instead of the larger one",
+    maximum_with(lambda u, v: u > 0, lambda u, v: u <= 0),
+    "That is ReLU, the case v = 0. Compare u with v.",
+)
+maximum_pullback.mistake(
+    "the gradient is multiplied by the values",
+    maximum_with(lambda u, v: (u > v) * u, lambda u, v: (u <= v) * v),
+    "The slope of max is 0 or 1.",
+)
+maximum_pullback.mistake(
+    "g is ignored",
+    lambda g, u, v: ((u > v) * 1.0, (u <= v) * 1.0),
+    "The chain rule has two factors.",
 )
 
 

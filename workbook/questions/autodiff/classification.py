@@ -95,8 +95,8 @@ binary_cross_entropy.mistake(
 
 def class_cases(rng):
     """Yield logits, of huge size too, and one-hot targets."""
-    for N, C, size, offset in ((1, 3, 1, 0), (4, 4, 1, 0), (6, 3, 2, 800), (5, 4, 1000, 0)):
-        yield offset + size * rng.normal(size=(N, C)), np.eye(C)[rng.integers(C, size=N)]
+    for N, K, size, offset in ((1, 3, 1, 0), (4, 4, 1, 0), (6, 3, 2, 800), (5, 4, 1000, 0)):
+        yield offset + size * rng.normal(size=(N, K)), np.eye(K)[rng.integers(K, size=N)]
 
 
 def log_softmax(a, axis=1):
@@ -111,7 +111,7 @@ def log_softmax(a, axis=1):
     hint="Per row: the largest logit out, LogSumExp, and the logit of the true class.",
 )
 def softmax_cross_entropy(a, t):
-    """The mean cross-entropy of logits a of any size and one-hot targets t, both (N, C)."""
+    """The mean cross-entropy of logits a of any size and one-hot targets t, both (N, K)."""
     return -(t * log_softmax(a)).sum(axis=1).mean()
 
 

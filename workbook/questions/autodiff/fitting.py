@@ -1,4 +1,4 @@
-"""Standardising data, and choosing between models."""
+"""Standardising data, when to stop, and choosing between models."""
 
 import numpy as np
 
@@ -77,6 +77,112 @@ standardise.mistake(
     lambda *parts: tuple(scaled(part, np.concatenate(parts[:2])) for part in parts),
     "The validation set is there to play the unknown.",
 )
+
+
+def validation_curves(rng):
+    """Yield validation losses, with dips of several lengths, and a patience."""
+    yield [5.0, 4.0, 3.0, 3.5, 3.4, 2.0, 2.1, 2.2, 2.3, 1.0], 3
+    yield [5.0, 4.0, 3.0, 3.5, 3.4, 3.3, 2.0], 3
+    yield [3.0, 2.0, 1.0], 2
+    yield [1.0, 2.0, 2.1, 2.2, 0.5], 2
+    yield [4.0, 3.0, 3.0, 3.0, 2.0, 1.0], 2
+    for patience in (1, 4):
+        falling = np.linspace(3, 1, 25) + 0.2 * rng.normal(size=25)
+        yield np.abs([*falling, *np.linspace(1, 2, 9)]).round(3).tolist(), patience
+
+
+@table.code(
+    "q3-34",
+    cases=validation_curves,
+    returns=("the epoch at which it stops", "the epoch that is kept"),
+    hint="Go through the losses with the best epoch so far in one hand; stop when epoch − best "
+    "reaches the patience.",
+)
+def early_stop(validation_losses, patience):
+    """The epoch at which training stops, and the epoch whose parameters are kept."""
+    best = 0
+    for epoch, loss in enumerate(validation_losses):
+        if loss < validation_losses[best]:
+            best = epoch
+        elif epoch - best == patience:
+            return epoch, best
+    return len(validation_losses) - 1, best
+
+
+def stopping(after=lambda patience: patience, returned=lambda stop, best: (stop, best)):
+    """Return a rule of another patience, or one that returns something else."""
+
+    def early_stop(validation_losses, patience):
+        return returned(*stopped(validation_losses, after(patience)))
+
+    return early_stop
+
+
+def stopped(validation_losses, patience):
+    """Return what is right, also for a patience of 0."""
+    return early_stop.right(validation_losses, patience)
+
+
+early_stop.mistake(
+    "the parameters at the stop are kept",
+    stopping(returned=lambda stop, best: (stop, stop)),
+    "When it stops, the loss has been worse for a while: which epoch was the best?",
+)
+early_stop.mistake(
+    "it stops at the first rise",
+    stopping(after=lambda patience: 1),
+    "A validation loss wobbles: that is what the patience is for.",
+)
+early_stop.mistake(
+    "it stops one epoch late",
+    stopping(after=lambda patience: patience + 1),
+    "With patience 1 it stops in the first epoch that brings no new minimum.",
+)
+early_stop.mistake(
+    "the two are swapped",
+    stopping(returned=lambda stop, best: (best, stop)),
+    "First where it stops, then what is kept.",
+)
+early_stop.mistake(
+    "the minimum is taken over losses that come after the stop",
+    lambda losses, patience: (stopped(losses, patience)[0], int(np.argmin(losses))),
+    "Training has ended: what would have come later, nobody has seen.",
+)
+early_stop.mistake(
+    "it never stops",
+    lambda losses, patience: (len(losses) - 1, int(np.argmin(losses))),
+    "After `patience` epochs without a new minimum, it is over.",
+)
+
+
+@early_stop.mistake(
+    "rises in a row are counted, instead of epochs since the minimum",
+    hint="A loss may fall again and still be above its minimum: that is no reason to go on.",
+)
+def rises_in_a_row(validation_losses, patience):
+    """Count how often in a row the loss was larger than in the epoch before."""
+    best, rises = 0, 0
+    for epoch in range(1, len(validation_losses)):
+        rose = validation_losses[epoch] >= validation_losses[epoch - 1]
+        rises = rises + 1 if rose else 0
+        best = epoch if validation_losses[epoch] < validation_losses[best] else best
+        if rises == patience:
+            return epoch, best
+    return len(validation_losses) - 1, best
+
+
+@early_stop.mistake(
+    "an equal loss counts as a new minimum", hint="Only a smaller loss is progress."
+)
+def equals_count(validation_losses, patience):
+    """Let an equal loss count."""
+    best = 0
+    for epoch, loss in enumerate(validation_losses):
+        if loss <= validation_losses[best]:
+            best = epoch
+        elif epoch - best == patience:
+            return epoch, best
+    return len(validation_losses) - 1, best
 
 
 def loss_lists(rng):

@@ -66,7 +66,7 @@ def predict_parts(predict, parameters, X, cotangent):
     """Return the output, and how it depends on the weights."""
     p = tensors(parameters)
     y = predict(p, X)
-    parts = {"ŷ": y.value}
+    parts = {"y": y.value}
     (y * cotangent).sum().backward()
     return parts | {f"∂L/∂{key}": tensor.grad for key, tensor in p.items() if key[0] == "w"}
 
@@ -78,7 +78,7 @@ def predict_parts(predict, parameters, X, cotangent):
     hint="Three times: times W transposed, plus b; the first two times through relu.",
 )
 def predict(p, X):
-    """The output ŷ, (N, 1), of the file's network as a Tensor, from inputs X, (N, 2)."""
+    """The output y, (N, 1), of the file's network as a Tensor, from inputs X, (N, 2)."""
     z1 = (X @ p["w1"].T + p["b1"]).relu()
     z2 = (z1 @ p["w2"].T + p["b2"]).relu()
     return z2 @ p["w3"].T + p["b3"]
@@ -159,7 +159,7 @@ def data_cases(rng):
     hint="Tensors, forward for one row, the loss, backward, then two .grad.",
 )
 def first_pair_gradients(predict, parameters, inputs, targets):
-    """The gradients ∂L/∂w1, (10, 2), and ∂L/∂b1, (10,), for the first pair's loss (ŷ − y)²/2."""
+    """The gradients ∂L/∂w1, (10, 2), and ∂L/∂b1, (10,), for the first pair's loss (y − t)²/2."""
     p = tensors(parameters)
     error = predict(p, inputs[:1]) - targets[:1, None]
     (0.5 * error**2).sum().backward()
@@ -202,7 +202,7 @@ first_pair_gradients.mistake(
     "the output is differentiated, not the loss", hint="Call backward on the loss."
 )
 def gradient_of_output(predict, parameters, inputs, targets):
-    """Differentiate ŷ instead of the loss."""
+    """Differentiate y instead of the loss."""
     p = tensors(parameters)
     predict(p, inputs[:1]).backward()
     return p["w1"].grad, p["b1"].grad
@@ -260,7 +260,7 @@ def losses_parts(mean_losses, predict, parameters, inputs, targets, epochs, lear
     hint="Forward, note the loss, backward, step; and one more loss than there are steps.",
 )
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
-    """The mean of (ŷ − y)²/2 before any update and after each one: a list of epochs + 1 floats."""
+    """The mean of (y − t)²/2 before any update and after each one: a list of epochs + 1 floats."""
     p, losses = tensors(parameters), []
     for _ in range(epochs + 1):
         loss = (0.5 * (predict(p, inputs) - targets[:, None]) ** 2).mean()

@@ -65,6 +65,58 @@ objects.mistake("the result f is left out", lambda: 5, "f itself is an object to
 
 
 @table.value(
+    "q3-31",
+    hint="The inputs come first and have no parents; then one row for each operation.",
+)
+def listed(abd):
+    """One row [value, number of parents] for each object of f = ab + ad, as they come to be."""
+    a, b, d = abd
+    c, e = a * b, a * d
+    return [[a, 0], [b, 0], [d, 0], [c, 2], [e, 2], [c + e, 2]]
+
+
+def wrong_list(name, rows, hint):
+    """Add what a learner lists, from the right rows."""
+    listed.mistake(name, lambda abd: rows(np.array(listed(abd=abd), float)), hint)
+
+
+wrong_list(
+    "a is listed once for each use",
+    lambda rows: rows[[0, 1, 0, 2, 3, 4, 5]],
+    "Both operations refer to the same object.",
+)
+wrong_list(
+    "the intermediate results are left out",
+    lambda rows: rows[[0, 1, 2, 5]],
+    "Each operation makes an object: where would c and e keep their gradients otherwise?",
+)
+wrong_list(
+    "the inputs are left out", lambda rows: rows[3:], "a, b and d are objects too, and come first."
+)
+wrong_list("the result f is left out", lambda rows: rows[:5], "f itself is an object too.")
+wrong_list(
+    "users are counted instead of parents",
+    lambda rows: np.column_stack([rows[:, 0], [2, 1, 1, 1, 1, 0]]),
+    "Parents are what an object was computed from: a was computed from nothing.",
+)
+wrong_list(
+    "all ancestors of f are counted as its parents",
+    lambda rows: np.column_stack([rows[:, 0], [0, 0, 0, 2, 2, 5]]),
+    "f refers to c and e only; these refer to a, b and d.",
+)
+wrong_list(
+    "f comes first, and the inputs last",
+    lambda rows: rows[::-1],
+    "An object can only be made when its parents exist.",
+)
+wrong_list(
+    "an operation is thought to have one parent",
+    lambda rows: np.column_stack([rows[:, 0], [0, 0, 0, 1, 1, 1]]),
+    "A product of two numbers needs both.",
+)
+
+
+@table.value(
     "q3-3", hint="Start at f with 1; each object hands its gradient times the edge to each parent."
 )
 def gradients(edges):

@@ -13,10 +13,10 @@ def logit_cases(rng):
     yield [800.0, -800.0, 3.0], 1
 
 
-def cross_entropy_parts(cross_entropy, logits, k):
+def cross_entropy_parts(cross_entropy, logits, c):
     """Return the loss and its gradient."""
     logits = variables(logits)
-    loss = cross_entropy(logits, k)
+    loss = cross_entropy(logits, c)
     loss.backward()
     return {"the loss": loss.value, "its gradient": np.array([a.grad for a in logits])}
 
@@ -30,22 +30,22 @@ def log_sum(logits, m):
     "q3-19",
     cases=logit_cases,
     probe=cross_entropy_parts,
-    hint="m + log Σ exp(a_j − m) − a_k.",
+    hint="m + log Σ exp(a_j − m) − a_c.",
 )
-def cross_entropy(logits, k):
-    """The cross-entropy −log softmax(a)_k of a list of Vars, logits of any size, as a Var."""
+def cross_entropy(logits, c):
+    """The cross-entropy −log softmax(a)_c of a list of Vars, logits of any size, as a Var."""
     m = max(a.value for a in logits)
-    return log_sum(logits, m) + m - logits[k]
+    return log_sum(logits, m) + m - logits[c]
 
 
 def cross_entropy_with(formula):
-    """Return a cross-entropy of Vars; formula takes the logits, k and the largest value."""
-    return lambda logits, k: formula(logits, k, max(a.value for a in logits))
+    """Return a cross-entropy of Vars; formula takes the logits, c and the largest value."""
+    return lambda logits, c: formula(logits, c, max(a.value for a in logits))
 
 
 cross_entropy.mistake(
     "large logits overflow",
-    lambda logits, k: log_sum(logits, 0.0) - logits[k],
+    lambda logits, c: log_sum(logits, 0.0) - logits[c],
     "Take the largest logit out of the exponents.",
 )
 
@@ -54,31 +54,31 @@ cross_entropy.mistake(
     "the logarithm of a probability is taken that has become 0",
     hint="Simplify log(e^x / S) on paper before you compute.",
 )
-def log_of_softmax(logits, k):
+def log_of_softmax(logits, c):
     """Take the logarithm of a probability."""
     m = max(a.value for a in logits)
     shifted = [(a - m).exp() for a in logits]
-    return -(shifted[k] / sum(shifted)).log()
+    return -(shifted[c] / sum(shifted)).log()
 
 
 cross_entropy.mistake(
     "m is subtracted in the exponents and not added again",
-    cross_entropy_with(lambda logits, k, m: log_sum(logits, m) - logits[k]),
+    cross_entropy_with(lambda logits, c, m: log_sum(logits, m) - logits[c]),
     "log Σ exp(a − m) is smaller than log Σ exp(a) by m.",
 )
 cross_entropy.mistake(
     "the sign is the other way round",
-    cross_entropy_with(lambda logits, k, m: logits[k] - log_sum(logits, m) - m),
+    cross_entropy_with(lambda logits, c, m: logits[c] - log_sum(logits, m) - m),
     "A loss of this kind is never negative.",
 )
 cross_entropy.mistake(
     "the logit of the true class is not subtracted",
-    cross_entropy_with(lambda logits, k, m: log_sum(logits, m) + m),
+    cross_entropy_with(lambda logits, c, m: log_sum(logits, m) + m),
     "The formula has a second term.",
 )
 cross_entropy.mistake(
     "the probability itself is returned",
-    cross_entropy_with(lambda logits, k, m: (logits[k] - m - log_sum(logits, m)).exp()),
+    cross_entropy_with(lambda logits, c, m: (logits[c] - m - log_sum(logits, m)).exp()),
     "The loss is minus the logarithm of it.",
 )
 
@@ -87,16 +87,16 @@ cross_entropy.mistake(
     "the smallest logit is taken out instead of the largest",
     hint="Which choice makes all exponents zero or negative?",
 )
-def smallest_taken_out(logits, k):
+def smallest_taken_out(logits, c):
     """Shift by the smallest logit."""
     m = min(a.value for a in logits)
-    return log_sum(logits, m) + m - logits[k]
+    return log_sum(logits, m) + m - logits[c]
 
 
 cross_entropy.mistake(
     "the true class is taken to be the one with the largest logit",
     cross_entropy_with(
-        lambda logits, k, m: log_sum(logits, m) + m - max(logits, key=lambda a: a.value)
+        lambda logits, c, m: log_sum(logits, m) + m - max(logits, key=lambda a: a.value)
     ),
-    "The true class is given: k.",
+    "The true class is given: c.",
 )

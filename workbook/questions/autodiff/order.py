@@ -6,6 +6,7 @@ import numpy as np
 
 from helpers.autodiff import Var
 from helpers.autodiff import topological_order as any_order
+from workbook.questions.autodiff.backward_pass import backward
 from workbook.questions.autodiff.common import table
 
 a, b = 2, 4  # b = a², c = b² and f = b + c
@@ -181,6 +182,91 @@ topological_order.mistake(
     lambda output: [node for node in topological_order.right(output) if node.parents],
     "The leaves are the ones whose gradient we want.",
 )
+
+
+def sum_of_squares(x):
+    """Return x₀² + x₁² + …, in which no input is a parent of the output."""
+    return sum(x_i * x_i for x_i in x)
+
+
+def square_and_fourth_power(x):
+    """Return x₀² + x₀⁴ + x₁, of which the square is used three times."""
+    square = x[0] * x[0]
+    return square + square * square + x[1]
+
+
+def functions_of_vars(rng):
+    """Yield functions of several Vars, and points."""
+    for f, n in ((sum_of_squares, 3), (square_and_fourth_power, 2), (sum_of_squares, 1)):
+        yield f, rng.uniform(0.3, 2, n).round(2).tolist()
+
+
+def of_inputs(x, order):
+    """Return the gradients of the inputs."""
+    return [x_i.grad for x_i in x]
+
+
+def engine_with(order=topological_order.right, read=of_inputs):
+    """Return an engine that runs backward over another list, or reads something else."""
+
+    def gradient_of(f, values):
+        x = [Var(value) for value in values]
+        nodes = order(f(x))
+        backward.right(nodes)
+        return read(x, nodes)
+
+    return gradient_of
+
+
+@table.code(
+    "q3-32",
+    cases=functions_of_vars,
+    hint="Make a Var of each value, call f on the list of them, bring what f depends on into an "
+    "order, run backward over it, read the gradients of your Vars.",
+)
+def gradient_of(f, values):
+    """The list of all ∂f/∂x_i at the floats `values`, by one backward pass over f's graph."""
+    return engine_with()(f, values)
+
+
+gradient_of.mistake(
+    "the gradients that are read are not those that backward has filled: all are 0",
+    lambda f, values: [0.0 for _ in values],
+    "Call f on the very Vars that you read afterwards, and run backward in between.",
+)
+gradient_of.mistake(
+    "backward walks over the output alone",
+    engine_with(order=lambda output: [*output.parents, output]),
+    "backward needs the whole topological order, not the output and its parents.",
+)
+gradient_of.mistake(
+    "the gradients of all objects are returned",
+    engine_with(read=lambda x, order: [node.grad for node in order]),
+    "Only those of the inputs are asked for, in the order of `values`.",
+)
+gradient_of.mistake(
+    "the values are returned instead of the gradients",
+    engine_with(read=lambda x, order: [x_i.value for x_i in x]),
+    "backward writes into .grad.",
+)
+gradient_of.mistake(
+    "every input is given the gradient of the first",
+    engine_with(read=lambda x, order: [x[0].grad for _ in x]),
+    "One partial derivative for each input.",
+)
+
+
+@gradient_of.mistake(
+    "backward runs twice without clearing",
+    hint="One pass is enough; a second adds to what the first has left.",
+)
+def twice(f, values):
+    """Run backward a second time over the same objects."""
+    x = [Var(value) for value in values]
+    order = topological_order.right(f(x))
+    for _ in range(2):
+        backward.right(order)
+    return [x_i.grad for x_i in x]
 
 
 def chain_lengths(rng):
