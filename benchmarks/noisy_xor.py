@@ -20,7 +20,7 @@ def comparisons():
     """Yield the time of the whole study, and per trained network against PyTorch."""
     yield compare(
         "XOR study: 12 architectures × 30 repeats",
-        {"stacks, 1500 steps each": lambda: study(DATA, NEW_DATA, REPEATS, epochs=60)},
+        {"stacks, 1500 steps each": lambda: study([DATA], NEW_DATA, REPEATS, epochs=60)},
         reference="stacks, 1500 steps each",
         rounds=3,
     )
@@ -50,7 +50,7 @@ def seconds_per_network(train):
 
 def train_all(repeats):
     """Train the twelve architectures; return the number of networks."""
-    runs = study(DATA, ONE_POINT, repeats, epochs=FEW_EPOCHS, batch_size=BATCH_SIZE)
+    runs = study([DATA], ONE_POINT, repeats, epochs=FEW_EPOCHS, batch_size=BATCH_SIZE)
     return repeats * len(runs)
 
 
@@ -101,6 +101,6 @@ class SameMinibatches:
 
 def assert_same_training():
     """Make sure that both ways take the same steps, on the largest of the networks."""
-    runs = train_repeats(3, 3, DATA, NEW_DATA, 2, FEW_EPOCHS, BATCH_SIZE, LEARNING_RATE)
-    start = runs.net.at(runs.initial[1].copy())
-    np.testing.assert_allclose(train_in_torch(start, FEW_EPOCHS), runs.final[1], rtol=1e-6)
+    runs = train_repeats([DATA], NEW_DATA, 2, 3, 3, LEARNING_RATE, FEW_EPOCHS, BATCH_SIZE)
+    start = runs.net.at(runs.initial[0, 1].copy())
+    np.testing.assert_allclose(train_in_torch(start, FEW_EPOCHS), runs.final[0, 1], rtol=1e-6)

@@ -19,8 +19,8 @@ CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 class NoisyXOR:
     """Points scattered around the corners of the unit square, labelled by exclusive or.
 
-    x = (m₁ + s η₁, m₂ + s η₂) with label t = m₁ xor m₂: the corner m is one of four, equally
-    likely, and η₁, η₂ are standard normal. ``len(data)`` is N and ``data[index]`` is (X, t) at an
+    x = (c₁ + s ξ₁, c₂ + s ξ₂) with label t = c₁ xor c₂: the corner c is one of four, equally
+    likely, and ξ₁, ξ₂ are standard normal. ``len(data)`` is N and ``data[index]`` is (X, t) at an
     index, slice or array of indices, which is all that a minibatch loader asks for.
 
     Parameters
@@ -53,9 +53,9 @@ class NoisyXOR:
         if self.N < 1 or not self.noise >= 0:
             raise ValueError(f"N {self.N} must be ≥ 1 and noise {self.noise} ≥ 0")
         rng = np.random.default_rng(self.seed)
-        m = CORNERS[rng.integers(4, size=self.N)]
-        self.X = m + self.noise * rng.standard_normal((self.N, 2))
-        self.t = np.logical_xor(m[:, :1], m[:, 1:]).astype(np.float64)
+        c = CORNERS[rng.integers(4, size=self.N)]
+        self.X = c + self.noise * rng.standard_normal((self.N, 2))
+        self.t = np.logical_xor(c[:, :1], c[:, 1:]).astype(np.float64)
 
     def __len__(self) -> int:
         return self.N
@@ -83,14 +83,14 @@ class NoisyXOR:
 
 
 def parabola(N: int = 100, noise: float = 0.2, seed: int = 4) -> tuple[Array, Array]:
-    """Return X (N, 1), uniform in [−1, 1], and t = 2x² + 3 + noise · η (N, 1), with η normal."""
+    """Return X (N, 1), uniform in [−1, 1], and t = 2x² + 3 + noise · ξ (N, 1), with ξ normal."""
     rng = np.random.default_rng(seed)
     X = rng.uniform(-1, 1, (N, 1))
     return X, 2 * X**2 + 3 + noise * rng.standard_normal((N, 1))
 
 
 def wavy_line(N: int = 300, noise: float = 0.0, seed: int = 4) -> tuple[Array, Array]:
-    """Return X (N, 1), uniform in [−3, 3], and t = ½ sin 3x + x + noise · η (N, 1)."""
+    """Return X (N, 1), uniform in [−3, 3], and t = ½ sin 3x + x + noise · ξ (N, 1)."""
     rng = np.random.default_rng(seed)
     X = rng.uniform(-3, 3, (N, 1))
     return X, 0.5 * np.sin(3 * X) + X + noise * rng.standard_normal((N, 1))
@@ -103,7 +103,7 @@ def split(
 
     Parameters
     ----------
-    X, t : arrays, shape (N, D) and (N, C)
+    X, t : arrays, shape (N, D) and (N, K)
     fractions : sequence of float
         Positive, with sum 1: (0.35, 0.35, 0.30) for training, validation and test.
     seed : int, optional

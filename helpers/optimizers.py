@@ -51,12 +51,12 @@ class Adam:
     """Adam (Kingma and Ba, 2015, algorithm 1): steps scaled by running moments of the gradient.
 
     m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²,  θ ← θ − η m̂ / (√v̂ + ε),
-    where m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) undo the start from zero.
+    where m̂ = m / (1 − β₁ᵏ) and v̂ = v / (1 − β₂ᵏ) in step k = 1, 2, … undo the start from zero.
 
     Parameters
     ----------
     learning_rate : float
-        η > 0, about the size of one step in each parameter.
+        η > 0, at most about the size of one step in each parameter.
     betas : (float, float)
         β₁ and β₂.
     epsilon : float

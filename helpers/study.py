@@ -1,17 +1,18 @@
-"""Deep versus wide: networks of every depth and width, each trained from many initial weights.
+"""Deep versus wide: networks of every depth and width, on many training sets, from many starts.
 
-The repeats of one architecture are one stack of networks that trains at once. The architectures
-go through joblib, one after the other unless ``joblib.parallel_config`` says otherwise: a line
-such as ``with parallel_config(backend="dask"):`` sends the same study to a cluster. joblib comes
-with the extra ``study``, dask with ``cluster``.
+All runs of a setting are stacks of networks that train at once, each on its own training set. The
+settings go through joblib, one after the other unless ``joblib.parallel_config`` says otherwise:
+``with parallel_config(backend="dask"):`` sends the same study to a cluster. joblib comes with the
+extra ``study``, dask with ``cluster``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from helpers.data import NoisyXOR
+from helpers.data import CORNERS, NoisyXOR
 from helpers.extras import needs
 from helpers.losses import bce_with_logits
 from helpers.network import Network
@@ -22,30 +23,44 @@ from helpers.types import Array
 
 DEPTHS = (0, 1, 2, 3)
 WIDTHS = (1, 2, 3)
-ARCHITECTURES = [(depth, width) for depth in DEPTHS for width in WIDTHS]
+ARCHITECTURES = tuple((depth, width) for depth in DEPTHS for width in WIDTHS)
 
-# Repeats beyond this many train as further stacks, so that memory does not grow with them.
+# (depth, width), or (depth, width, learning rate).
+Setting: TypeAlias = tuple[Any, ...]
+
+# Runs beyond this many train as further stacks, so that memory does not grow with them.
 STACK = 100
 
 
 @dataclass
 class Runs:
-    """All repeats of one architecture.
+    """All runs of one setting: on S training sets, from R initial weights on each.
 
     Attributes
     ----------
     net : Network
-        The architecture; ``net.at(theta)`` gives it parameters.
-    initial, final : array, shape (R, P)
-        The parameters of each repeat, before and after training.
-    loss : array, shape (R,)
-        Binary cross-entropy of each repeat on new data, after training.
+        The architecture; ``net.at(theta)`` gives it parameters (P,) or (R, P).
+    initial, final : array, shape (S, R, P)
+        The parameters of each run, before and after training.
+    loss : array, shape (S, R)
+        Binary cross-entropy of each run on new data, after training.
     """
 
     net: Network
     initial: Array
     final: Array
     loss: Array
+
+    @property
+    def corner_logits(self) -> Array:
+        """The final logits at the corners (0, 0), (0, 1), (1, 0), (1, 1), shape (S, R, 4)."""
+        flat = self.final.reshape(-1, self.final.shape[-1])
+        return self.net.at(flat).forward(CORNERS).reshape(*self.loss.shape, 4)
+
+    @property
+    def solved(self) -> Array:
+        """Whether a run gives all four corners their label, shape (S, R)."""
+        return np.all((self.corner_logits > 0) == (CORNERS.sum(axis=1) == 1), axis=-1)
 
 
 def layer_sizes(depth: int, width: int) -> list[int]:
@@ -54,104 +69,81 @@ def layer_sizes(depth: int, width: int) -> list[int]:
 
 
 def train_repeats(
-    depth: int, width: int, data: NoisyXOR, new_data: NoisyXOR, repeats: int, epochs: int = 100,
-    batch_size: int = 32, learning_rate: float = 0.02, seed: int = 0,
+    data_sets: Sequence[NoisyXOR], new_data: NoisyXOR, repeats: int, depth: int, width: int,
+    learning_rate: float = 0.02, epochs: int = 60, batch_size: int = 32, seed: int = 0,
 ) -> Runs:  # fmt: skip
-    """Train one architecture `repeats` times, from different initial weights.
+    """Train one architecture on each of S data sets of one length, `repeats` times; return `Runs`.
 
-    Nothing else differs between the repeats: they see the same data in the same minibatches. The
-    k-th repeat is the same however many there are.
-
-    Parameters
-    ----------
-    depth, width : int
-        Hidden layers and units in each. Without hidden layers the width only changes the seeds.
-    data, new_data : NoisyXOR
-        To train on, and to measure the loss on afterwards.
-    repeats, epochs, batch_size : int
-    learning_rate : float
-        Of Adam.
-    seed : int
-        Decides the initial weights, with depth and width, and the order of the samples.
-
-    Returns
-    -------
-    Runs
-
-    Raises
-    ------
-    TrainingInterrupted
-        After Ctrl-C.
+    On one set only the initial weights differ, which depend on the set's place, depth, width and
+    seed alone: a run is the same whatever else is run, and starts alike at each learning rate.
+    The seed also decides in which order the N places of a data set are visited. After Ctrl-C
+    TrainingInterrupted is raised.
     """
-    sizes = layer_sizes(depth, width)
-    seeds = np.random.SeedSequence([seed, depth, width]).generate_state(repeats)
+    sizes, S = layer_sizes(depth, width), len(data_sets)
+    sources = (np.random.SeedSequence([seed, depth, width, place]) for place in range(S))
+    seeds = np.concatenate([source.generate_state(repeats) for source in sources])
+    X, t = (np.stack(part) for part in zip(*(data[:] for data in data_sets), strict=True))
     options: dict[str, Any] = {"seed": seed, "progress": False}
     initial, final, loss = [], [], []
-    for start in range(0, repeats, STACK):
+    for start in range(0, S * repeats, STACK):
         net = Network(sizes, "tanh", seed=seeds[start : start + STACK])
         initial.append(net.theta.copy())
+        own = np.arange(start, start + len(net.theta)) // repeats  # the set that each run sees
         optimizer = Adam(learning_rate)
         require_whole(
-            train(net, *data[:], bce_with_logits, optimizer, batch_size, epochs, **options)
+            train(net, X[own], t[own], bce_with_logits, optimizer, batch_size, epochs, **options)
         )
         final.append(net.theta)
         loss.append(net.loss_function(new_data.X, new_data.t, bce_with_logits)(net.theta))
     parts = (np.concatenate(part) for part in (initial, final, loss))
-    return Runs(Network(sizes, "tanh", seed=0), *parts)
+    shaped = (part.reshape(S, repeats, *part.shape[1:]) for part in parts)
+    return Runs(Network(sizes, "tanh", seed=0), *shaped)
 
 
-class Study(dict[tuple[int, int], Runs]):
-    """{(depth, width): Runs}, all twelve, or fewer if it was interrupted."""
+class Study(dict[Setting, Runs]):
+    """{(depth, width): Runs} or {(depth, width, learning rate): Runs}, of `asked` settings."""
+
+    asked = len(ARCHITECTURES)
 
     @property
     def interrupted(self) -> bool:
         """Whether some are missing."""
-        return len(self) < len(ARCHITECTURES)
+        return len(self) < self.asked
 
     @property
     def extent(self) -> str:
-        """How many there are: "12 architectures", or "5 of 12 architectures, interrupted"."""
-        of = f" of {len(ARCHITECTURES)} architectures, interrupted"
-        return f"{len(self)}{of if self.interrupted else ' architectures'}"
+        """How many there are: "12 settings", or "5 of 12 settings, interrupted"."""
+        of = f" of {self.asked} settings, interrupted"
+        return f"{len(self)}{of if self.interrupted else ' settings'}"
 
-    def __missing__(self, architecture: tuple[int, int]) -> Runs:
+    def __missing__(self, setting: Setting) -> Runs:
         require_whole(self)
-        raise KeyError(architecture)
+        raise KeyError(setting)
 
 
 def study(
-    data: NoisyXOR, new_data: NoisyXOR, repeats: int = 30, seed: int = 0, **settings: Any
-) -> Study:
-    """Train all depths 0 … 3 × widths 1 … 3, each `repeats` times.
+    data_sets: Sequence[NoisyXOR], new_data: NoisyXOR, repeats: int = 30,
+    settings: Sequence[Setting] = ARCHITECTURES, **options: Any,
+) -> Study:  # fmt: skip
+    """Train each setting on each training set, `repeats` times, and measure it on new data.
 
-    Depth 0 has no width: its three entries are the same three-parameter network from three
-    disjoint sets of initial weights, so they show how far chance alone moves an entry.
-
-    Parameters
-    ----------
-    data, new_data, repeats, seed
-        As in `train_repeats`.
-    **settings
-        epochs, batch_size, learning_rate, as in `train_repeats`.
-
-    Returns
-    -------
-    Study
-        {(depth, width): Runs}, twelve entries; after Ctrl-C, which is told, those that were done.
+    A setting is (depth, width) or (depth, width, learning rate). Depth 0 has no width: its three
+    entries are the same network from three disjoint sets of initial weights, so they show how far
+    chance alone moves an entry. `options` are those of `train_repeats`: epochs, batch_size, seed.
+    After Ctrl-C, which is told, the `Study` holds the settings that were done.
     """
     with needs("study"):
         from joblib import Parallel, delayed
 
-    settings |= {"repeats": repeats, "seed": seed}
     runs = Study()
+    runs.asked = len(settings)
     try:
         work = Parallel(return_as="generator")(
-            delayed(train_repeats)(*architecture, data, new_data, **settings)
-            for architecture in ARCHITECTURES
+            delayed(train_repeats)(data_sets, new_data, repeats, *setting, **options)
+            for setting in settings
         )
-        bar = progress_bar(work, "study", "architecture", len(ARCHITECTURES))
-        with bar as done:
-            runs.update(zip(ARCHITECTURES, done, strict=True))
+        with progress_bar(work, "study", "setting", len(settings)) as done:
+            runs.update(zip(settings, done, strict=True))
     except (KeyboardInterrupt, TrainingInterrupted):
         print(runs.extent)
     return runs

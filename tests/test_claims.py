@@ -12,7 +12,13 @@ BY_DEFINITION: dict[str, dict[str, str]] = {
     "01_pen_and_paper": {"0.25": "an example of arithmetic in an answer cell"},
     "02_gradient_check": {},
     "03_relu_pickle_test": {},
-    "04_noisy_xor": {},
+    "04_noisy_xor": {
+        "95": "the level of an interval",
+        "1.96": "the normal distribution's 97.5 % point, which is not to be used",
+        "0.07": "given in question q4-16",
+        "0.18": "given in question q4-16",
+        "60,000": "the digits of the next notebook",
+    },
     "05_mnist": {},
 }
 NOTEBOOKS = {

@@ -1,7 +1,7 @@
 """Figures of notebook 04: noisy XOR, the study, and the frames of a film of learning."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,12 +9,11 @@ from matplotlib.figure import Figure
 
 from helpers.network import Network
 from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK, axes, legend, legend_above
-from helpers.study import Runs
+from helpers.study import Study
 from helpers.types import Array
 
-Study: TypeAlias = Mapping[tuple[int, int], Runs]  # by depth and width
-
 CLASSES = ((0, "o", ORANGE), (1, "^", BLUE))
+LOOKS = ((ORANGE, "o-"), (BLUE, "s--"), (GREEN, "^-."), (PINK, "D:"))
 
 
 def xor_sets(sets: Mapping[str, tuple[Array, Array]]) -> Figure:
@@ -84,8 +83,8 @@ def study_heatmap(runs: Study, title: str = "") -> Figure:
 
     Parameters
     ----------
-    runs : dict
-        {(depth, width): Runs}, as `helpers.study.study` returns.
+    runs : Study
+        {(depth, width): Runs}.
     title : str
     """
     depths, widths = (sorted(set(numbers)) for numbers in zip(*runs, strict=True))
@@ -96,7 +95,7 @@ def study_heatmap(runs: Study, title: str = "") -> Figure:
         for column, d in enumerate(depths):
             run = runs[d, w]
             text = f"{run.loss.mean():.2f} ± {run.loss.std(ddof=1):.2f}\n"
-            text += f"{run.final.shape[1]} parameters"
+            text += f"{run.final.shape[-1]} parameters"
             colour = "white" if mean[row, column] < 0.35 else "black"
             ax.text(column, row, text, ha="center", va="center", color=colour, linespacing=1.5)
     ax.set_xticks(range(len(depths)), depths)
@@ -108,37 +107,97 @@ def study_heatmap(runs: Study, title: str = "") -> Figure:
     return fig
 
 
-def study_settings(studies: Mapping[str, Study]) -> Figure:
-    """Draw the mean loss against depth, a line for each width and a panel for each study.
+def study_by_set(runs: Study, widths: Sequence[int] = (2, 3)) -> Figure:
+    """Draw what each training set says of depth: the share of solved runs, and the mean loss.
+
+    A thin line is a training set, the thick one the first of them; black is the mean over the
+    sets, with bars of one standard error up and down.
 
     Parameters
     ----------
-    studies : dict of str to dict
-        {title: {(depth, width): Runs}}. Bars reach one standard deviation up and down.
+    runs : Study
+        {(depth, width): Runs}, on S training sets.
+    widths : sequence of int
+        A column of panels for each.
     """
-    fig, panels = axes(columns=len(studies), sharey=True, squeeze=False)
-    looks = ((1, ORANGE, "o-"), (2, BLUE, "s--"), (3, GREEN, "^-."))
-    for ax, (title, runs) in zip(panels.flat, studies.items(), strict=True):
-        for width, colour, look in looks:
-            depths = np.array([d for d, w in runs if w == width])
-            losses = [runs[d, width].loss for d in depths]
-            mean = [loss.mean() for loss in losses]
-            spread = [loss.std(ddof=1) for loss in losses]
-            ax.errorbar(
-                depths + 0.08 * (width - 2),
-                mean,
-                spread,
-                fmt=look,
-                color=colour,
-                markersize=4,
-                linewidth=1.3,
-                elinewidth=0.7,
-                capsize=2,
-                label=f"width {width}",
-            )
-        ax.set_title(title, fontsize="medium")
-        ax.set(xlabel="depth", xticks=range(4), ylim=(0, None))
-    panels[0, 0].set_ylabel("loss on new data")
+    fig, panels = axes(2, len(widths), height=5.2, sharex=True, sharey="row", squeeze=False)
+    for column, width in enumerate(widths):
+        depths = sorted(d for d, w in runs if w == width)
+        shares = np.stack([runs[d, width].solved.mean(axis=1) for d in depths], axis=1)
+        losses = np.stack([runs[d, width].loss.mean(axis=1) for d in depths], axis=1)
+        for ax, values in zip(panels[:, column], (shares, losses), strict=True):
+            ax.plot(depths, values[1:].T, color=BLUE, linewidth=0.7, alpha=0.45)
+            ax.plot([], [], color=BLUE, linewidth=0.7, label="another training set")
+            ax.plot(depths, values[0], "o-", color=ORANGE, linewidth=2, label="the first one")
+            error = values.std(axis=0, ddof=1) / np.sqrt(len(values))
+            ax.errorbar(depths, values.mean(axis=0), error, fmt="s-", color="black", markersize=4,
+                        linewidth=2, capsize=3, label="mean ± standard error")  # fmt: skip
+            ax.set(xticks=depths, ylim=(0, None))
+        panels[0, column].set_title(f"width {width}", fontsize="medium")
+        panels[1, column].set_xlabel("depth (hidden layers)")
+    panels[0, 0].set_ylabel("share of solved runs")
+    panels[1, 0].set_ylabel("mean loss on new data")
+    legend_above(panels[0, 0])
+    return fig
+
+
+def paired_differences(panels: Mapping[str, Mapping[str, tuple[Array, Any]]]) -> Figure:
+    """Draw differences on each training set as dots, and the interval of their mean as a bar.
+
+    Parameters
+    ----------
+    panels : dict of str to dict
+        {quantity: {comparison: (differences (S,), (low, high))}}: a panel for each quantity, and
+        in it a row for each comparison.
+    """
+    rows = max(map(len, panels.values()))
+    fig, drawn = axes(columns=len(panels), height=1.1 + 0.42 * rows, sharey=True, squeeze=False)
+    rng = np.random.default_rng(0)
+    for ax, (quantity, comparisons) in zip(drawn.flat, panels.items(), strict=True):
+        for row, (differences, interval) in enumerate(comparisons.values()):
+            y = row + rng.uniform(-0.18, 0.18, len(differences))
+            ax.plot(differences, y, "o", color=BLUE, markersize=3, alpha=0.4, mew=0)
+            ax.plot(interval, [row, row], color="black", linewidth=3, solid_capstyle="butt")
+            ax.plot(np.mean(differences), row, "D", color="black", markersize=5)
+        ax.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
+        ax.set_yticks(range(len(comparisons)), comparisons)
+        ax.set(xlabel=quantity)
+    drawn[0, 0].invert_yaxis()
+    return fig
+
+
+def study_rates(studies: Mapping[str, Study]) -> Figure:
+    """Draw the mean loss against the learning rate: a row for each study, a column a width.
+
+    Parameters
+    ----------
+    studies : dict of str to Study
+        {title: {(depth, width, learning rate): Runs}}. Bars are one standard error over the
+        training sets up and down.
+    """
+    widths = sorted({width for runs in studies.values() for _, width, _ in runs})
+    fig, panels = axes(
+        len(studies), len(widths), height=0.9 + 1.75 * len(studies), sharex=True, sharey=True,
+        squeeze=False,
+    )  # fmt: skip
+    for row, (title, runs) in zip(panels, studies.items(), strict=True):
+        for ax, width in zip(row, widths, strict=True):
+            depths = sorted({depth for depth, w, _ in runs if w == width})
+            for depth, (colour, look) in zip(depths, LOOKS, strict=False):
+                rates = sorted(eta for d, w, eta in runs if (d, w) == (depth, width))
+                losses = np.stack([runs[depth, width, eta].loss.mean(axis=1) for eta in rates])
+                error = losses.std(axis=1, ddof=1) / np.sqrt(losses.shape[1])
+                ax.errorbar(rates, losses.mean(axis=1), error, fmt=look, color=colour,
+                            markersize=4, linewidth=1.3, capsize=2,
+                            label=f"depth {depth}")  # fmt: skip
+                ax.set_xscale("log")
+                ax.set_xticks(rates, [f"{eta:g}" for eta in rates])
+                ax.minorticks_off()
+            ax.set_title(f"{title}, width {width}", fontsize="medium")
+        row[0].set_ylabel("loss")
+    panels[0, 0].set_ylim(bottom=0)  # of all panels, whose axes are shared
+    for ax in panels[-1]:
+        ax.set_xlabel("learning rate η")
     legend_above(panels[0, 0])
     return fig
 
@@ -148,8 +207,8 @@ def study_dots(runs: Study, levels: Mapping[str, float]) -> Figure:
 
     Parameters
     ----------
-    runs : dict
-        {(depth, width): Runs}, as `helpers.study.study` returns.
+    runs : Study
+        {(depth, width): Runs}.
     levels : dict of str to float
         Losses to draw as horizontal lines, by label.
     """
@@ -158,7 +217,7 @@ def study_dots(runs: Study, levels: Mapping[str, float]) -> Figure:
     order = sorted(runs, key=lambda key: key[::-1])
     colours = {1: ORANGE, 2: BLUE, 3: GREEN}
     for place, (depth, width) in enumerate(order):
-        loss = runs[depth, width].loss
+        loss = runs[depth, width].loss.ravel()
         x = place + rng.uniform(-0.25, 0.25, len(loss))
         ax.plot(x, loss, "o", color=colours[width], markersize=4, alpha=0.5, mew=0)
         ax.plot([place - 0.4, place + 0.4], [loss.mean()] * 2, color="black", linewidth=1.5)
@@ -181,11 +240,11 @@ def boundary_grid(
 
     Parameters
     ----------
-    runs : dict
+    runs : Study
         {(depth, width): Runs}; gives the titles.
     logits : dict
-        {(depth, width): array (R, S, S)}, at (grid[j], grid[i]) in row i, column j.
-    grid : array, shape (S,)
+        {(depth, width): array (R, M, M)}, at (grid[j], grid[i]) in row i, column j.
+    grid : array, shape (M,)
         Coordinates, the same on both axes.
     X, t : arrays, shape (N, 2) and (N, 1)
         A few points to show where the classes are.

@@ -18,9 +18,11 @@ from helpers import (
     train,
 )
 from helpers.data import NoisyXOR
-from helpers.study import layer_sizes, study, train_repeats
+from helpers.study import Runs, layer_sizes, study, train_repeats
 
 DATA, NEW = NoisyXOR(50, noise=0.2, seed=0), NoisyXOR(300, noise=0.2, seed=1)
+OTHER = NoisyXOR(50, noise=0.2, seed=2)
+SETS = [DATA, OTHER]
 
 
 def equal(runs, others):
@@ -43,34 +45,59 @@ def test_parameter_counts():
     assert [counts[depth, 3] for depth in (1, 2, 3)] == [13, 25, 37]
 
 
-def test_a_repeat_is_what_one_network_alone_becomes():
-    runs = train_repeats(2, 3, DATA, NEW, repeats=4, epochs=3, batch_size=16, seed=5)
-    net = Network(layer_sizes(2, 3), "tanh").at(runs.initial[2].copy())
-    train(net, DATA.X, DATA.t, bce_with_logits, Adam(0.02), 16, 3, seed=5, progress=False)
-    np.testing.assert_allclose(runs.final[2], net.theta, rtol=1e-9, atol=1e-12)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_run_is_what_one_network_alone_becomes_on_its_training_set(place):
+    runs = train_repeats(SETS, NEW, 4, depth=2, width=3, epochs=3, batch_size=16, seed=5)
+    net = Network(layer_sizes(2, 3), "tanh").at(runs.initial[place, 2].copy())
+    optimizer = Adam(0.02)
+    train(net, *SETS[place][:], bce_with_logits, optimizer, 16, 3, seed=5, progress=False)
+    np.testing.assert_allclose(runs.final[place, 2], net.theta, rtol=1e-9, atol=1e-12)
 
 
 def test_the_loss_is_that_of_the_final_parameters_on_new_data():
-    runs = train_repeats(1, 2, DATA, NEW, repeats=3, epochs=2)
-    for theta, loss in zip(runs.final, runs.loss, strict=True):
-        expected = bce_with_logits(runs.net.at(theta).forward(NEW.X), NEW.t)[0]
-        assert loss == pytest.approx(expected, rel=1e-12)
+    runs = train_repeats(SETS, NEW, 3, depth=1, width=2, epochs=2)
+    assert runs.loss.shape == (2, 3)
+    for place in np.ndindex(2, 3):
+        expected = bce_with_logits(runs.net.at(runs.final[place]).forward(NEW.X), NEW.t)[0]
+        assert runs.loss[place] == pytest.approx(expected, rel=1e-12)
 
 
-def test_repeats_start_from_different_weights_and_zero_biases():
-    runs = train_repeats(1, 3, DATA, NEW, repeats=5, epochs=0)
-    weights, biases = runs.net.named(runs.initial)["W1"], runs.net.named(runs.initial)["b1"]
-    assert len(np.unique(weights[:, 0, 0])) == 5
-    assert not biases.any()
+def test_runs_start_from_different_weights_and_zero_biases():
+    runs = train_repeats(SETS, NEW, 5, depth=1, width=3, epochs=0)
+    named = runs.net.named(runs.initial)
+    assert len(np.unique(named["W1"][..., 0, 0])) == 10
+    assert not named["b1"].any()
+
+
+def by_hand(theta):
+    """A 2-2-1 network that is right at all corners for theta = 1, at none for −1, else at two."""
+    net = Network(layer_sizes(1, 2), "tanh")
+    net.set_parameters(W1=[[9, -9], [-9, 9]], b1=[-4.5, -4.5], W2=[[theta, theta]], b2=[theta])
+    return net.theta
+
+
+def test_a_run_is_solved_if_it_is_right_at_all_four_corners():
+    final = np.stack([[by_hand(1.0), by_hand(-1.0), by_hand(0.0)]])
+    runs = Runs(Network(layer_sizes(1, 2), "tanh"), final, final, np.zeros((1, 3)))
+    assert runs.solved.tolist() == [[True, False, False]]
+    assert (np.sign(runs.corner_logits[0, 0]) == [-1, 1, 1, -1]).all()
+    assert not runs.corner_logits[0, 2].any()
 
 
 @pytest.mark.parametrize("stack", [1, 3, 7, 50])
-def test_neither_more_repeats_nor_other_stacks_change_a_run(stack, monkeypatch):
-    seven = train_repeats(2, 2, DATA, NEW, repeats=7, epochs=2)
+def test_neither_more_sets_nor_repeats_nor_other_stacks_change_a_run(stack, monkeypatch):
+    seven = train_repeats(SETS, NEW, 7, depth=2, width=2, epochs=2)
     monkeypatch.setattr(helpers.study, "STACK", stack)
-    assert equal(seven, train_repeats(2, 2, DATA, NEW, repeats=7, epochs=2))
-    four = train_repeats(2, 2, DATA, NEW, repeats=4, epochs=2)
-    np.testing.assert_array_equal(four.final, seven.final[:4])
+    assert equal(seven, train_repeats(SETS, NEW, 7, depth=2, width=2, epochs=2))
+    four = train_repeats([DATA], NEW, 4, depth=2, width=2, epochs=2)
+    np.testing.assert_array_equal(four.final, seven.final[:1, :4])
+
+
+def test_another_learning_rate_starts_from_the_same_weights():
+    slow = train_repeats([DATA], NEW, 3, depth=1, width=2, learning_rate=0.01, epochs=1)
+    fast = train_repeats([DATA], NEW, 3, depth=1, width=2, learning_rate=0.5, epochs=1)
+    np.testing.assert_array_equal(slow.initial, fast.initial)
+    assert (slow.loss != fast.loss).all()
 
 
 def test_memory_stays_flat_as_repeats_grow(monkeypatch):
@@ -78,7 +105,7 @@ def test_memory_stays_flat_as_repeats_grow(monkeypatch):
 
     def peak(repeats):
         tracemalloc.start()
-        train_repeats(3, 3, DATA, NEW, repeats, epochs=1)
+        train_repeats([DATA], NEW, repeats, depth=3, width=3, epochs=1)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most
@@ -90,25 +117,35 @@ def test_memory_stays_flat_as_repeats_grow(monkeypatch):
 
 @pytest.fixture(scope="module")
 def alone():
-    return study(DATA, NEW, repeats=3, epochs=2)
+    return study([DATA], NEW, repeats=3, epochs=2)
 
 
 def test_study_has_twelve_entries_and_depth_0_is_three_times_the_same_network(alone):
     assert list(alone) == [(depth, width) for depth in range(4) for width in (1, 2, 3)]
-    starts = np.concatenate([alone[0, width].initial for width in (1, 2, 3)])
+    starts = np.concatenate([alone[0, width].initial[0] for width in (1, 2, 3)])
     assert starts.shape == (9, 3)
     assert len(np.unique(starts[:, 0])) == 9
 
 
-def test_study_passes_its_settings_on(alone):
-    other = study(DATA, NEW, repeats=3, epochs=2, learning_rate=0.5)
+def test_study_passes_its_options_on(alone):
+    other = study([DATA], NEW, repeats=3, epochs=2, learning_rate=0.5)
     for key in alone:
         np.testing.assert_array_equal(alone[key].initial, other[key].initial)
         assert (alone[key].loss != other[key].loss).all()
 
 
+def test_a_setting_may_name_its_learning_rate(alone):
+    settings = [(2, 2, 0.02), (1, 3, 0.5)]
+    runs = study(SETS, NEW, repeats=3, settings=settings, epochs=2)
+    assert list(runs) == settings
+    np.testing.assert_array_equal(runs[2, 2, 0.02].loss[:1], alone[2, 2].loss)
+    other = study(SETS, NEW, 3, [(1, 3)], learning_rate=0.5, epochs=2)
+    assert equal(runs[1, 3, 0.5], other[1, 3])
+    assert (runs.extent, runs.interrupted) == ("2 settings", False)
+
+
 def test_another_seed_is_another_study(alone):
-    other = study(DATA, NEW, repeats=3, epochs=2, seed=1)
+    other = study([DATA], NEW, repeats=3, epochs=2, seed=1)
     assert all((alone[key].initial != other[key].initial).any() for key in alone)
 
 
@@ -128,21 +165,21 @@ def cut(monkeypatch):
     count = []
     monkeypatch.setattr(helpers.study, "train", interrupts)
     kept = signal.signal(signal.SIGINT, signal.default_int_handler)
-    result = study(DATA, NEW, repeats=3, epochs=2)
+    result = study([DATA], NEW, repeats=3, epochs=2)
     signal.signal(signal.SIGINT, kept)
     assert len(count) == 6
     return result
 
 
-def test_ctrl_c_keeps_the_architectures_that_are_whole_and_says_so(alone, cut):
+def test_ctrl_c_keeps_the_settings_that_are_whole_and_says_so(alone, cut):
     assert list(cut) == list(alone)[:5]
     assert all(equal(cut[key], alone[key]) for key in cut)
     assert cut.interrupted
-    assert (alone.interrupted, alone.extent) == (False, "12 architectures")
+    assert (alone.interrupted, alone.extent) == (False, "12 settings")
 
 
-def test_an_architecture_that_was_not_reached_says_why(alone, cut):
-    with pytest.raises(TrainingInterrupted, match="5 of 12 architectures, interrupted: run its"):
+def test_a_setting_that_was_not_reached_says_why(alone, cut):
+    with pytest.raises(TrainingInterrupted, match="5 of 12 settings, interrupted: run its"):
         cut[3, 3]
     with pytest.raises(TrainingInterrupted):
         require_whole(alone, cut)
@@ -150,18 +187,18 @@ def test_an_architecture_that_was_not_reached_says_why(alone, cut):
         alone[9, 9]
 
 
-def test_ctrl_c_in_the_repeats_of_one_architecture_is_no_result(monkeypatch):
+def test_ctrl_c_in_the_runs_of_one_setting_is_no_result(monkeypatch):
     def cut_short(*args, **options):
         return History([1.0], epochs=2, interrupted=True)
 
     monkeypatch.setattr(helpers.study, "train", cut_short)
     with pytest.raises(TrainingInterrupted, match="1 of 2 epochs"):
-        train_repeats(1, 2, DATA, NEW, repeats=3, epochs=2)
+        train_repeats([DATA], NEW, 3, depth=1, width=2, epochs=2)
 
 
 def test_two_processes_give_the_same_numbers(alone):
     with parallel_config(n_jobs=2):
-        parallel = study(DATA, NEW, repeats=3, epochs=2)
+        parallel = study([DATA], NEW, repeats=3, epochs=2)
     assert all(equal(alone[key], parallel[key]) for key in alone)
 
 
@@ -174,7 +211,7 @@ def test_a_dask_cluster_gives_the_same_numbers(alone):
     with cluster, distributed.Client(cluster) as client:
         assert len(client.scheduler_info()["workers"]) == 2
         with parallel_config(backend="dask"):
-            spread = study(DATA, NEW, repeats=3, epochs=2)
+            spread = study([DATA], NEW, repeats=3, epochs=2)
         done = client.run(lambda dask_worker: dask_worker.state.executed_count)
     assert all(equal(alone[key], spread[key]) for key in alone)
     assert sum(done.values()) >= 1

@@ -1,5 +1,7 @@
 """Notebook 04's figures show the numbers that they are given."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,11 +10,12 @@ from helpers.data import NoisyXOR
 from helpers.study import study
 
 DATA = NoisyXOR(40, noise=0.2, seed=0)
+SETS = [DATA, NoisyXOR(40, noise=0.2, seed=1), NoisyXOR(40, noise=0.2, seed=2)]
 
 
 @pytest.fixture(scope="module")
 def runs():
-    return study(DATA, DATA, repeats=4, epochs=1)
+    return study(SETS, DATA, repeats=4, epochs=1)
 
 
 def texts(ax):
@@ -35,13 +38,54 @@ def test_every_run_is_a_dot_and_every_column_has_its_mean(runs):
 
 
 def all_losses(runs):
-    return np.sort(np.concatenate([run.loss for run in runs.values()]))
+    return np.sort(np.concatenate([run.loss.ravel() for run in runs.values()]))
 
 
-def test_settings_have_a_panel_for_each_study_and_a_line_for_each_width(runs):
-    fig = plots.study_settings({"one": runs, "two": runs})
-    assert [ax.get_title() for ax in fig.axes] == ["one", "two"]
-    assert [len(ax.containers) for ax in fig.axes] == [3, 3]
+def test_every_training_set_is_a_line_and_the_mean_has_its_error(runs):
+    fig = plots.study_by_set(runs, widths=(1, 2, 3))
+    ax = fig.axes[3 + 1]  # the losses of width 2
+    loss = np.stack([runs[depth, 2].loss.mean(axis=1) for depth in range(4)])
+    lines = [line.get_ydata() for line in ax.lines if len(line.get_ydata()) == 4]
+    for expected in (*loss.T, loss.mean(axis=1)):
+        assert any(np.allclose(line, expected) for line in lines)
+    (bars,) = ax.containers
+    low, high = np.array([part[:, 1] for part in bars[2][0].get_segments()]).T
+    np.testing.assert_allclose((high - low) / 2, loss.std(axis=1, ddof=1) / np.sqrt(3))
+
+
+def test_the_share_of_solved_runs_is_drawn_above(runs):
+    solved = dict(runs)
+    final = np.broadcast_to(Network([2, 2, 1], "tanh", seed=0).theta, (3, 4, 9))
+    run = solved[1, 2]
+    solved[1, 2] = replace(run, final=final)
+    assert not solved[1, 2].solved.any()
+    ax = plots.study_by_set({(1, 2): solved[1, 2]}, widths=(2,)).axes[0]
+    assert all(not np.any(line.get_ydata()) for line in ax.lines)
+
+
+def test_differences_are_dots_with_an_interval_and_their_mean():
+    differences, interval = np.array([0.1, -0.2, 0.7]), (-0.4, 0.8)
+    fig = plots.paired_differences({"loss": {"b − a": (differences, interval)}})
+    dots, bar, mean, zero = fig.axes[0].lines
+    np.testing.assert_array_equal(dots.get_xdata(), differences)
+    assert tuple(bar.get_xdata()) == interval
+    assert mean.get_xdata() == pytest.approx(0.2)
+    assert set(zero.get_xdata()) == {0}
+    assert [label.get_text() for label in fig.axes[0].get_yticklabels()] == ["b − a"]
+
+
+def test_rates_have_a_panel_for_each_study_and_width_and_a_line_for_each_depth():
+    settings = [(d, w, eta) for d in (1, 3) for w in (2, 3) for eta in (0.2, 0.01)]
+    swept = study(SETS, DATA, repeats=2, settings=settings, epochs=1)
+    fig = plots.study_rates({"one": swept, "two": swept})
+    titles = ["one, width 2", "one, width 3", "two, width 2", "two, width 3"]
+    assert [ax.get_title() for ax in fig.axes] == titles
+    assert [len(ax.containers) for ax in fig.axes] == [2, 2, 2, 2]
+    line = fig.axes[1].containers[1].lines[0]
+    np.testing.assert_array_equal(line.get_xdata(), [0.01, 0.2])
+    losses = [swept[3, 3, eta].loss.mean() for eta in (0.01, 0.2)]
+    np.testing.assert_allclose(line.get_ydata(), losses)
+    assert all(ax.get_ylim()[0] == 0 and ax.get_ylim()[1] > max(losses) for ax in fig.axes)
 
 
 def test_boundaries_are_where_the_logits_are_zero(runs):

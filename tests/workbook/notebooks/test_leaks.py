@@ -10,13 +10,15 @@ from workbook.checks import Table
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
-# What the question itself says.
-GIVEN = {("q4-2", "np.random.default_rng(self.seed)")}
+# What the question itself says, and yes and no that are the coordinates of the square's corners.
+CORNERS = ("q4-16", "0 0 1")
+GIVEN = {("q4-2", "np.random.default_rng(self.seed)"), CORNERS}
 
 # What is measured of something else, and happens to be the same number.
 MEASURED = {
     ("q1-12", "0.14"),  # the best learning rate
     ("q2-17", "0.75"),  # a relative error of a patient
+    CORNERS,
 }
 
 

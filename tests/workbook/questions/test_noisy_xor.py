@@ -12,17 +12,17 @@ from tests.workbook.questions.forms import assert_right, without_another_form
 from workbook.questions.noisy_xor import table
 
 
-def points_in_lists(m, eta, s):
-    X = [[c + s * e for c, e in zip(*rows, strict=True)] for rows in zip(m, eta, strict=True)]
-    return X, [[(m1 + m2) % 2] for m1, m2 in m]
+def points_in_lists(c, xi, s):
+    X = [[k + s * e for k, e in zip(*rows, strict=True)] for rows in zip(c, xi, strict=True)]
+    return X, [[(c1 + c2) % 2] for c1, c2 in c]
 
 
-def points_by_squares(m, eta, s):
-    return np.add(m, np.multiply(s, eta)), ((m[:, 0] - m[:, 1]) ** 2)[:, None]
+def points_by_squares(c, xi, s):
+    return np.add(c, np.multiply(s, xi)), ((c[:, 0] - c[:, 1]) ** 2)[:, None]
 
 
-def points_in_float32(m, eta, s):
-    return (m + s * eta).astype(np.float32), np.bitwise_xor(m[:, [0]], m[:, [1]])
+def points_in_float32(c, xi, s):
+    return (c + s * xi).astype(np.float32), np.bitwise_xor(c[:, [0]], c[:, [1]])
 
 
 class DrawnPointByPoint:
@@ -189,6 +189,67 @@ def in_one_array(loss):
     return np.array([np.average(loss), np.sqrt(np.cov(loss))], np.float32)
 
 
+def solved_by_products(a):
+    signs = np.sign(a) * [-1, 1, 1, -1]
+    return signs.min(axis=1) > 0
+
+
+def solved_run_by_run(a):
+    return [bool(n < 0 < m and o > 0 > p) for n, m, o, p in a]
+
+
+def solved_as_numbers(a):
+    return ((1 / (1 + np.exp(-a))).round() == [0, 1, 1, 0]).all(1).astype(int)
+
+
+def error_by_statistics(loss):
+    of_sets = [statistics.fmean(runs) for runs in loss.tolist()]
+    return statistics.stdev(of_sets) / math.sqrt(len(of_sets))
+
+
+def error_by_variance(loss):
+    return np.sqrt(np.var(loss.sum(1), ddof=1) / len(loss)) / loss.shape[1]
+
+
+def interval_by_statistics(first, second, t=2.09):
+    differences = [b - a for a, b in zip(first, second, strict=True)]
+    half = t * statistics.stdev(differences) / len(differences) ** 0.5
+    return [statistics.fmean(differences) - half, statistics.fmean(differences) + half]
+
+
+def interval_with_covariance(first, second, t=2.09):
+    (a, ab), (_, b) = np.cov(first, second)
+    half = t * np.sqrt((a + b - 2 * ab) / len(first))
+    middle = second.mean() - first.mean()
+    return {"low": middle - half, "high": middle + half}
+
+
+def success_in_a_loop(loss, solved):
+    kinds = {True: [], False: []}
+    for value, is_solved in zip(loss.ravel(), solved.ravel(), strict=True):
+        kinds[bool(is_solved)].append(value)
+    share = len(kinds[True]) / loss.size
+    return [share, statistics.fmean(kinds[True]), statistics.fmean(kinds[False])]
+
+
+def success_by_weights(loss, solved):
+    return (
+        solved.sum() / solved.size,
+        np.average(loss, None, solved),
+        np.average(loss, None, ~solved),
+    )
+
+
+def tuned_by_sorting(validation, fresh):
+    order = sorted(range(len(validation)), key=lambda k: sum(validation[k]))
+    return {"choice": order[0], "loss": sum(fresh[order[0]]) / len(fresh[0])}
+
+
+def tuned_by_sums(validation, fresh):
+    choice = validation.sum(axis=1).argmin()
+    return float(choice), fresh.mean(axis=1)[choice]
+
+
 def line_by_solving(w, b, x1):
     return [np.linalg.solve([[1, 0], w], [each, -b])[1] for each in x1]
 
@@ -236,6 +297,19 @@ RIGHT = [
     ("q4-11", by_moments),
     ("q4-11", by_pairs),
     ("q4-11", in_one_array),
+    ("q4-13", solved_by_products),
+    ("q4-13", solved_run_by_run),
+    ("q4-13", solved_as_numbers),
+    ("q4-14", error_by_statistics),
+    ("q4-14", error_by_variance),
+    ("q4-15", interval_by_statistics),
+    ("q4-15", interval_with_covariance),
+    ("q4-16", [False, False, True, True]),
+    ("q4-16", np.array([0, 0, 1, 1])),
+    ("q4-17", success_in_a_loop),
+    ("q4-17", success_by_weights),
+    ("q4-18", tuned_by_sorting),
+    ("q4-18", tuned_by_sums),
     ("q4-12", line_by_solving),
     ("q4-12", line_by_slope),
     ("q4-12", line_along_its_direction),

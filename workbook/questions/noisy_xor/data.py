@@ -7,7 +7,7 @@ from workbook.questions.noisy_xor.common import table
 
 
 def corners_and_draws(rng):
-    """Yield corners m (N, 2), draws η (N, 2) and s."""
+    """Yield corners c (N, 2), draws ξ (N, 2) and s."""
     for N, s in ((1, 0.3), (4, 0.5), (40, 0.8), (9, 1.7)):
         yield rng.integers(0, 2, (N, 2)), rng.standard_normal((N, 2)), s
 
@@ -18,66 +18,66 @@ def corners_and_draws(rng):
     returns=("X", "t"),
     hint="Try it on one point at each corner, with s = 0.",
 )
-def xor_points(m, eta, s):
-    """Points X (N, 2) and labels t (N, 1) from corners m (N, 2), draws eta (N, 2) and noise s."""
-    return m + s * eta, (m[:, :1] != m[:, 1:]).astype(float)
+def xor_points(c, xi, s):
+    """Points X (N, 2) and labels t (N, 1) from corners c (N, 2), draws xi (N, 2) and noise s."""
+    return c + s * xi, (c[:, :1] != c[:, 1:]).astype(float)
 
 
 def labelled(label):
-    """Return `xor_points` with labels from label(m, X), one per row."""
+    """Return `xor_points` with labels from label(c, X), one per row."""
 
-    def points(m, eta, s):
-        X = m + s * eta
-        return X, np.asarray(label(m, X), float).reshape(-1, 1)
+    def points(c, xi, s):
+        X = c + s * xi
+        return X, np.asarray(label(c, X), float).reshape(-1, 1)
 
     return points
 
 
 xor_points.mistake(
     "the label is read off the noisy point, not off its corner",
-    labelled(lambda m, X: (X[:, 0] > 0.5) != (X[:, 1] > 0.5)),
+    labelled(lambda c, X: (X[:, 0] > 0.5) != (X[:, 1] > 0.5)),
     "A point that strays across the middle keeps the label of its corner.",
 )
 xor_points.mistake(
-    "the label is m₁ or m₂",
-    labelled(lambda m, X: m.any(axis=1)),
+    "the label is c₁ or c₂",
+    labelled(lambda c, X: c.any(axis=1)),
     "Exclusive or: what is its value at the corner (1, 1)?",
 )
 xor_points.mistake(
-    "the label is m₁ and m₂",
-    labelled(lambda m, X: m.all(axis=1)),
+    "the label is c₁ and c₂",
+    labelled(lambda c, X: c.all(axis=1)),
     "Write down the label of each of the four corners.",
 )
 xor_points.mistake(
     "the labels 0 and 1 are swapped",
-    labelled(lambda m, X: m[:, 0] == m[:, 1]),
+    labelled(lambda c, X: c[:, 0] == c[:, 1]),
     "What is 0 xor 0?",
 )
 xor_points.mistake(
-    "the label is the sum m₁ + m₂", labelled(lambda m, X: m.sum(axis=1)), "A label is 0 or 1."
+    "the label is the sum c₁ + c₂", labelled(lambda c, X: c.sum(axis=1)), "A label is 0 or 1."
 )
 xor_points.mistake(
     "the labels have shape (N,) instead of (N, 1)",
-    lambda m, eta, s: (m + s * eta, (m[:, 0] != m[:, 1]).astype(float)),
-    "Targets are a column, one row per sample: m[:, :1] keeps the axis.",
+    lambda c, xi, s: (c + s * xi, (c[:, 0] != c[:, 1]).astype(float)),
+    "Targets are a column, one row per sample: c[:, :1] keeps the axis.",
 )
 xor_points.mistake(
     "s is taken as a variance: √s stands where s belongs",
-    lambda m, eta, s: xor_points.right(m, eta, np.sqrt(s)),
-    "s multiplies η.",
+    lambda c, xi, s: xor_points.right(c, xi, np.sqrt(s)),
+    "s multiplies ξ.",
 )
 xor_points.mistake(
-    "s is squared", lambda m, eta, s: xor_points.right(m, eta, s**2), "s multiplies η once."
+    "s is squared", lambda c, xi, s: xor_points.right(c, xi, s**2), "s multiplies ξ once."
 )
 xor_points.mistake(
     "the noise is left out",
-    lambda m, eta, s: xor_points.right(m, eta, 0),
-    "What do η and s do to the point?",
+    lambda c, xi, s: xor_points.right(c, xi, 0),
+    "What do ξ and s do to the point?",
 )
 xor_points.mistake(
-    "both coordinates get the same noise η₁",
-    lambda m, eta, s: xor_points.right(m, eta[:, :1], s),
-    "Each coordinate has its own η.",
+    "both coordinates get the same noise ξ₁",
+    lambda c, xi, s: xor_points.right(c, xi[:, :1], s),
+    "Each coordinate has its own ξ.",
 )
 
 
@@ -92,7 +92,7 @@ def facts_of_points(cls, N, noise, seed):
     data, again, other = (cls(N, noise, s) for s in (seed, seed, seed + 1))
     clean = cls(N, 0.0, seed)
     corner = np.rint(clean.X)
-    shares = [np.mean((corner == m).all(axis=1)) for m in ((0, 0), (0, 1), (1, 0), (1, 1))]
+    shares = [np.mean((corner == c).all(axis=1)) for c in ((0, 0), (0, 1), (1, 0), (1, 1))]
     away = data.X - np.rint(data.X)
     index = np.array([3, 0, 3])
     X, t = data[index]
@@ -146,7 +146,7 @@ class SeedFixed(NoisyXOR):
         super().__post_init__()
 
 
-@XORData.mistake("the noise is not used: the η are not scaled", hint="Where does self.noise go?")
+@XORData.mistake("the noise is not used: the ξ are not scaled", hint="Where does self.noise go?")
 class NoiseFixed(NoisyXOR):
     """Has noise 1, whatever was asked for."""
 
@@ -168,7 +168,7 @@ class OnlyInputs(NoisyXOR):
 
 @XORData.mistake(
     "both coordinates of a corner are the same draw",
-    hint="Draw m as an (N, 2) array: two independent bits per point.",
+    hint="Draw c as an (N, 2) array: two independent bits per point.",
 )
 class TwoCorners(NoisyXOR):
     """Has only the corners (0, 0) and (1, 1)."""
