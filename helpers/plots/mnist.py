@@ -1,6 +1,7 @@
 """Figures of notebook 05: digits, learning curves, weights, mistakes, learning rates, signals."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -139,9 +140,9 @@ def reliability_bars(edges: Array, count: Array, right: Array, expected: Array) 
         Answers, right answers, and the sum of the probabilities. Empty bins stay empty.
     """
     fig, ax = axes(height=3.1)
-    x, n = np.arange(len(count)), np.maximum(1, count)
-    share, promised = 1 - right / n, 1 - expected / n
-    error = np.sqrt(share * (1 - share) / n)
+    x, N = np.arange(len(count)), np.maximum(1, count)
+    share, promised = 1 - right / N, 1 - expected / N
+    error = np.sqrt(share * (1 - share) / N)
     full = count > 0
     below = np.minimum(error, 0.9 * share)  # a logarithmic axis has no zero
     bars = np.array([below, error])[:, full]
@@ -150,7 +151,8 @@ def reliability_bars(edges: Array, count: Array, right: Array, expected: Array) 
         x[full], 100 * share[full], 100 * bars, fmt="o", color=ORANGE, capsize=3, label="counted"
     )
     percent = [f"{100 * edge:g}" for edge in edges]
-    labels = [f"{a}–{b}\nn = {m:,.0f}" for a, b, m in zip(percent, percent[1:], count, strict=True)]
+    bins = zip(pairwise(percent), count, strict=True)
+    labels = [f"{low}–{high}\nn = {n:,.0f}" for (low, high), n in bins]
     ax.set(xticks=x, yscale="log", xlabel="largest probability in %", ylabel="wrong in %")
     ax.set_xticklabels(labels, fontsize="small")
     ax.yaxis.set_major_formatter("{x:g}")

@@ -252,6 +252,13 @@ reliability.mistake(
 )
 
 
+table.written(
+    "q5-c",
+    "Which network errs where and why, whose fault the mistakes in the gallery are, and what the "
+    "network's probabilities are worth.",
+)
+
+
 def pairs_of_results(rng):
     """Yield two results per seed, which rise and fall together, and a quantile."""
     for R, quantile in ((5, 2.776), (8, 2.365), (3, 4.303)):
@@ -318,11 +325,4 @@ paired_interval.mistake(
     "the second comes first",
     lambda first, second, quantile: paired_interval.right(second, first, quantile),
     "If `first` is the better one, which sign should the difference have?",
-)
-
-
-table.written(
-    "q5-c",
-    "Which network errs where and why, whose fault the mistakes in the gallery are, and what the "
-    "network's probabilities are worth.",
 )
