@@ -62,7 +62,7 @@ def test_reliability_shows_counted_and_expected_mistakes_and_leaves_empty_bins_e
     expected = np.array([4.5, 0, 998])
     edges = np.array([0, 0.5, 0.9, 1])
     ax = plots.reliability_bars(edges, count, right, expected).axes[0]
-    promised, counted = (line for line in ax.lines if line.get_marker() in "_o")
+    promised, counted = ax.lines[0], next(line for line in ax.lines if line.get_marker() == "o")
     np.testing.assert_allclose(promised.get_data(), [[0, 2], [55, 0.2]])
     np.testing.assert_allclose(counted.get_data(), [[0, 2], [40, 0.5]])
     assert [label.get_text() for label in ax.get_xticklabels()][2] == "90–100\nn = 1,000"
