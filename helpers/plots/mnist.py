@@ -1,10 +1,12 @@
-"""Figures of notebook 05: digits, learning curves, weights, mistakes, gradient norms, signals."""
+"""Figures of notebook 05: digits, learning curves, weights, mistakes, learning rates, signals."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator
+from matplotlib.ticker import FixedLocator
 
 from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, axes, legend
 from helpers.types import Array
@@ -31,13 +33,13 @@ def digit_images(images: Array, titles: Sequence[str], columns: int = 10) -> Fig
     return fig
 
 
-def cost_and_accuracy(curves: Mapping[str, Array], title: str) -> Figure:
-    """Draw cost and accuracy after each epoch, side by side.
+def loss_and_accuracy(curves: Mapping[str, Array], title: str) -> Figure:
+    """Draw loss and accuracy after each epoch, side by side.
 
     Parameters
     ----------
     curves : dict of str to array, shape (epochs + 1, 2)
-        Cost and accuracy in per cent, before the first step and after each epoch, by label.
+        Loss and accuracy in per cent, before the first step and after each epoch, by label.
     title : str
         Above both: settings and time.
     """
@@ -47,14 +49,25 @@ def cost_and_accuracy(curves: Mapping[str, Array], title: str) -> Figure:
         epochs = np.arange(len(curve))
         left.semilogy(epochs, np.asarray(curve)[:, 0], dashes, color=colour, label=label)
         right.plot(epochs[1:], np.asarray(curve)[1:, 1], dashes, color=colour, label=label)
-    left.set(xlabel="epoch", ylabel="cost (cross-entropy)")
-    left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    left.yaxis.set_major_formatter("{x:g}")
-    left.yaxis.set_minor_formatter("")
+    _label_logarithmic(left, np.concatenate([np.asarray(curve)[:, 0] for curve in curves.values()]))
+    left.set(xlabel="epoch", ylabel="loss (cross-entropy)")
     right.set(xlabel="epoch", ylabel="accuracy in %")
     legend(right, loc="lower right")
     fig.suptitle(title, fontsize="medium")
     return fig
+
+
+def _label_logarithmic(ax: Axes, values: Array) -> None:
+    """Set limits and ticks of a logarithmic axis such that ticks stand where the values are."""
+    values = values[np.isfinite(values) & (values > 0)]
+    narrow = values.max() < 20 * values.min()
+    steps = (1, 1.5, 2, 2.5, 3, 4, 5, 7) if narrow else (1, 2, 5)
+    ticks = np.multiply.outer(10.0 ** np.arange(-8, 5), steps).ravel()
+    low, high = ticks[ticks <= values.min()].max(), ticks[ticks >= values.max()].min()
+    ax.yaxis.set_major_locator(FixedLocator(ticks[(low <= ticks) & (ticks <= high)]))
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_minor_locator(FixedLocator([]))
+    ax.set_ylim(low, high)
 
 
 def weight_images(W: Array) -> Figure:
@@ -91,6 +104,62 @@ def confusion(matrix: Array) -> Figure:
     return fig
 
 
+def errors_by_learning_rate(rates: Sequence[float], accuracy: Mapping[str, Array]) -> Figure:
+    """Draw the share of wrong answers against the learning rate: a dot a run, a line of means.
+
+    Parameters
+    ----------
+    rates : sequence of float
+    accuracy : dict of str to array, shape (rates, runs)
+        In per cent, by the model's name.
+    """
+    fig, ax = axes(height=3.1)
+    looks = ((GREY, "s"), (ORANGE, "o"), (BLUE, "^"))
+    for (name, values), (colour, marker) in zip(accuracy.items(), looks, strict=False):
+        wrong = 100 - np.asarray(values)
+        ax.plot(rates, wrong.mean(axis=1), color=colour)
+        ax.plot(rates, wrong, marker, color=colour, markersize=4, alpha=0.6)
+        ax.plot([], [], f"{marker}-", color=colour, markersize=4, label=name)
+    ax.set(xscale="log", yscale="log", xlabel="learning rate η", ylabel="wrong in %")
+    ax.xaxis.set_major_locator(FixedLocator(rates))
+    ax.xaxis.set_major_formatter("{x:g}")
+    ax.xaxis.set_minor_locator(FixedLocator([]))
+    _label_logarithmic(ax, np.concatenate([100 - np.ravel(v) for v in accuracy.values()]))
+    legend(ax)
+    return fig
+
+
+def reliability_bars(edges: Array, count: Array, right: Array, expected: Array) -> Figure:
+    """Draw, bin by bin of confidence, how many answers are wrong and how many should be.
+
+    Parameters
+    ----------
+    edges : array, shape (bins + 1,)
+        Of the bins of the largest probability.
+    count, right, expected : arrays, shape (bins,)
+        Answers, right answers, and the sum of the probabilities. Empty bins stay empty.
+    """
+    fig, ax = axes(height=3.1)
+    x, N = np.arange(len(count)), np.maximum(1, count)
+    share, promised = 1 - right / N, 1 - expected / N
+    error = np.sqrt(share * (1 - share) / N)
+    full = count > 0
+    below = np.minimum(error, 0.9 * share)  # a logarithmic axis has no zero
+    bars = np.array([below, error])[:, full]
+    ax.plot(x[full], 100 * promised[full], "_", color=GREY, markersize=26, label="by its own words")
+    ax.errorbar(
+        x[full], 100 * share[full], 100 * bars, fmt="o", color=ORANGE, capsize=3, label="counted"
+    )
+    percent = [f"{100 * edge:g}" for edge in edges]
+    bins = zip(pairwise(percent), count, strict=True)
+    labels = [f"{low}–{high}\nn = {n:,.0f}" for (low, high), n in bins]
+    ax.set(xticks=x, yscale="log", xlabel="largest probability in %", ylabel="wrong in %")
+    ax.set_xticklabels(labels, fontsize="small")
+    ax.yaxis.set_major_formatter("{x:g}")
+    legend(ax)
+    return fig
+
+
 def gradient_norms(norms: Mapping[str, Array], window: int = 20) -> Figure:
     """Draw the size of each layer's weight gradient step by step, as a mean over some steps.
 
@@ -124,7 +193,7 @@ def signal_by_layer(
     deviations : dict of str to array, shape (layers,)
         Standard deviation of each hidden layer's activations before training, by start.
     losses : dict of str to sequence of float
-        Cost of each minibatch, by start.
+        Loss of each minibatch, by start.
     """
     fig, (left, right) = axes(columns=2)
     looks = ((BLUE, "v-"), (GREEN, "o-"), (ORANGE, "^-"))
@@ -135,6 +204,6 @@ def signal_by_layer(
         xlabel="hidden layer", ylabel="standard deviation of z", xticks=range(1, len(values) + 1)
     )
     legend(left)
-    right.set(xlabel="step", ylabel="cost (cross-entropy)", ylim=(0.05, 1e4))
+    right.set(xlabel="step", ylabel="loss (cross-entropy)", ylim=(0.05, 1e4))
     right.yaxis.set_major_formatter("{x:g}")
     return fig

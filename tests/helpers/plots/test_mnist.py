@@ -18,15 +18,54 @@ def test_each_image_has_its_title_and_what_is_left_of_the_grid_stays_empty():
     assert not axes[7].images
 
 
-def test_curves_show_cost_from_the_start_and_accuracy_from_the_first_epoch():
+def test_curves_show_the_loss_from_the_start_and_accuracy_from_the_first_epoch():
     curves = {"training": rng.random((6, 2)), "test": rng.random((6, 2))}
-    fig = plots.cost_and_accuracy(curves, "batch 64")
+    fig = plots.loss_and_accuracy(curves, "batch 64")
     left, right = fig.axes
     for line, curve in zip(left.lines, curves.values(), strict=True):
         np.testing.assert_array_equal(line.get_data(), [np.arange(6), curve[:, 0]])
     for line, curve in zip(right.lines, curves.values(), strict=True):
         np.testing.assert_array_equal(line.get_data(), [np.arange(1, 6), curve[1:, 1]])
     assert fig.get_suptitle() == "batch 64"
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.26, 2.4), (0.27, 0.29), (0.002, 2.4), (0.7, 31)])
+def test_the_loss_has_ticks_where_the_curves_are(low, high):
+    losses = np.geomspace(high, low, 9)
+    curves = {"training": np.c_[losses, losses], "validation": np.c_[losses, losses]}
+    ax = plots.loss_and_accuracy(curves, "").axes[0]
+    bottom, top = ax.get_ylim()
+    ticks = ax.get_yticks()
+    assert bottom == ticks[0] <= low and high <= ticks[-1] == top
+    assert ((ticks >= low / 1.6) & (ticks <= 1.6 * low)).sum() >= 1
+    assert 2 <= len(ticks) <= 12
+
+
+def test_each_run_of_a_learning_rate_is_a_dot_and_a_line_joins_their_means():
+    rates = [0.1, 1, 10]
+    accuracy = {name: rng.uniform(50, 99, (3, 2)) for name in ("linear", "ReLU")}
+    ax = plots.errors_by_learning_rate(rates, accuracy).axes[0]
+    lines = [line for line in ax.lines if len(line.get_xdata())]
+    for values in accuracy.values():
+        mean, first, second = lines[:3]
+        del lines[:3]
+        np.testing.assert_allclose(mean.get_ydata(), 100 - values.mean(axis=1))
+        np.testing.assert_allclose(first.get_ydata(), 100 - values[:, 0])
+        np.testing.assert_allclose(second.get_ydata(), 100 - values[:, 1])
+    assert not lines
+    assert ax.get_xticks().tolist() == rates
+    assert ax.get_ylim()[0] <= min(100 - values.max() for values in accuracy.values())
+
+
+def test_reliability_shows_counted_and_expected_mistakes_and_leaves_empty_bins_empty():
+    count, right = np.array([10, 0, 1000]), np.array([6, 0, 995])
+    expected = np.array([4.5, 0, 998])
+    edges = np.array([0, 0.5, 0.9, 1])
+    ax = plots.reliability_bars(edges, count, right, expected).axes[0]
+    promised, counted = ax.lines[0], next(line for line in ax.lines if line.get_marker() == "o")
+    np.testing.assert_allclose(promised.get_data(), [[0, 2], [55, 0.2]])
+    np.testing.assert_allclose(counted.get_data(), [[0, 2], [40, 0.5]])
+    assert [label.get_text() for label in ax.get_xticklabels()][2] == "90–100\nn = 1,000"
 
 
 def test_weight_images_share_one_symmetric_scale():

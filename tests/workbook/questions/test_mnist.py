@@ -13,15 +13,15 @@ from workbook.questions.mnist import table
 
 
 def rows_by_product(images):
-    return images.reshape(images.shape[0], -1).astype(np.float32) * np.float32(0.005)
+    return images.reshape(images.shape[0], -1).astype(np.float32) * np.float32(1 / 255)
 
 
 def rows_by_stacking(images):
-    return np.stack([np.ravel(image) for image in images]).astype("f4") / 200
+    return np.stack([np.ravel(image) for image in images]).astype("f4") / 255
 
 
 def rows_in_lists(images):
-    return np.array([[int(p) / 200 for row in image for p in row] for image in images], np.float32)
+    return np.array([[int(p) / 255 for row in image for p in row] for image in images], np.float32)
 
 
 def initialise_transposed(sizes, rng):
@@ -136,33 +136,33 @@ def log_softmax(a):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
-def cost_of_the_right_class(a, t):
+def loss_of_the_right_class(a, t):
     return -log_softmax(a)[np.arange(len(a)), t.argmax(axis=1)].mean()
 
 
-def cost_by_margins(a, t):
+def loss_by_margins(a, t):
     """log Σ exp(a_k − a_right): no logit is left over."""
     margins = a - np.einsum("nk,nk->n", a, t)[:, None]
     return np.logaddexp.reduce(margins, axis=1).sum() / len(a)
 
 
-def cost_in_a_loop(a, t):
-    cost = 0.0
+def loss_in_a_loop(a, t):
+    loss = 0.0
     for row, target in zip(a, t, strict=True):
         right = row[list(target).index(1)]
         largest = max(row)
-        cost += largest - right + math.log(math.fsum(math.exp(x - largest) for x in row))
-    return np.array([cost / len(a)])
+        loss += largest - right + math.log(math.fsum(math.exp(x - largest) for x in row))
+    return np.array([loss / len(a)])
 
 
-def cost_gradient_at_the_label(a, t):
+def loss_gradient_at_the_label(a, t):
     da = np.exp(log_softmax(a))
     da[range(len(a)), np.argmax(t, axis=1)] -= 1
     da /= len(a)
     return da
 
 
-def cost_gradient_in_lists(a, t):
+def loss_gradient_in_lists(a, t):
     rows = []
     for row, target in zip(a, t, strict=True):
         powers = [math.exp(x - max(row)) for x in row]
@@ -171,7 +171,7 @@ def cost_gradient_in_lists(a, t):
     return rows
 
 
-def cost_gradient_by_complex_step(a, t, h=1e-30):
+def loss_gradient_by_complex_step(a, t, h=1e-30):
     da = np.zeros(a.shape)
     for index in np.ndindex(a.shape):
         moved = a.astype(complex)
@@ -241,20 +241,20 @@ def predict_in_one_go(X, labels, weights, biases, f):
 
 
 def predict_in_a_loop(X, labels, weights, biases, f):
-    predicted, right, cost = [], 0, 0.0
+    predicted, right, loss = [], 0, 0.0
     for x, label in zip(X, labels, strict=True):
         a = list(forward_by_recursion(x[None], weights, biases, f)[-1][0])
         predicted.append(a.index(max(a)))
         right += predicted[-1] == label
-        cost += math.log(sum(math.exp(logit - a[label]) for logit in a))
-    return {"labels": predicted, "accuracy": right / len(X), "cost": cost / len(X)}
+        loss += math.log(sum(math.exp(logit - a[label]) for logit in a))
+    return {"labels": predicted, "accuracy": right / len(X), "loss": loss / len(X)}
 
 
 def predict_in_float32(X, labels, weights, biases, f):
     a = forward_in_float32(X, weights, biases, f)[-1]
     t = np.eye(a.shape[1], dtype=np.float32)[labels]
     right = np.isclose((a * t).sum(axis=1), a.max(axis=1))
-    return a.argmax(axis=1), right.mean(dtype=np.float32), cost_by_margins(a, t)
+    return a.argmax(axis=1), right.mean(dtype=np.float32), loss_by_margins(a, t)
 
 
 def minibatches_by_split(N, batch_size, rng):
@@ -281,7 +281,7 @@ def fit_sample_by_sample(X, t, weights, biases, f, f_backward, eta, batch_size, 
             steps = [0 * parameter for parameter in weights + biases]
             for n in batch:
                 z = forward_with_ones(X[n : n + 1], weights, biases, f)
-                da = cost_gradient_at_the_label(z[-1], t[n : n + 1])
+                da = loss_gradient_at_the_label(z[-1], t[n : n + 1])
                 dWs, dbs = backward_with_deltas_first(z, da, weights, f_backward)
                 for step, gradient in zip(steps, dWs + dbs, strict=True):
                     step += gradient / len(batch)
@@ -362,6 +362,48 @@ def mistakes_among_all(y, labels, count):
     return order[np.argmax(y[order], axis=1) != labels[order]][:count]
 
 
+def bins_by_masks(y, labels, edges):
+    p, correct = np.max(y, axis=1), np.argmax(y, axis=1) == labels
+    count, right, expected = [], [], []
+    for low, high in pairwise(edges):
+        inside = (p >= low) & ((p < high) | (high == edges[-1]))
+        count.append(inside.sum())
+        right.append(np.count_nonzero(correct & inside))
+        expected.append(p[inside].sum())
+    return np.array(count), right, expected
+
+
+def bins_by_searching(y, labels, edges):
+    p = y[np.arange(len(y)), y.argmax(axis=1)]
+    bins = np.minimum(np.searchsorted(edges, p, side="right") - 1, len(edges) - 2)
+    parts = {name: np.zeros(len(edges) - 1) for name in ("count", "right", "expected")}
+    for k, confidence, found, label in zip(bins, p, y.argmax(axis=1), labels, strict=True):
+        parts["count"][k] += 1
+        parts["right"][k] += found == label
+        parts["expected"][k] += confidence
+    return parts
+
+
+def bins_in_an_array(y, labels, edges):
+    p = y.max(axis=1)
+    bins = np.digitize(p, edges[1:-1])
+    weights = None, y.argmax(axis=1) == labels, p
+    return np.array([np.bincount(bins, w, len(edges) - 1) for w in weights])
+
+
+def interval_by_sums(first, second, quantile):
+    R = len(first)
+    d = [a - b for a, b in zip(first, second, strict=True)]
+    mean = sum(d) / R
+    return mean, quantile * math.sqrt(sum((x - mean) ** 2 for x in d) / (R - 1) / R)
+
+
+def interval_from_covariances(first, second, quantile):
+    C = np.cov(first, second)
+    error = np.sqrt((C[0, 0] + C[1, 1] - 2 * C[0, 1]) / len(first))
+    return np.array([np.mean(first) - np.mean(second), quantile * error])
+
+
 RIGHT = [
     ("q5-1", 7850),
     ("q5-1", [7850.0]),
@@ -393,12 +435,12 @@ RIGHT = [
     ("q5-11", log_sum_exp_in_lists),
     ("q5-11", log_sum_exp_column_by_column),
     ("q5-11", log_sum_exp_in_float32),
-    ("q5-12", cost_of_the_right_class),
-    ("q5-12", cost_by_margins),
-    ("q5-12", cost_in_a_loop),
-    ("q5-13", cost_gradient_at_the_label),
-    ("q5-13", cost_gradient_in_lists),
-    ("q5-13", cost_gradient_by_complex_step),
+    ("q5-12", loss_of_the_right_class),
+    ("q5-12", loss_by_margins),
+    ("q5-12", loss_in_a_loop),
+    ("q5-13", loss_gradient_at_the_label),
+    ("q5-13", loss_gradient_in_lists),
+    ("q5-13", loss_gradient_by_complex_step),
     ("q5-14", backward_by_recursion),
     ("q5-14", backward_with_deltas_first),
     ("q5-14", backward_sample_by_sample),
@@ -422,6 +464,13 @@ RIGHT = [
     ("q5-20", mistakes_by_heap),
     ("q5-20", mistakes_one_after_the_other),
     ("q5-20", mistakes_among_all),
+    ("q5-23", [False, True, False, True]),
+    ("q5-23", np.array([0, 1, 0, 1])),
+    ("q5-24", bins_by_masks),
+    ("q5-24", bins_by_searching),
+    ("q5-24", bins_in_an_array),
+    ("q5-25", interval_by_sums),
+    ("q5-25", interval_from_covariances),
     ("q5-21", 1 / 4),
     ("q5-22", 16),
 ]

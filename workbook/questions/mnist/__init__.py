@@ -3,4 +3,4 @@
 from workbook.questions.mnist.common import table
 
 # Importing a module asks its questions: they come in the notebook's order.
-from workbook.questions.mnist import data, pieces, cost, learning, errors, starts
+from workbook.questions.mnist import data, pieces, cross_entropy, learning, errors, starts

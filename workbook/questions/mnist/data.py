@@ -57,25 +57,25 @@ parameters_hidden.mistake(
     "q5-3",
     hint="Which probability does a network give to the right class that cannot tell any apart?",
 )
-def first_cost():
-    """The cost of a network that gives each of ten classes the same probability, a number."""
+def first_loss():
+    """The loss of a network that gives each of ten classes the same probability, a number."""
     return np.log(10)
 
 
-first_cost.mistake(
+first_loss.mistake(
     "the logarithm is the binary one",
     lambda: np.log2(10),
     "The softmax has powers of e: which logarithm undoes them?",
 )
-first_cost.mistake("the logarithm is the decimal one", lambda: 1.0, "Which base has log?")
-first_cost.mistake("the probability itself is given", lambda: 0.1, "Cost is −log of it.")
-first_cost.mistake("the sign is missing", lambda: -np.log(10), "Can a cost be negative?")
-first_cost.mistake(
+first_loss.mistake("the logarithm is the decimal one", lambda: 1.0, "Which base has log?")
+first_loss.mistake("the probability itself is given", lambda: 0.1, "Loss is −log of it.")
+first_loss.mistake("the sign is missing", lambda: -np.log(10), "Can a loss be negative?")
+first_loss.mistake(
     "the ten outputs are summed",
     lambda: 10 * np.log(10),
     "How many terms of the sum does a one-hot target leave?",
 )
-first_cost.mistake(
+first_loss.mistake(
     "there are two classes", lambda: np.log(2), "Between how many digits does it have to choose?"
 )
 
@@ -99,8 +99,8 @@ def array_and_bytes(function, images):
     hint="Print the shape, the dtype and the largest entry.",
 )
 def to_rows(images):
-    """Float32 rows (N, rows · columns) of images (N, rows, columns), divided by 200."""
-    return (images.reshape(len(images), -1) / 200).astype(np.float32)
+    """Float32 rows (N, rows · columns) of images (N, rows, columns), divided by 255."""
+    return (images.reshape(len(images), -1) / 255).astype(np.float32)
 
 
 to_rows.mistake(
@@ -109,19 +109,31 @@ to_rows.mistake(
     "What is your largest entry? Networks want numbers of about unit size.",
 )
 to_rows.mistake(
-    "they are divided by 255, not 200",
-    lambda images: (images.reshape(len(images), -1) / 255).astype(np.float32),
-    "Which number does the text above divide by, and why?",
+    "they are divided by 256, not 255",
+    lambda images: (images.reshape(len(images), -1) / 256).astype(np.float32),
+    "What is the largest value of a pixel, and what should become of it?",
+)
+to_rows.mistake(
+    "each picture is divided by its own largest pixel",
+    lambda images: (
+        images.reshape(len(images), -1) / images.max(axis=(1, 2), keepdims=True)[:, 0]
+    ).astype(np.float32),
+    "Should the same grey become the same number in every picture?",
 )
 to_rows.mistake(
     "whole numbers are divided by whole numbers",
-    lambda images: (images.reshape(len(images), -1) // 200).astype(np.float32),
+    lambda images: (images.reshape(len(images), -1) // 255).astype(np.float32),
     "Look at how many different values are left.",
 )
 to_rows.mistake(
     "the numbers stay float64",
-    lambda images: images.reshape(len(images), -1) / 200,
+    lambda images: images.reshape(len(images), -1) / 255,
     "Which dtype has it? NumPy's default takes twice the memory and the time.",
+)
+to_rows.mistake(
+    "white and black are exchanged",
+    lambda images: 1 - to_rows.right(images),
+    "Paper is 0 in the files. What is it in your rows?",
 )
 to_rows.mistake(
     "samples are columns",
@@ -130,6 +142,6 @@ to_rows.mistake(
 )
 to_rows.mistake(
     "the pixels of different images are mixed",
-    lambda images: (images.reshape(-1, len(images)).T / 200).astype(np.float32),
+    lambda images: (images.reshape(-1, len(images)).T / 255).astype(np.float32),
     "Show one row as a picture again.",
 )

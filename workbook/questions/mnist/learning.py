@@ -5,7 +5,7 @@ import numpy as np
 from helpers.functions import one_hot
 from helpers.training import minibatches
 from workbook.questions.mnist.common import LAYERS, inputs_and_network, named, network, table
-from workbook.questions.mnist.cost import cross_entropy, cross_entropy_backward
+from workbook.questions.mnist.cross_entropy import cross_entropy, cross_entropy_backward
 from workbook.questions.mnist.pieces import (
     forward,
     relu,
@@ -100,7 +100,7 @@ def with_db(db_of):
 backward.mistake(
     "db is the mean over the samples",
     with_db(lambda da: da.mean(axis=0)),
-    "The cost is a mean: who has divided by N already?",
+    "The loss is a mean: who has divided by N already?",
 )
 backward.mistake(
     "db is not summed over the samples",
@@ -179,23 +179,23 @@ def labelled_inputs(rng):
 @table.code(
     "q5-16",
     cases=labelled_inputs,
-    returns=("labels", "accuracy", "cost"),
+    returns=("labels", "accuracy", "loss"),
     hint="Labels (N,), then two numbers.",
 )
 def predict(X, labels, weights, biases, f):
-    """Predicted labels (N,), accuracy and cost on X (N, in) with true labels (N,)."""
+    """Predicted labels (N,), accuracy and loss on X (N, in) with true labels (N,)."""
     a = forward.right(X, weights, biases, f)[-1]
     predicted = a.argmax(axis=1)
-    cost = cross_entropy.right(a, one_hot(labels, a.shape[1]))
-    return predicted, np.mean(predicted == labels), cost
+    loss = cross_entropy.right(a, one_hot(labels, a.shape[1]))
+    return predicted, np.mean(predicted == labels), loss
 
 
 def with_accuracy(accuracy):
     """Return a `predict` with another accuracy, of an array that tells which are right."""
 
     def answer(X, labels, *network):
-        predicted, _, cost = predict.right(X, labels, *network)
-        return predicted, accuracy(predicted == labels), cost
+        predicted, _, loss = predict.right(X, labels, *network)
+        return predicted, accuracy(predicted == labels), loss
 
     return answer
 
@@ -230,13 +230,13 @@ predict.mistake(
 
 
 @predict.mistake(
-    "the cost is summed over the samples",
-    hint="With every sample twice the accuracy stays the same. And your cost?",
+    "the loss is summed over the samples",
+    hint="With every sample twice the accuracy stays the same. And your loss?",
 )
-def summed_cost(X, labels, *network):
-    """Add the costs up."""
-    predicted, accuracy, cost = predict.right(X, labels, *network)
-    return predicted, accuracy, len(X) * cost
+def summed_loss(X, labels, *network):
+    """Add the losses up."""
+    predicted, accuracy, loss = predict.right(X, labels, *network)
+    return predicted, accuracy, len(X) * loss
 
 
 def numbers_of_samples(rng):
@@ -337,7 +337,7 @@ def parameters_after_training(function, X, t, weights, biases, *settings):
     hint="Per minibatch: forward, ∂L/∂a, backward, update.",
 )
 def fit(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
-    """Minibatch gradient descent on X (N, in), t (N, C), which trains two lists in place."""
+    """Minibatch gradient descent on X (N, in), t (N, K), which trains two lists in place."""
     for _ in range(epochs):
         for batch in minibatches(len(X), batch_size, rng):
             z = forward.right(X[batch], weights, biases, f)
@@ -386,7 +386,7 @@ fit.mistake(
     "Should a minibatch twice as large make a step twice as long?",
 )
 fit.mistake(
-    "it goes uphill", fitted(times=lambda n: -1), "Print the cost before and after: does it fall?"
+    "it goes uphill", fitted(times=lambda n: -1), "Print the loss before and after: does it fall?"
 )
 
 

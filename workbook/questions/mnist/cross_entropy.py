@@ -19,7 +19,7 @@ def arrays_and_large_numbers(rng):
     hint="Pull e to the largest entry out of each row's sum.",
 )
 def log_sum_exp(a):
-    """The logarithm of the sum of exponentials of each row of a (N, C), shape (N,)."""
+    """The logarithm of the sum of exponentials of each row of a (N, K), shape (N,)."""
     m = a.max(axis=1)
     return m + np.log(np.exp(a - m[:, None]).sum(axis=1))
 
@@ -61,8 +61,8 @@ log_sum_exp.mistake(
 
 def logits_and_targets(rng):
     """Yield logits and one-hot targets; at the end some that underflow."""
-    for N, C in SHAPES:
-        yield 3 * rng.standard_normal((N, C)), functions.one_hot(rng.integers(0, C, N), C)
+    for N, K in SHAPES:
+        yield 3 * rng.standard_normal((N, K)), functions.one_hot(rng.integers(0, K, N), K)
     yield 1000 * rng.standard_normal((5, 4)), functions.one_hot(rng.integers(0, 4, 5), 4)
 
 
@@ -72,24 +72,24 @@ def logits_and_targets(rng):
     hint="For one sample: log Σ exp(a_k) minus the logit of the right class.",
 )
 def cross_entropy(a, t):
-    """The mean cross-entropy of logits a (N, C) and one-hot targets t (N, C), a number."""
+    """The mean cross-entropy of logits a (N, K) and one-hot targets t (N, K), a number."""
     return np.mean(log_sum_exp.right(a) - np.sum(t * a, axis=1))
 
 
 cross_entropy.mistake(
     "it is summed over the samples",
     lambda a, t: len(a) * cross_entropy.right(a, t),
-    "Let every sample come twice: should the cost double?",
+    "Let every sample come twice: should the loss double?",
 )
 cross_entropy.mistake(
     "it is averaged over the outputs too",
     lambda a, t: cross_entropy.right(a, t) / a.shape[1],
-    "How many costs does a sample have: one, or one for each class?",
+    "How many losses does a sample have: one, or one for each class?",
 )
 cross_entropy.mistake(
     "the sign is wrong",
     lambda a, t: -cross_entropy.right(a, t),
-    "Is the logarithm of a probability positive or negative? And a cost?",
+    "Is the logarithm of a probability positive or negative? And a loss?",
 )
 
 
@@ -106,7 +106,7 @@ def log_of_softmax(a, t):
 cross_entropy.mistake(
     "the target's logit is forgotten",
     lambda a, t: np.mean(log_sum_exp.right(a)),
-    "Call another class the right one: does your cost change?",
+    "Call another class the right one: does your loss change?",
 )
 
 
@@ -121,9 +121,9 @@ def softmax_of_columns(a, t):
 
 
 cross_entropy.mistake(
-    "a cost for each sample is returned",
+    "a loss for each sample is returned",
     lambda a, t: log_sum_exp.right(a) - np.sum(t * a, axis=1),
-    "One number is asked for: what becomes of the N costs?",
+    "One number is asked for: what becomes of the N losses?",
 )
 
 
@@ -141,17 +141,17 @@ table.written(
     hint="Compare with a central difference of cross_entropy.",
 )
 def cross_entropy_backward(a, t):
-    """The gradient ∂L/∂a (N, C) of the mean cross-entropy of logits a and one-hot targets t."""
+    """The gradient ∂L/∂a (N, K) of the mean cross-entropy of logits a and one-hot targets t."""
     return (functions.softmax(a) - t) / len(a)
 
 
 cross_entropy_backward.mistake(
-    "1/N is missing", lambda a, t: functions.softmax(a) - t, "The cost is a mean."
+    "1/N is missing", lambda a, t: functions.softmax(a) - t, "The loss is a mean."
 )
 cross_entropy_backward.mistake(
     "it is t − y",
     lambda a, t: -cross_entropy_backward.right(a, t),
-    "Raise the right class's logit a little: does the cost rise or fall?",
+    "Raise the right class's logit a little: does the loss rise or fall?",
 )
 cross_entropy_backward.mistake(
     "the logits stand in place of the probabilities",
@@ -161,7 +161,7 @@ cross_entropy_backward.mistake(
 cross_entropy_backward.mistake(
     "the target is not subtracted",
     lambda a, t: functions.softmax(a) / len(a),
-    "The cost has two terms with logits in them; differentiate both.",
+    "The loss has two terms with logits in them; differentiate both.",
 )
 cross_entropy_backward.mistake(
     "the softmax runs over the samples",
@@ -171,7 +171,7 @@ cross_entropy_backward.mistake(
 cross_entropy_backward.mistake(
     "the number of outputs divides too",
     lambda a, t: cross_entropy_backward.right(a, t) / a.shape[1],
-    "What is the cost a mean over: samples, or all entries?",
+    "What is the loss a mean over: samples, or all entries?",
 )
 cross_entropy_backward.mistake(
     "the softmax's derivative is multiplied on top",
