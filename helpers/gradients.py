@@ -69,7 +69,7 @@ def complex_step(f: Objective, theta: ArrayLike, h: float = 1e-30) -> Array:
     """Return Im f(θ + i h e_i) / h for every i: exact to rounding if h is tiny.
 
     Squire and Trapp (1998). Nothing is subtracted, so rounding does not grow with 1/h. `f` must be
-    analytic, and real for real theta; at the kink of a ReLU it gives the slope of the right side.
+    analytic, and real for real theta; at a ReLU's kink it gives the slope of the side a moves to.
 
     Parameters
     ----------

@@ -165,7 +165,7 @@ def taylor_slopes(
         ax.loglog(steps, values, look, color=colour, **hollow)
         decide = judged[label]
         ax.loglog(steps[decide], values[decide], look, color=colour, markersize=5, label=label)
-    ax.set(xlabel="step size h", ylabel="Taylor remainder R(h)", ylim=(floor / 1e5, None))
+    ax.set(xlabel="step size h", ylabel="Taylor remainder ρ(h)", ylim=(floor / 1e5, None))
     legend(ax, loc="upper left", title="filled: the steps that decide", title_fontsize="small")
     return fig
 

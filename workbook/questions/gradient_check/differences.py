@@ -27,7 +27,7 @@ def probe_difference(function, theta, c):
 numerical_gradient = table.code(
     "q2-13",
     cases=difference_cases,
-    hint="Try it on f = θ₁² + 3 θ₂, whose gradient you know.",
+    hint="Try it on f = θ₁² + 3 θ₂, whose gradient you know; then on a θ of shape (2, 2).",
     probe=probe_difference,
 )(common.numerical_gradient)
 
@@ -146,13 +146,28 @@ numerical_gradient.mistake(
 
 
 @numerical_gradient.mistake(
-    "whole rows are moved, not single entries", hint="theta can have two axes: visit every index."
+    "whole rows are moved, not single entries",
+    hint="theta[i] can be a whole row: visit np.ndindex(theta.shape).",
 )
 def rows_only(f, theta, h=1e-5):
     """Move whole rows."""
     gradient = np.zeros_like(theta)
     for i in range(len(theta)):
         value = theta[i].copy()
+        gradient[i] = central(partial(f_at, f, theta, i), value, h)
+        theta[i] = value
+    return gradient
+
+
+@numerical_gradient.mistake(
+    "rows are moved, and what was kept of them moves along",
+    hint="theta[i] of a matrix is a view of its row, not a copy: visit np.ndindex(theta.shape).",
+)
+def views_of_rows(f, theta, h=1e-5):
+    """Keep a view of each row, which changes with it, as if it were a number."""
+    gradient = np.zeros_like(theta)
+    for i in range(len(theta)):
+        value = theta[i]
         gradient[i] = central(partial(f_at, f, theta, i), value, h)
         theta[i] = value
     return gradient

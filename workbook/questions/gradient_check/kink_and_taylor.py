@@ -76,7 +76,7 @@ TAKE_AWAY = "Take away what the gradient predicts."
 taylor_remainder.mistake(
     "the absolute value is missing",
     lambda f, theta, g, d, h: f(theta + h * d) - f(theta) - h * (g @ d),
-    "R is never negative.",
+    "ρ is never negative.",
 )
 taylor_remainder.mistake(
     "the first-order term is added",
@@ -116,7 +116,7 @@ taylor_remainder.mistake(
 taylor_remainder.mistake(
     "it is divided by h",
     lambda f, theta, g, d, h: abs(f(theta + h * d) - f(theta) - h * (g @ d)) / abs(h),
-    "Compare with the formula for R.",
+    "Compare with the formula for ρ.",
 )
 taylor_remainder.mistake(
     "the walk is along the gradient, not along d",

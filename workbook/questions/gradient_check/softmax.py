@@ -22,7 +22,7 @@ table.written(
 @table.code(
     "q2-20",
     cases=softmax_cases,
-    hint="Do it for one sample first, with the Jacobian as a matrix.",
+    hint="Do it for one sample first. For a batch, keepdims=True keeps a row's sum as (N, 1).",
 )
 def softmax_backward(dz, z):
     """∂L/∂a for dz = ∂L/∂z and z = softmax(a), all (N, K)."""

@@ -34,7 +34,7 @@ OUTPUT_ADDS = "What does the output layer add?"
 
 table.written(
     "q1-a",
-    "y_j of a network with one hidden layer and a linear output, in one formula, and what each of "
+    "y_k of a network with one hidden layer and a linear output, in one formula, and what each of "
     "its indices runs over.",
     formula="q1-24",
 )
@@ -52,50 +52,50 @@ def one_output_cases(rng):
     "q1-24",
     cases=one_output_cases,
     points=0.5,
-    hint="The hidden layer first; then row j of W2.",
+    hint="The hidden layer first; then row k of W2.",
 )
-def two_layers(j, x, W1, b1, W2, b2):
-    """Output j, counted from 0, of a network with one hidden layer of tanh, a number."""
-    return W2[j] @ np.tanh(W1 @ x + b1) + b2[j]
+def two_layers(k, x, W1, b1, W2, b2):
+    """Output k, counted from 0, of a network with one hidden layer of tanh, a number."""
+    return W2[k] @ np.tanh(W1 @ x + b1) + b2[k]
 
 
 two_layers.mistake(
-    "j is counted from 1", lambda j, *net: two_layers.right(j - 1, *net), "Here j starts at 0."
+    "k is counted from 1", lambda k, *net: two_layers.right(k - 1, *net), "Here k starts at 0."
 )
 two_layers.mistake(
     "all outputs are returned",
-    lambda j, x, W1, b1, W2, b2: W2 @ np.tanh(W1 @ x + b1) + b2,
-    "y_j is one number.",
+    lambda k, x, W1, b1, W2, b2: W2 @ np.tanh(W1 @ x + b1) + b2,
+    "y_k is one number.",
 )
 two_layers.mistake(
     "f stands outside the sum over the hidden units",
-    lambda j, x, W1, b1, W2, b2: np.tanh(W2[j] @ (W1 @ x + b1) + b2[j]),
+    lambda k, x, W1, b1, W2, b2: np.tanh(W2[k] @ (W1 @ x + b1) + b2[k]),
     INSIDE,
 )
 two_layers.mistake(
-    "the output is squashed too", lambda j, *net: np.tanh(two_layers.right(j, *net)), LINEAR
+    "the output is squashed too", lambda k, *net: np.tanh(two_layers.right(k, *net)), LINEAR
 )
 two_layers.mistake(
-    "f is missing", lambda j, x, W1, b1, W2, b2: W2[j] @ (W1 @ x + b1) + b2[j], INSIDE
+    "f is missing", lambda k, x, W1, b1, W2, b2: W2[k] @ (W1 @ x + b1) + b2[k], INSIDE
 )
 two_layers.mistake(
     "the bias of the hidden layer is missing",
-    lambda j, x, W1, b1, W2, b2: W2[j] @ np.tanh(W1 @ x) + b2[j],
+    lambda k, x, W1, b1, W2, b2: W2[k] @ np.tanh(W1 @ x) + b2[k],
     "What does each hidden unit add of its own?",
 )
 two_layers.mistake(
     "the bias of the output is missing",
-    lambda j, x, W1, b1, W2, b2: W2[j] @ np.tanh(W1 @ x + b1),
+    lambda k, x, W1, b1, W2, b2: W2[k] @ np.tanh(W1 @ x + b1),
     OUTPUT_ADDS,
 )
 two_layers.mistake(
     "the bias of the hidden layer is added after f",
-    lambda j, x, W1, b1, W2, b2: W2[j] @ (np.tanh(W1 @ x) + b1) + b2[j],
+    lambda k, x, W1, b1, W2, b2: W2[k] @ (np.tanh(W1 @ x) + b1) + b2[k],
     WHOLE_PRE_ACTIVATION,
 )
 two_layers.mistake(
     "f stands inside the sum over the inputs",
-    lambda j, x, W1, b1, W2, b2: W2[j] @ (np.tanh(W1 * x).sum(axis=1) + b1) + b2[j],
+    lambda k, x, W1, b1, W2, b2: W2[k] @ (np.tanh(W1 * x).sum(axis=1) + b1) + b2[k],
     "A unit squashes its sum, not each product.",
 )
 
@@ -103,7 +103,7 @@ two_layers.mistake(
 
 table.written(
     "q1-b",
-    "y_j of a network with two hidden layers and a linear output, in one formula.",
+    "y_k of a network with two hidden layers and a linear output, in one formula.",
     formula="q1-25",
 )
 
