@@ -10,6 +10,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from helpers.autodiff import Var
+from helpers.functions import sigmoid
 from helpers.plots.base import BLUE, GREEN, GREY, ORANGE, PINK, axes, legend, legend_above
 from helpers.types import Array
 
@@ -275,7 +276,7 @@ def losses_per_epoch(losses: Sequence[float]) -> Figure:
     return fig
 
 
-def probability_map(X: Array, t: Array, grid: Array, probability: Array) -> Figure:
+def probability_map(X: Array, t: Array, grid: Array, logit: Array) -> Figure:
     """Draw a classifier's probability over the plane, its boundary, and the data.
 
     Parameters
@@ -284,13 +285,13 @@ def probability_map(X: Array, t: Array, grid: Array, probability: Array) -> Figu
         Points, and their classes 0 or 1.
     grid : array, shape (S,)
         Coordinates, the same on both axes.
-    probability : array, shape (S, S)
-        At (grid[j], grid[i]) in row i, column j.
+    logit : array, shape (S, S)
+        At (grid[j], grid[i]) in row i, column j: linear in pieces, so that its zero is, too.
     """
     fig, ax = axes(height=3.8, width=4.6)
     levels = np.linspace(0, 1, 11)
-    field = ax.contourf(grid, grid, probability, levels=levels, cmap="PuOr", alpha=0.5)
-    ax.contour(grid, grid, probability, levels=[0.5], colors="black", linewidths=1.5)
+    field = ax.contourf(grid, grid, sigmoid(logit), levels=levels, cmap="PuOr", alpha=0.5)
+    ax.contour(grid, grid, logit, levels=[0], colors="black", linewidths=1.5)
     for k, marker, colour in ((0, "o", "#b35806"), (1, "^", "#542788")):
         ax.plot(*X[t == k].T, marker, color=colour, markeredgecolor="white", markersize=5,
                 label=f"t = {k}")  # fmt: skip
@@ -330,7 +331,7 @@ def four_roads(differences: Mapping[str, Array], blocks: Mapping[str, int]) -> F
     ax.set_yticks([1e-18, 1e-16, 1e-14, 1e-12, 1e-10, 1e-8],
                   ["0", *(f"$10^{{{k}}}$" for k in (-16, -14, -12, -10, -8))])  # fmt: skip
     ax.set_xlabel("parameter")
-    ax.set_ylabel("relative distance to backprop")
+    ax.set_ylabel("distance to backprop /\nlargest entry of the gradient")
     legend(ax, loc="upper center", ncols=3, bbox_to_anchor=(0.5, 0.98))
     return fig
 

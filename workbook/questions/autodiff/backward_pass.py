@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.autodiff import Var
-from workbook.questions.autodiff.common import table
+from workbook.questions.autodiff.common import as_records, table
 
 
 def two_products(values):
@@ -35,7 +35,7 @@ def gradients_of(order):
 
 def backward_parts(backward, graph, values):
     """Return all gradients after one backward pass."""
-    order = graph(values)
+    order = as_records(graph(values))
     backward(order)
     return {"gradients": gradients_of(order)}
 
@@ -44,7 +44,7 @@ def backward_parts(backward, graph, values):
     "q3-9",
     cases=graphs,
     probe=backward_parts,
-    hint="Seed the last object, walk from the end, and add gradient times edge to each parent.",
+    hint="Set the last gradient to 1, walk from the end, add gradient times edge to each parent.",
 )
 def backward(order):
     """A backward pass over `order` (parents before users, the output last), added to each .grad."""

@@ -47,7 +47,7 @@ binary_cross_entropy.mistake(
 
 @binary_cross_entropy.mistake(
     "the logarithms are kept finite by adding a small number",
-    hint="That hides the overflow and bends the loss. Simplify on paper first.",
+    hint="That hides the log 0 and bends the loss. Simplify on paper first.",
 )
 def kept_finite(a, t):
     """Add a small number to each probability."""

@@ -359,7 +359,8 @@ def in_place(tensor, rate):
 mean_losses.mistake(
     "the given parameters are changed in place",
     epochs_with(step=in_place),
-    "Your list is right, and a second call starts where the first has ended.",
+    "Your list is right, and a second call starts where the first has ended: Tensor(array) shares "
+    "its memory with the array.",
 )
 
 

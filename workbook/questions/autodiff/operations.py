@@ -3,7 +3,7 @@
 import math
 
 from helpers.autodiff import Var
-from workbook.questions.autodiff.common import table
+from workbook.questions.autodiff.common import Record, table
 
 THREE_THINGS = "Var takes three things: value, parents, local derivatives."
 
@@ -16,14 +16,14 @@ def edge(z, u):
 
 def binary_parts(operation, u, v):
     """Return what an operation on two Vars makes: its value, and both edges."""
-    u, v = Var(u), Var(v)
+    u, v = Record(u), Record(v)
     z = operation(u, v)
     return {"value": z.value, "∂z/∂u": edge(z, u), "∂z/∂v": edge(z, v)}
 
 
 def unary_parts(operation, u):
     """Return what an operation on one Var makes: its value, and its edge."""
-    u = Var(u)
+    u = Record(u)
     z = operation(u)
     return {"value": z.value, "∂z/∂u": edge(z, u)}
 

@@ -7,7 +7,7 @@ import numpy as np
 from helpers.autodiff import Var
 from helpers.autodiff import topological_order as any_order
 from workbook.questions.autodiff.backward_pass import backward
-from workbook.questions.autodiff.common import table
+from workbook.questions.autodiff.common import as_records, table
 
 a, b = 2, 4  # b = a², c = b² and f = b + c
 df_db, df_dc, dc_db, db_da = 1, 1, 2 * b, 2 * a
@@ -184,15 +184,20 @@ topological_order.mistake(
 )
 
 
+def recorded(output, x):
+    """Return the output as a record that has no backward of its own, computed from the Vars x."""
+    return as_records(any_order(output), but=x)[-1]
+
+
 def sum_of_squares(x):
     """Return x₀² + x₁² + …, in which no input is a parent of the output."""
-    return sum(x_i * x_i for x_i in x)
+    return recorded(sum(x_i * x_i for x_i in x), x)
 
 
 def square_and_fourth_power(x):
     """Return x₀² + x₀⁴ + x₁, of which the square is used three times."""
     square = x[0] * x[0]
-    return square + square * square + x[1]
+    return recorded(square + square * square + x[1], x)
 
 
 def functions_of_vars(rng):
@@ -232,7 +237,8 @@ def gradient_of(f, values):
 gradient_of.mistake(
     "the gradients that are read are not those that backward has filled: all are 0",
     lambda f, values: [0.0 for _ in values],
-    "Call f on the very Vars that you read afterwards, and run backward in between.",
+    "Call f on the very Vars that you read afterwards, and run backward in between (if its own "
+    "check, q3-9, says that it is right).",
 )
 gradient_of.mistake(
     "backward walks over the output alone",
