@@ -51,7 +51,10 @@ class Linear:
     def backward_parameters(self, da: Array) -> None:
         """Write dW = daᵀ X and db = Σ_n da_n; enough for a first layer, whose input is data."""
         self.dW = np.matmul(da.swapaxes(-1, -2), self.X, out=self.dW)
-        self.db = da.sum(axis=-2, out=self.db)
+        if da.shape[-1] == 1:
+            self.db = da.sum(axis=-2, out=self.db)
+        else:  # the same additions in the same order, but NumPy's sum is slow over short rows
+            self.db = np.einsum("...no->...o", da, out=self.db)
 
 
 class Tanh:

@@ -56,7 +56,7 @@ class Adam:
     Parameters
     ----------
     learning_rate : float
-        η > 0, at most about the size of one step in each parameter.
+        η > 0; a parameter rarely moves by more than η in one step.
     betas : (float, float)
         β₁ and β₂.
     epsilon : float

@@ -128,9 +128,10 @@ def study(
     """Train each setting on each training set, `repeats` times, and measure it on new data.
 
     A setting is (depth, width) or (depth, width, learning rate). Depth 0 has no width: its three
-    entries are the same network from three disjoint sets of initial weights, so they show how far
-    chance alone moves an entry. `options` are those of `train_repeats`: epochs, batch_size, seed.
-    After Ctrl-C, which is told, the `Study` holds the settings that were done.
+    entries are the same network from three disjoint sets of initial weights, and agree because its
+    loss is convex: a check, which says nothing of the chance in the others. `options` are those of
+    `train_repeats`: epochs, batch_size, seed. After Ctrl-C the `Study` holds
+    the settings that were done, and says so.
     """
     with needs("study"):
         from joblib import Parallel, delayed

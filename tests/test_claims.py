@@ -16,7 +16,6 @@ BY_DEFINITION: dict[str, dict[str, str]] = {
         "95": "the level of an interval",
         "1.96": "the normal distribution's 97.5 % point, which is not to be used",
         "0.07": "given in question q4-16",
-        "0.18": "given in question q4-16",
         "60,000": "the digits of the next notebook",
     },
     "05_mnist": {},

@@ -189,16 +189,16 @@ def two_columns(rng):
     returns=("low", "high"),
     hint="The sets are the same: subtract on each set first. Then it is the interval of one mean.",
 )
-def paired_interval(first, second, t=2.09):
-    """The 95 % interval of the mean of second − first, each (S,) over the same sets: low, high."""
-    difference = np.subtract(second, first)
+def paired_interval(one, other, t=2.09):
+    """The 95 % interval of the mean of other − one, each (S,) over the same sets: low, high."""
+    difference = np.subtract(other, one)
     half = t * np.std(difference, ddof=1) / np.sqrt(len(difference))
     return np.mean(difference) - half, np.mean(difference) + half
 
 
-def around(first, second, half):
+def around(one, other, half):
     """Return mean difference ± half."""
-    middle = np.mean(second) - np.mean(first)
+    middle = np.mean(other) - np.mean(one)
     return middle - half, middle + half
 
 
@@ -209,53 +209,50 @@ def error_of(values, ddof=1):
 
 paired_interval.mistake(
     "it is unpaired: the errors of both means are added in squares",
-    lambda first, second, t=2.09: around(
-        first, second, t * np.hypot(error_of(first), error_of(second))
-    ),
+    lambda one, other, t=2.09: around(one, other, t * np.hypot(error_of(one), error_of(other))),
     "A hard set is hard for both. What of that is left in the difference on one set?",
 )
 paired_interval.mistake(
     "the half-widths of both means' intervals are added",
-    lambda first, second, t=2.09: around(first, second, t * (error_of(first) + error_of(second))),
+    lambda one, other, t=2.09: around(one, other, t * (error_of(one) + error_of(other))),
     "Whether two intervals overlap is another question. Take the differences first.",
 )
 paired_interval.mistake(
     "1.96 stands where t belongs",
-    lambda first, second, t=2.09: around(first, second, 1.96 * error_of(second - first)),
+    lambda one, other, t=2.09: around(one, other, 1.96 * error_of(other - one)),
     "1.96 is for a known deviation. Yours is estimated from S numbers.",
 )
 paired_interval.mistake(
     "the deviation is not divided by √S",
-    lambda first, second, t=2.09: around(first, second, t * np.std(second - first, ddof=1)),
+    lambda one, other, t=2.09: around(one, other, t * np.std(other - one, ddof=1)),
     "That would hold a single set's difference. Asked is the mean of S.",
 )
 paired_interval.mistake(
     "it is one standard error to each side: t is missing",
-    lambda first, second, t=2.09: around(first, second, error_of(second - first)),
+    lambda one, other, t=2.09: around(one, other, error_of(other - one)),
     "One standard error holds about 68 %, not 95 %.",
 )
 paired_interval.mistake(
     "the squares are divided by S, not by S − 1",
-    lambda first, second, t=2.09: around(first, second, t * error_of(second - first, ddof=0)),
+    lambda one, other, t=2.09: around(one, other, t * error_of(other - one, ddof=0)),
     "The mean is estimated from the same S differences: look up ddof.",
 )
 paired_interval.mistake(
-    "it is first − second",
-    lambda first, second, t=2.09: paired_interval.right(second, first, t),
-    "Which sign has the difference if the second is larger?",
+    "it is one − other",
+    lambda one, other, t=2.09: paired_interval.right(other, one, t),
+    "Which sign has the difference if the other is larger?",
 )
 paired_interval.mistake(
     "the signs of the differences are lost",
-    lambda first, second, t=2.09: paired_interval.right(
-        np.zeros(len(first)), np.abs(second - first), t
-    ),
+    lambda one, other, t=2.09: paired_interval.right(np.zeros(len(one)), np.abs(other - one), t),
     "A set that speaks for the other side must count against.",
 )
 
 
 @table.value(
     "q4-16",
-    hint="For each sentence: is there a difference inside the interval for which it is false?",
+    hint="A, B, C: is there a difference inside the interval for which the sentence is false? "
+    "D: is 0 inside, and how does a standard error depend on the number of sets?",
 )
 def carried():
     """Which of four sentences an interval from −0.04 to 0.18 carries, four times True or False."""
@@ -265,7 +262,7 @@ def carried():
 carried.mistake(
     "“not significant” is taken for “equal”",
     lambda: [1, 0, 1, 1],
-    "0.18 is inside the interval. Would you call 3 runs in 20 no difference?",
+    "0.18 is inside the interval, too: nearly 4 runs in 20. Is that no difference?",
 )
 carried.mistake(
     "the middle of the interval is taken for the truth",
@@ -280,7 +277,7 @@ carried.mistake(
 carried.mistake(
     "an interval that holds 0 is taken to say nothing",
     lambda: [0, 0, 0, 1],
-    "It excludes much. Where does a loss of 10 points lie?",
+    "It excludes much. Where does a drop of 0.1 lie?",
 )
 carried.mistake(
     "only “equal” is taken for shown",
@@ -288,9 +285,9 @@ carried.mistake(
     "An interval is a range of differences that are still possible. How many are 0?",
 )
 carried.mistake(
-    "“more sets would settle it” is not seen",
+    "that the interval's width depends on S is not seen",
     lambda: [0, 0, 1, 0],
-    "What happens to a standard error when S grows?",
+    "With four times as many sets, what becomes of a standard error? And is 0 inside?",
 )
 
 
@@ -308,48 +305,48 @@ def solved_and_not(rng):
     "q4-17",
     cases=solved_and_not,
     returns=("share", "solved_loss", "other_loss"),
-    hint="loss[solved] picks the losses of the runs that are solved.",
+    hint="loss[success] picks the losses of the runs that are solved.",
 )
-def by_success(loss, solved):
+def by_success(loss, success):
     """The share of solved runs, their mean loss, and that of the others; both arrays (S, R)."""
-    return np.mean(solved), np.mean(loss[solved]), np.mean(loss[~solved])
+    return np.mean(success), np.mean(loss[success]), np.mean(loss[~success])
 
 
 by_success.mistake(
     "the runs that are not solved count with a loss of 0",
-    lambda loss, solved: (np.mean(solved), np.mean(loss * solved), np.mean(loss * ~solved)),
+    lambda loss, success: (np.mean(success), np.mean(loss * success), np.mean(loss * ~success)),
     "The mean of how many losses do you want?",
 )
 by_success.mistake(
     "it is the mean loss of all runs in place of that of the solved ones",
-    lambda loss, solved: (np.mean(solved), np.mean(loss), np.mean(loss[~solved])),
+    lambda loss, success: (np.mean(success), np.mean(loss), np.mean(loss[~success])),
     "That is the number which describes nobody.",
 )
 by_success.mistake(
     "solved and not solved have changed places",
-    lambda loss, solved: (np.mean(solved), np.mean(loss[~solved]), np.mean(loss[solved])),
+    lambda loss, success: (np.mean(success), np.mean(loss[~success]), np.mean(loss[success])),
     "Which of the two losses should be the smaller one?",
 )
 by_success.mistake(
     "it is the number of solved runs, not their share",
-    lambda loss, solved: (np.sum(solved), np.mean(loss[solved]), np.mean(loss[~solved])),
+    lambda loss, success: (np.sum(success), np.mean(loss[success]), np.mean(loss[~success])),
     "A share lies between 0 and 1.",
 )
 by_success.mistake(
     "it is the share of runs that are not solved",
-    lambda loss, solved: (np.mean(~solved), np.mean(loss[solved]), np.mean(loss[~solved])),
+    lambda loss, success: (np.mean(~success), np.mean(loss[success]), np.mean(loss[~success])),
     "Count those that are right at all corners.",
 )
 by_success.mistake(
     "success is judged by a loss below 0.2",
-    lambda loss, solved: (np.mean(loss < 0.2), np.mean(loss[loss < 0.2]), np.mean(loss[~solved])),
+    lambda loss, success: (np.mean(loss < 0.2), np.mean(loss[loss < 0.2]), np.mean(loss[~success])),
     "Which runs are solved is handed in; the loss does not decide it.",
 )
 
 table.written(
     "q4-c",
-    "What width, depth and the number of parameters do, what the levels in the dots mean, how "
-    "much of a difference can be chance, and what is not to be concluded.",
+    "What width, depth and the number of parameters do, what the levels in the dots mean, what "
+    "became of the first conclusion and why, and what is not to be concluded.",
     points=3,
 )
 
