@@ -309,7 +309,7 @@ paired_interval.mistake(
 paired_interval.mistake(
     "the quantile is forgotten",
     with_half_width(lambda a, b, q: np.std(a - b, ddof=1) / np.sqrt(len(a))),
-    "One standard error on either side covers 63 % of the time with five pairs. Which share is asked?",
+    "With five pairs, one standard error on either side covers 63 %. Which share is asked?",
 )
 paired_interval.mistake(
     "the quantile is that of the normal distribution",

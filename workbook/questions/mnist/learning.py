@@ -146,7 +146,7 @@ def update(weights, biases, dWs, dbs, eta):
 
 @update.mistake(
     "new arrays are made, and the old ones stay",
-    hint="`W = W - …` and `weights[0] = weights[0] - …` make new arrays; `W -= …` changes the old one.",
+    hint="`W = W - …` and `weights[0] = …` bring in new arrays; `W -= …` changes the old one.",
 )
 def rebinding(weights, biases, dWs, dbs, eta):
     """Give new arrays the old names."""
