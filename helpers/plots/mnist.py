@@ -85,16 +85,18 @@ def weight_images(W: Array) -> Figure:
     return fig
 
 
-def confusion(matrix: Array) -> Figure:
+def confusion(matrix: Array, darkest: float | None = None) -> Figure:
     """Draw a confusion matrix (10, 10): its numbers, its mistakes coloured by how many there are.
 
-    Rows are the true classes, columns the predicted ones.
+    Rows are the true classes, columns the predicted ones. So many mistakes have the `darkest`
+    colour, by default as many as are most: give it to compare two matrices on one scale.
     """
     mistakes = matrix * (1 - np.eye(10))
+    darkest = mistakes.max() if darkest is None else darkest
     fig, ax = axes(height=4.4, width=5.2)
-    image = ax.imshow(mistakes, cmap="Oranges", vmin=0)
+    image = ax.imshow(mistakes, cmap="Oranges", vmin=0, vmax=darkest)
     for (i, j), count in np.ndenumerate(matrix):
-        dark = mistakes[i, j] > 0.6 * mistakes.max()
+        dark = mistakes[i, j] > 0.6 * darkest
         colour = GREY if i == j else "white" if dark else "black"
         ax.text(j, i, str(count), ha="center", va="center", fontsize=8, color=colour)
     ax.set(xticks=range(10), yticks=range(10), xlabel="predicted", ylabel="true")

@@ -483,3 +483,14 @@ def test_right_answers_in_other_forms_are_right(question_id, answer):
 
 def test_every_question_on_code_has_other_right_answers():
     assert not without_another_form(table, RIGHT)
+
+
+def test_new_arrays_in_the_lists_are_no_update_in_place():
+    def replacing(weights, biases, dWs, dbs, eta):
+        for parameters, gradients in ((weights, dWs), (biases, dbs)):
+            for layer, gradient in enumerate(gradients):
+                parameters[layer] = parameters[layer] - eta * gradient
+
+    result = table["q5-15"].grade({"update": replacing}, 0)
+    assert not result.right
+    assert "new arrays are made" in result.message

@@ -136,12 +136,12 @@ def carried():
 carried.mistake(
     "the chosen stand for all mistakes (sentence 3)",
     lambda: [0, 1, 1, 1],
-    "Of 180 mistakes, how many are in the gallery, and how were they chosen?",
+    "Of the 180 mistakes, which share is in the gallery, and how was it chosen?",
 )
 carried.mistake(
     "the chosen show that the network is too sure (sentence 1)",
     lambda: [1, 1, 0, 1],
-    "How many mistakes would 8,500 honest answers of 99.9 % have?",
+    "How many of the 180 mistakes are above 99.9 %?",
 )
 carried.mistake(
     "the chosen stand for all (sentences 1 and 3)",
@@ -149,7 +149,7 @@ carried.mistake(
     "How were these nine chosen from the 10,000 answers?",
 )
 carried.mistake(
-    "99.9 % is held to be wrong because nine answers are",
+    "the probabilities are held to be wrong because nine answers are",
     lambda: [1, 0, 1, 0],
     "Divide the nine by the number of answers that were as sure.",
 )
@@ -166,7 +166,7 @@ carried.mistake(
 carried.mistake(
     "only the share is held to follow (sentence 4)",
     lambda: [0, 1, 0, 0],
-    "How many of 8,500 answers may be wrong if 99.9 % is meant?",
+    "How many mistakes do these 8,500 probabilities expect, and by how much may that vary?",
 )
 
 
@@ -302,14 +302,14 @@ paired_interval.mistake(
     "Which variance has a mean of R numbers? And which deviation?",
 )
 paired_interval.mistake(
-    "the deviation is that about the mean of the sample, with R in place of R − 1",
+    "the sum of squares is divided by R in place of R − 1",
     with_half_width(lambda a, b, q: q * np.std(a - b) / np.sqrt(len(a))),
     "What does `ddof` mean in np.std, and which is its default?",
 )
 paired_interval.mistake(
     "the quantile is forgotten",
     with_half_width(lambda a, b, q: np.std(a - b, ddof=1) / np.sqrt(len(a))),
-    "One standard error on either side covers about two thirds. Which share is asked?",
+    "With five pairs, one standard error on either side covers 63 %. Which share is asked?",
 )
 paired_interval.mistake(
     "the quantile is that of the normal distribution",

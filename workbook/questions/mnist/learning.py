@@ -126,9 +126,10 @@ def parameters_and_gradients(rng):
 
 
 def parameters_after(function, weights, biases, *others):
-    """Look at the parameters that were handed in."""
+    """Look at the arrays that were handed in, whatever the lists hold afterwards."""
+    held = list(weights), list(biases)
     function(weights, biases, *others)
-    return named(weights, biases)
+    return named(*held)
 
 
 @table.code(
@@ -145,7 +146,7 @@ def update(weights, biases, dWs, dbs, eta):
 
 @update.mistake(
     "new arrays are made, and the old ones stay",
-    hint="`W = W - …` gives a new array a name; `W -= …` changes the array.",
+    hint="`W = W - …` and `weights[0] = …` bring in new arrays; `W -= …` changes the old one.",
 )
 def rebinding(weights, biases, dWs, dbs, eta):
     """Give new arrays the old names."""

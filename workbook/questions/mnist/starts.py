@@ -16,8 +16,8 @@ largest_slope.mistake("σ(0) is given", lambda: 0.5, "That is the height; the sl
 
 table.written(
     "q5-d",
-    "Why the sigmoid's gradient is smaller in the first layer and not in the second, and what a "
-    "learning rate of its own changes about that.",
+    "Why the sigmoid's gradient is smaller in the first layer, how it compares in the second, at "
+    "first and later, and what a learning rate of its own changes about that.",
 )
 
 
