@@ -80,9 +80,9 @@ class Wire:
             changeable = list(reached.values())[done:]
             for each in changeable:
                 key = self._numbers[id(each)]
-                state = _STATES[type(each)](each, lambda part: self._put(part, reached))
+                state = _STATES[_kind(each)](each, lambda part: self._put(part, reached))
                 if self._seen.get(key) != state:
-                    states.append([*key, type(each).__name__, state])
+                    states.append([*key, _kind(each).__name__, state])
             done += len(changeable)
         return {"value": packed, "states": states}, list(reached.values())
 
@@ -119,19 +119,19 @@ class Wire:
                 self._numbers[id(known[number])] = (False, number)
             arrived.append((known[number], (not theirs, number), state))
         for each, _, state in arrived:
-            _FILLS[type(each)](each, state, self._take)
+            _FILLS[_kind(each)](each, state, self._take)
         value = self._take(packed["value"])
         if self._strict:
             require_bounded([value, *(each for each, _, _ in arrived)])
         for each, key, _ in arrived:
-            self._seen[key] = _STATES[type(each)](each, lambda part: self._put(part, {}))
+            self._seen[key] = _STATES[_kind(each)](each, lambda part: self._put(part, {}))
         return value, [each for each, _, _ in arrived]
 
     # One value
 
     def _put(self, value: Any, reached: dict[int, Any]) -> Packed:
         """Return a value as JSON can say it; what can change in place is noted in `reached`."""
-        kind = type(value)
+        kind = _kind(value)
         if value is None or kind in (bool, str, float):
             return value
         if kind is int and abs(value) < LARGEST:
@@ -303,6 +303,11 @@ def _narrowed(value: np.ndarray[Any, Any]) -> Any:
 def _is_plain(dtype: np.dtype[Any]) -> bool:
     wide = {"f": 8, "c": 16}
     return dtype.kind in DTYPES and dtype.itemsize <= wide.get(dtype.kind, dtype.itemsize)
+
+
+def _kind(value: Any) -> type:
+    """Return the type as which a value crosses: a kind of `Var` as a `Var`."""
+    return Var if isinstance(value, Var) else type(value)
 
 
 def changes_in_place(value: Any) -> bool:
