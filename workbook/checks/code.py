@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.checks.diagnosis import describe
+from workbook.checks.diagnosis.words import describe
 from workbook.checks.misconception import Misconception
 from workbook.checks.observing import (
     Case,

@@ -1,0 +1,1 @@
+"""How a wrong answer is understood."""
