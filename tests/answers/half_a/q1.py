@@ -600,3 +600,323 @@ def mean_gradients(delta, z):
     dW = dW / N  #!
     db = db / N  #!
     return dW, db
+# %% q1-1 right: with the arrays, as a sum of columns
+a = x[0] * W1[:, 0] + x[1] * W1[:, 1] + x[2] * W1[:, 2] + b1
+# %% q1-1 right: fractions, computed in tenths
+tenths = [[1 * 3 + 3 * 4 + 5 * 1, 10], [-2 * 3 + 4 * 4 - 6 * 1, 20]]
+a = [(products + bias) / 100 for products, bias in tenths]
+# %% q1-2 right: from the exponential function
+e = np.exp(2 * np.array([0.3, 0.24]))
+z = (e - 1) / (e + 1)
+# %% q1-2 right: two decimals, a tuple
+z = (0.29, 0.24)
+# %% q1-2 right: the first three terms of the series, rounded to the four decimals that they have right
+z = [round(v - v**3 / 3 + 2 * v**5 / 15, 4) for v in (0.3, 0.24)]
+# %% q1-3 right: from z rounded to two decimals
+y = [0.7 * 0.29 - 0.8 * 0.24 + 0.3]
+# %% q1-3 right: a loop over the hidden units
+y = b2.copy()
+for weight, unit in zip(W2[0], z):
+    y = y + weight * unit
+# %% q1-4 right: multiplied out, y² − 2yt + t²
+loss = (y**2 - 2 * y * t + t**2).item()
+# %% q1-4 right: as a length, squared
+loss = np.linalg.norm(y - t) ** 2
+# %% q1-4 right: from an output rounded to two decimals
+loss = 0.18**2
+# %% q1-5 right: a central difference of the loss, which is exact for a square
+step = 0.01
+dL_dy = ((y + step - t) ** 2 - (y - step - t) ** 2) / (2 * step)
+# %% q1-5 right: minus twice what is lacking
+lacking = 0.5 - 0.32
+dL_dy = [-2 * lacking]
+# %% q1-6 right: a column times a row
+dL_dW2 = dL_dy.reshape(1, 1) @ z.reshape(1, 2)
+# %% q1-6 right: two decimals
+dL_dW2 = [[-0.11, -0.09]]
+# %% q1-7 right: by the chain rule, with its factor 1
+dy_db2 = 1
+dL_db2 = [dL_dy[0] * dy_db2]
+# %% q1-7 right: typed with three decimals
+dL_db2 = np.array([-0.369])
+# %% q1-8 right: in an order of one's own
+delta = dL_dy @ W2 * (1 - z**2)
+dL_dW1 = delta[:, None] * x
+# %% q1-8 right: ∂L/∂a rounded to two decimals before the products, as the notebook allows
+dL_da1 = -0.24
+dL_da2 = 0.28
+dL_dW1 = [[dL_da1 * 0.3, dL_da1 * 0.4, dL_da1 * -0.1], [dL_da2 * 0.3, dL_da2 * 0.4, dL_da2 * -0.1]]
+# %% q1-8 right: the slope of tanh as 1/cosh², in two loops
+dL_dW1 = np.zeros((2, 3))
+for j in range(2):
+    for i in range(3):
+        dL_dW1[j, i] = 2 * (y[0] - t[0]) * W2[0, j] / np.cosh(a[j]) ** 2 * x[i]
+# %% q1-9 right: from a column of ∂L/∂W1, divided by its input
+dL_db1 = dL_dW1[:, 0] / x[0]
+# %% q1-9 right: the slope factored as (1 − z)(1 + z)
+dL_db1 = [-0.369 * w * (1 - zj) * (1 + zj) for w, zj in [(0.7, 0.2913), (-0.8, 0.2355)]]
+# %% q1-9 right: an array of another type of number
+dL_db1 = np.array([-0.2364, 0.2788], dtype=np.float32)
+# %% q1-10 right: on a copy, in place
+W2_updated = W2.copy()
+W2_updated -= eta * dL_dW2
+# %% q1-10 right: two decimals
+W2_updated = [[0.75, -0.76]]
+# %% q1-11 right: a half of the gradient, since η is ½
+b2_updated = b2 - dL_db2 / 2
+# %% q1-11 right: from a gradient rounded to two decimals
+b2_updated = [0.3 + 0.5 * 0.37]
+# %% q1-12 right: entry by entry into lists
+W1_updated = [[W1[j][i] - 0.5 * dL_dW1[j][i] for i in range(3)] for j in range(2)]
+# %% q1-12 right: two decimals
+W1_updated = [[0.14, 0.35, -0.51], [-0.24, 0.34, 0.61]]
+# %% q1-13 right: both parts in one go
+b1_updated = np.add(b1, np.multiply(-eta, dL_db1))
+# %% q1-13 right: two decimals, from rounded gradients
+b1_updated = [0.1 + 0.5 * 0.24, 0.2 - 0.5 * 0.28]
+# %% q1-14 right: two loops, without NumPy's products
+def pre_activation(W1, b1, x):
+    a = []
+    for j in range(len(b1)):
+        total = b1[j]
+        for i, xi in enumerate(x):
+            total += W1[j, i] * xi
+        a.append(total)
+    return np.array(a)
+# %% q1-14 right: the bias as one more weight of an input 1
+def pre_activation(W1, b1, x):
+    extended = np.column_stack([W1, b1])
+    return extended.dot(np.append(x, 1.0))
+# %% q1-14 right: einsum, and x from the left
+def pre_activation(W1, b1, x):
+    return np.einsum("i,ji", x, W1) + b1
+# %% q1-15 right: a stable quotient of exponentials
+def activation(a):
+    size = np.abs(a)
+    return np.sign(a) * -np.expm1(-2 * size) / (1 + np.exp(-2 * size))
+# %% q1-15 right: math.tanh, entry by entry
+import math
+
+
+def activation(a):
+    return np.array([math.tanh(v) for v in a])
+# %% q1-16 right: by a helper that any layer could use
+def affine(W, b, v):
+    return (W * v).sum(axis=1) + b
+
+
+def output(W2, b2, z):
+    return affine(W2, b2, z)
+# %% q1-16 right: as a column, flattened at the end
+output = lambda W2, b2, z: (W2 @ z[:, None] + b2[:, None]).ravel()
+# %% q1-17 right: a dot product of the difference with itself
+def squared_error(y, t):
+    d = np.subtract(y, t)
+    return d @ d
+# %% q1-17 right: Python's sum over a generator
+def squared_error(y, t):
+    return sum((p - q) ** 2 for p, q in zip(y, t, strict=True))
+# %% q1-18 right: minus twice the missing
+def dloss_dy(y, t):
+    missing = t - y
+    return -2 * missing
+# %% q1-18 right: differences of the loss, which are exact up to rounding for a square
+def dloss_dy(y, t):
+    def squares(v):
+        return np.sum((v - t) ** 2)
+
+    unit = np.eye(len(y))
+    return np.array([(squares(y + e) - squares(y - e)) / 2 for e in unit])
+# %% q1-19 right: a loop over rows
+def dloss_dW2(dL_dy, z):
+    gradient = np.empty((dL_dy.size, z.size))
+    for k, arriving in enumerate(dL_dy):
+        gradient[k] = arriving * z
+    return gradient
+# %% q1-19 right: multiply.outer
+dloss_dW2 = np.multiply.outer
+# %% q1-19 right: a list of lists
+def dloss_dW2(dL_dy, z):
+    return [[d * zj for zj in z] for d in dL_dy]
+# %% q1-20 right: a copy, so that nothing is shared
+def dloss_db2(dL_dy):
+    return np.array(dL_dy, copy=True)
+# %% q1-20 right: through the identity matrix ∂y/∂b2
+def dloss_db2(dL_dy):
+    return np.identity(len(dL_dy)) @ dL_dy
+# %% q1-21 right: one einsum for everything
+def dloss_dW1(dL_dy, W2, z, x):
+    return np.einsum("k,kj,j,i->ji", dL_dy, W2, 1 - z * z, x)
+# %% q1-21 right: loops with an inner function for the slope
+def dloss_dW1(dL_dy, W2, z, x):
+    def slope(zj):
+        return (1 - zj) * (1 + zj)
+
+    rows = []
+    for j in range(len(z)):
+        back = sum(dL_dy[k] * W2[k, j] for k in range(len(dL_dy)))
+        rows.append([back * slope(z[j]) * xi for xi in x])
+    return np.array(rows)
+# %% q1-22 right: by the function written before, with an input of 1
+def dloss_db1(dL_dy, W2, z):
+    return dloss_dW1(dL_dy, W2, z, np.ones(1))[:, 0]
+# %% q1-22 right: a diagonal matrix of slopes
+def dloss_db1(dL_dy, W2, z):
+    return np.diag(1 - z**2) @ W2.T @ dL_dy
+# %% q1-22 right: keywords, and a loop over outputs
+def dloss_db1(dL_dy, W2, z):
+    delta = np.zeros_like(z, dtype=float)
+    for row, arriving in zip(W2, dL_dy, strict=True):
+        np.add(delta, arriving * row, out=delta)
+    return np.subtract(delta, delta * z**2)
+# %% q1-23 right: in place on a copy of its own
+def gradient_step(parameter, gradient, eta):
+    new = np.array(parameter)
+    new -= eta * gradient
+    return new
+# %% q1-23 right: subtract and multiply by name
+def gradient_step(parameter, gradient, eta):
+    return np.subtract(parameter, np.multiply(gradient, eta))
+# %% q1-24 right: the functions from before, then one entry
+def two_layers(k, x, W1, b1, W2, b2):
+    z = activation(pre_activation(W1, b1, x))
+    return output(W2, b2, z)[k]
+# %% q1-24 right: a sum over hidden units, none of them kept
+def two_layers(k, x, W1, b1, W2, b2):
+    y_k = b2[k]
+    for j in range(len(b1)):
+        y_k += W2[k, j] * np.tanh(np.sum(W1[j] * x) + b1[j])
+    return float(y_k)
+# %% q1-25 right: a loop over pairs of parameters, the last one apart
+def three_layers(x, W1, b1, W2, b2, W3, b3):
+    z = x
+    for W, b in [(W1, b1), (W2, b2)]:
+        z = np.tanh(b + z @ W.T)
+    return b3 + z @ W3.T
+# %% q1-25 right: nested calls of an inner function
+def three_layers(x, W1, b1, W2, b2, W3, b3):
+    layer = lambda W, b, v: np.dot(W, v) + b
+    return layer(W3, b3, np.tanh(layer(W2, b2, np.tanh(layer(W1, b1, x)))))
+# %% q1-26 right: recursion
+def forward(x, weights, biases):
+    a = weights[0] @ x + biases[0]
+    if len(weights) == 1:
+        return a
+    return forward(np.tanh(a), weights[1:], biases[1:])
+# %% q1-26 right: the pre-activation is kept, and squashed at the beginning of the next turn
+def forward(x, weights, biases):
+    a = None
+    for l in range(len(weights)):
+        z = x if a is None else np.tanh(a)
+        a = weights[l].dot(z) + biases[l]
+    return a
+# %% q1-27 right: two layers are made one, twice
+def collapse(W1, b1, W2, b2, W3, b3):
+    def join(W, b, V, c):
+        return V @ W, V @ b + c
+
+    return join(*join(W1, b1, W2, b2), W3, b3)
+# %% q1-27 right: homogeneous matrices, with a last row for the 1
+def collapse(W1, b1, W2, b2, W3, b3):
+    def extended(W, b):
+        last = np.append(np.zeros(W.shape[1]), 1.0)
+        return np.vstack([np.column_stack([W, b]), last])
+
+    M = extended(W3, b3) @ extended(W2, b2) @ extended(W1, b1)
+    return M[:-1, :-1], M[:-1, -1]
+# %% q1-27 right: b is what the network says for the input 0, W's columns what a unit input adds
+def collapse(W1, b1, W2, b2, W3, b3):
+    net = lambda v: W3 @ (W2 @ (W1 @ v + b1) + b2) + b3
+    b = net(np.zeros(W1.shape[1]))
+    W = np.stack([net(e) - b for e in np.eye(W1.shape[1])], axis=1)
+    return W, b
+# %% q1-28 right: a sum over outputs of three terms each
+def gaussian_nll(y, t, sigma2):
+    total = 0.0
+    for yk, tk in zip(y, t):
+        total += (tk - yk) ** 2 / (2 * sigma2)
+        total += 0.5 * np.log(2 * np.pi) + 0.5 * np.log(sigma2)
+    return total
+# %% q1-28 right: with σ, and standardised deviations
+def gaussian_nll(y, t, sigma2):
+    sigma = sigma2**0.5
+    r = (t - y) / sigma
+    return 0.5 * r @ r + len(t) * np.log(sigma * np.sqrt(2 * np.pi))
+# %% q1-29 right: flattened, as a dot product
+def best_variance(y, t):
+    d = (y - t).ravel()
+    return d @ d / d.size
+# %% q1-29 right: the variance of the differences and their mean squared
+def best_variance(y, t):
+    d = t - y
+    return np.var(d) + d.mean() ** 2
+# %% q1-30 right: the logarithm of the true class's probability alone
+def categorical_nll(y, t):
+    return -np.log(y[np.argmax(t)])
+# %% q1-30 right: the likelihood as a product of powers, then its logarithm
+def categorical_nll(y, t):
+    likelihood = np.prod(y**t)
+    return -np.log(likelihood)
+# %% q1-31 right: B times the mean
+def expected_minibatch_gradient(gradients, B):
+    return B * np.mean(gradients, axis=0)
+# %% q1-31 right: each gradient with the probability of its sample
+def expected_minibatch_gradient(gradients, B):
+    N = len(gradients)
+    chance = np.full(N, B / N)
+    return chance @ gradients
+# %% q1-32 right: shifted by the maximum
+def dlogsumexp_da(a):
+    shifted = np.exp(a - np.max(a))
+    return shifted / shifted.sum()
+# %% q1-32 right: each entry from differences of logits, 1 / Σ exp(a_k − a_j)
+def dlogsumexp_da(a):
+    return 1 / np.exp(a[None, :] - a[:, None]).sum(axis=1)
+# %% q1-33 right: by the function before, on a copy of its own
+def softmax_delta(a, t):
+    delta = dlogsumexp_da(a)
+    delta = delta.copy()
+    delta -= t
+    return delta
+# %% q1-33 right: 1 is taken from the true class, on a softmax of its own
+def softmax_delta(a, t):
+    e = np.exp(a - a.max())
+    delta = e / e.sum()
+    delta[t.argmax()] -= 1
+    return delta
+# %% q1-33 right: the probabilities through a logarithm of the sum
+def softmax_delta(a, t):
+    m = a.max()
+    log_sum = m + np.log(sum(np.exp(a - m)))
+    return np.array([np.exp(ak - log_sum) - tk for ak, tk in zip(a, t)])
+# %% q1-34 right: rows from the left, the slope in two factors
+def hidden_delta(delta_next, W_next, z):
+    return delta_next @ W_next * (1 + z) * (1 - z)
+# %% q1-34 right: unit by unit
+def hidden_delta(delta_next, W_next, z):
+    delta = np.zeros(len(z))
+    for j in range(len(z)):
+        for k in range(len(delta_next)):
+            delta[j] += W_next[k][j] * delta_next[k]
+        delta[j] *= 1 - z[j] ** 2
+    return delta
+# %% q1-35 right: the slope of a linear output is written out
+def regression_delta(a, t):
+    y = a
+    dL_dy = y - t
+    dy_da = np.ones_like(a)
+    return dL_dy * dy_da
+# %% q1-35 right: half of what the squared error's gradient is
+def regression_delta(a, t):
+    return dloss_dy(a, t) / 2
+# %% q1-36 right: einsum and mean, as a list
+def mean_gradients(delta, z):
+    return [np.einsum("nj,ni->ji", delta, z) / len(z), np.mean(delta, axis=0)]
+# %% q1-36 right: samples one at a time, in a running mean
+def mean_gradients(delta, z):
+    dW = np.zeros((delta.shape[1], z.shape[1]))
+    db = np.zeros(delta.shape[1])
+    for n, (d, v) in enumerate(zip(delta, z), start=1):
+        dW += (np.outer(d, v) - dW) / n
+        db += (d - db) / n
+    return dW, db

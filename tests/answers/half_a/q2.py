@@ -972,3 +972,498 @@ def softmax_backward(dz, z):
     da = dz - dot  #!
     da = da * z
     return da
+# %% q2-1 right: an array from the names of the given numbers
+N, D, M = samples, features, units
+shapes = np.array([[N, M], [M, D], [N, D]])
+# %% q2-1 right: the shapes of arrays that are multiplied, as tuples
+X, W = np.ones((7, 3)), np.ones((5, 3))
+A = X @ W.T
+shapes = [A.shape, (A.T @ X).shape, (A @ W).shape]
+# %% q2-2 right: a loop over samples, W times each
+class Linear:
+    def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
+        if initial_weights is None:
+            initial_weights = np.random.default_rng().normal(size=(output_dim, input_dim))
+        if initial_biases is None:
+            initial_biases = np.zeros(output_dim)
+        self.weights, self.biases = initial_weights, initial_biases
+
+    def forward(self, X):
+        self.input = X
+        out = np.empty((len(X), len(self.biases)))
+        for n, x in enumerate(X):
+            out[n] = self.weights @ x + self.biases
+        return out
+# %% q2-2 right: einsum; other attributes beside the ones asked for
+class Linear:
+    """a = X Wᵀ + b."""
+
+    def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
+        rng = np.random.default_rng()
+        self.shape = (output_dim, input_dim)
+        self.weights = rng.standard_normal(self.shape) if initial_weights is None else initial_weights
+        self.biases = np.zeros(output_dim) if initial_biases is None else initial_biases
+
+    def forward(self, X):
+        self._cache = {"X": X}
+        return np.add(np.einsum("ni,ji->nj", X, self.weights), self.biases)
+# %% q2-2 right: the bias as a weight of one more input
+class Linear:
+    def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
+        if initial_weights is None:
+            initial_weights = np.random.default_rng().normal(size=(output_dim, input_dim))
+        if initial_biases is None:
+            initial_biases = np.zeros(output_dim)
+        self.weights, self.biases = initial_weights, initial_biases
+
+    def forward(self, X):
+        self.X = X
+        with_ones = np.hstack([X, np.ones((X.shape[0], 1))])
+        both = np.vstack([self.weights.T, self.biases])
+        return with_ones.dot(both)
+# %% q2-3 right: sums over samples in a loop, new arrays at each call
+class Linear:
+    def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
+        if initial_weights is None:
+            initial_weights = np.random.default_rng().normal(size=(output_dim, input_dim))
+        if initial_biases is None:
+            initial_biases = np.zeros(output_dim)
+        self.weights, self.biases = initial_weights, initial_biases
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.weights.T + self.biases
+
+    def backward(self, da):
+        self.grad_weights = np.zeros_like(self.weights)
+        self.grad_biases = np.zeros_like(self.biases)
+        rows = []
+        for x, d in zip(self.X, da):
+            self.grad_weights += np.outer(d, x)
+            self.grad_biases += d
+            rows.append(self.weights.T @ d)
+        return np.array(rows)
+# %% q2-3 right: einsum throughout, with other names for what is kept
+class Linear:
+    def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
+        if initial_weights is None:
+            initial_weights = np.random.default_rng().normal(size=(output_dim, input_dim))
+        if initial_biases is None:
+            initial_biases = np.zeros(output_dim)
+        self.weights, self.biases = initial_weights, initial_biases
+
+    def forward(self, X):
+        self.saved_for_backward = (X,)
+        return X.dot(self.weights.T) + self.biases
+
+    def backward(self, da):
+        (X,) = self.saved_for_backward
+        self.grad_weights = np.einsum("nj,ni->ji", da, X)
+        self.grad_biases = np.einsum("nj->j", da)
+        return np.einsum("nj,ji->ni", da, self.weights)
+# %% q2-3 right: everything transposed, and turned back
+class Linear:
+    def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
+        if initial_weights is None:
+            initial_weights = np.random.default_rng().normal(size=(output_dim, input_dim))
+        if initial_biases is None:
+            initial_biases = np.zeros(output_dim)
+        self.weights, self.biases = initial_weights, initial_biases
+
+    def forward(self, X):
+        self.X = X.copy()
+        return (self.weights @ X.T).T + self.biases
+
+    def backward(self, da):
+        self.grad_weights = (self.X.T @ da).T
+        self.grad_biases = np.ones(da.shape[0]) @ da
+        return (self.weights.T @ da.T).T
+# %% q2-4 right: in place
+class Linear:
+    def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
+        if initial_weights is None:
+            initial_weights = np.random.default_rng().normal(size=(output_dim, input_dim))
+        if initial_biases is None:
+            initial_biases = np.zeros(output_dim)
+        self.weights, self.biases = initial_weights, initial_biases
+
+    def update_params(self, learning_rate):
+        self.weights -= learning_rate * self.grad_weights
+        self.biases -= learning_rate * self.grad_biases
+# %% q2-4 right: by the names of the attributes
+class Linear:
+    def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
+        if initial_weights is None:
+            initial_weights = np.random.default_rng().normal(size=(output_dim, input_dim))
+        if initial_biases is None:
+            initial_biases = np.zeros(output_dim)
+        self.weights, self.biases = initial_weights, initial_biases
+
+    def update_params(self, learning_rate):
+        for name in ("weights", "biases"):
+            old, gradient = getattr(self, name), getattr(self, "grad_" + name)
+            setattr(self, name, old + -learning_rate * gradient)
+# %% q2-5 right: the pre-activation is kept, and tanh is computed again
+class Tanh:
+    def forward(self, a):
+        self.a = a
+        return np.tanh(a)
+
+    def backward(self, dz):
+        return dz * (1 - np.tanh(self.a) ** 2)
+
+    def update_params(self, learning_rate):
+        pass
+# %% q2-5 right: the slope is computed on the way forward
+class Tanh:
+    def forward(self, a):
+        z = np.tanh(a)
+        self.slope = (1 + z) * (1 - z)
+        return z
+
+    def backward(self, dz):
+        return np.multiply(self.slope, dz)
+# %% q2-5 right: the slope by sigmoids of 2a, 4σ(2a)σ(−2a)
+class Tanh:
+    def forward(self, a):
+        self.kept = 2 * a
+        return np.tanh(a)
+
+    def backward(self, dz):
+        return dz * 4 * sigmoid(self.kept) * sigmoid(-self.kept)
+# %% q2-5 right: by expm1 of negative numbers only, in new arrays
+class Tanh:
+    def forward(self, a):
+        size = np.abs(a)
+        z = -np.expm1(-2 * size) / (1 + np.exp(-2 * size))
+        self.squares = z**2
+        return np.where(a < 0, -z, z)
+
+    def backward(self, dz):
+        return dz - dz * self.squares
+# %% q2-6 right: functools.reduce
+from functools import reduce
+
+
+class MLP:
+    def __init__(self, layers):
+        self.layers = layers
+
+    def forward(self, X):
+        return reduce(lambda out, layer: layer.forward(out), self.layers, X)
+
+    def backward(self, dy):
+        return reduce(lambda gradient, layer: layer.backward(gradient), self.layers[::-1], dy)
+# %% q2-6 right: by number, and all activations are kept
+class MLP:
+    def __init__(self, layers):
+        self.layers = layers
+
+    def forward(self, X):
+        self.values = [X]
+        for i in range(len(self.layers)):
+            self.values.append(self.layers[i].forward(self.values[i]))
+        return self.values[-1]
+
+    def backward(self, dy):
+        i = len(self.layers)
+        while i > 0:
+            i -= 1
+            dy = self.layers[i].backward(dy)
+        return dy
+# %% q2-7 right: the mean of the samples' sums
+class MSELoss:
+    def forward(self, y, t):
+        self.difference = np.subtract(y, t)
+        return float(np.mean(np.sum(self.difference**2, axis=1)))
+
+    def backward(self):
+        N, _ = self.difference.shape
+        return self.difference * (2.0 / N)
+# %% q2-7 right: the gradient is computed on the way forward
+class MSELoss:
+    def forward(self, y, t):
+        N = y.shape[0]
+        r = (y - t).ravel()
+        self.gradient = (2 * r / N).reshape(y.shape)
+        return float(r @ r) / N
+
+    def backward(self):
+        return self.gradient.copy()
+# %% q2-7 right: loops, with lists
+class MSELoss:
+    def forward(self, y, t):
+        self.y, self.t = y.copy(), t.copy()
+        total = 0.0
+        for row_y, row_t in zip(y, t):
+            for p, q in zip(row_y, row_t):
+                total += float(p - q) ** 2
+        return total / len(y)
+
+    def backward(self):
+        N = len(self.y)
+        return np.array([[2 * (p - q) / N for p, q in zip(u, v)] for u, v in zip(self.y, self.t)])
+# %% q2-8 right: the parts of an epoch by name, and an array that is filled
+def train(model, loss, X, t, learning_rate, epochs):
+    losses = np.zeros(epochs)
+    for epoch in range(epochs):
+        y = model.forward(X)
+        losses[epoch] = loss.forward(y, t)
+        dL_dy = loss.backward()
+        model.backward(dL_dy)
+        for layer in model.layers:
+            layer.update_params(learning_rate)
+    return list(losses)
+# %% q2-8 right: an inner function for the epoch, keywords, and the last layer first
+def train(model, loss, X, t, learning_rate, epochs):
+    def one_epoch():
+        before = loss.forward(model.forward(X), t)
+        model.backward(loss.backward())
+        for layer in model.layers[::-1]:
+            layer.update_params(learning_rate=learning_rate)
+        return before
+
+    return [one_epoch() for _ in range(epochs)]
+# %% q2-9 right: the slope as σ(a) σ(−a)
+class Sigmoid:
+    def forward(self, a):
+        self.a = a
+        return sigmoid(a)
+
+    def backward(self, dz):
+        return dz * sigmoid(self.a) * sigmoid(-self.a)
+
+    def update_params(self, learning_rate):
+        pass
+# %% q2-9 right: by logaddexp, whose logarithm never overflows
+class Sigmoid:
+    def forward(self, a):
+        self.z = np.exp(-np.logaddexp(0, -a))
+        self.rest = np.exp(-np.logaddexp(0, a))  # 1 - z
+        return self.z
+
+    def backward(self, dz):
+        return dz * self.z * self.rest
+# %% q2-9 right: a stable formula of its own for each sign
+class Sigmoid:
+    def forward(self, a):
+        e = np.exp(-np.abs(a))
+        self.z = np.where(a >= 0, 1 / (1 + e), e / (1 + e))
+        return self.z.copy()
+
+    def backward(self, dz):
+        slope = self.z - np.square(self.z)
+        return slope * dz
+# %% q2-10 right: a mask, kept from the pre-activation
+class ReLU:
+    def forward(self, a):
+        self.mask = a > 0
+        return np.where(self.mask, a, 0)
+
+    def backward(self, dz):
+        return np.where(self.mask, dz, 0)
+
+    def update_params(self, learning_rate):
+        pass
+# %% q2-10 right: in place on copies of its own
+class ReLU:
+    def forward(self, a):
+        self.off = a <= 0
+        z = a.copy()
+        z[self.off] = 0
+        return z
+
+    def backward(self, dz):
+        da = np.array(dz)
+        da[self.off] = 0
+        return da
+# %% q2-10 right: the slope by heaviside with 0 at 0
+class ReLU:
+    def forward(self, a):
+        self.slope = np.heaviside(a, 0.0)
+        return np.clip(a, 0, None)
+
+    def backward(self, dz):
+        return self.slope * dz
+# %% q2-11 right: the mean of rows' dot products
+def half_squared_error(Y, T):
+    D = Y - T
+    return 0.5 * np.mean(np.einsum("nk,nk->n", D, D))
+# %% q2-11 right: by the loss class from before
+def half_squared_error(Y, T):
+    return MSELoss().forward(Y, T) / 2
+# %% q2-11 right: a norm for each sample, squared
+def half_squared_error(Y, T):
+    total = 0
+    for y, t in zip(Y, T):
+        total += 0.5 * np.linalg.norm(y - t) ** 2
+    return total / Y.shape[0]
+# %% q2-12 right: one sample at a time, in a loop over the layers
+def backward(p, X, T):
+    gradients = {name: np.zeros_like(parameter) for name, parameter in p.items()}
+    for x, t in zip(X, T):
+        z = [x]
+        for l in (1, 2):
+            z.append(sigmoid(p[f"W{l}"] @ z[-1] + p[f"b{l}"]))
+        delta = (p["W3"] @ z[-1] + p["b3"] - t) / len(X)
+        for l in (3, 2, 1):
+            gradients[f"W{l}"] += np.outer(delta, z[l - 1])
+            gradients[f"b{l}"] += delta
+            delta = (p[f"W{l}"].T @ delta) * z[l - 1] * (1 - z[l - 1])
+    return gradients
+# %% q2-12 right: with the layers from before
+def backward(p, X, T):
+    linears = []
+    layers = []
+    for l in (1, 2, 3):
+        W, b = p[f"W{l}"], p[f"b{l}"]
+        linears.append(Linear(W.shape[1], W.shape[0], W, b))
+        layers += [linears[-1], Sigmoid()]
+    net = MLP(layers[:-1])
+    Y = net.forward(X)
+    net.backward((Y - T) / len(Y))
+    grads = {}
+    for l, linear in enumerate(linears, start=1):
+        grads["W%d" % l] = linear.grad_weights
+        grads["b%d" % l] = linear.grad_biases
+    return grads
+# %% q2-12 right: columns are samples inside, 1/N at the end
+def backward(p, X, T):
+    N = X.shape[0]
+    z1 = sigmoid(p["W1"] @ X.T + p["b1"][:, None])
+    z2 = sigmoid(p["W2"] @ z1 + p["b2"][:, None])
+    d3 = p["W3"] @ z2 + p["b3"][:, None] - T.T
+    d2 = (p["W3"].T @ d3) * (z2 - z2**2)
+    d1 = (p["W2"].T @ d2) * (z1 - z1**2)
+    return dict(
+        W1=d1 @ X / N,
+        b1=d1.mean(axis=1),
+        W2=d2 @ z1.T / N,
+        b2=d2.mean(axis=1),
+        W3=d3 @ z2.T / N,
+        b3=d3.mean(axis=1),
+    )
+# %% q2-13 right: nditer
+def numerical_gradient(f, theta, h=1e-5):
+    gradient = np.zeros_like(theta)
+    it = np.nditer(theta, flags=["multi_index"])
+    for _ in it:
+        ix = it.multi_index
+        old = theta[ix].copy()
+        theta[ix] = old + h
+        up = f()
+        theta[ix] = old - h
+        down = f()
+        theta[ix] = old
+        gradient[ix] = (up - down) / (2 * h)
+    return gradient
+# %% q2-13 right: a copy of all is put back after each entry
+def numerical_gradient(f, theta, h=1e-5):
+    saved = theta.copy()
+
+    def loss_at(index, move):
+        theta[...] = saved
+        theta[index] += move
+        value = f()
+        theta[...] = saved
+        return value
+
+    slopes = [(loss_at(i, h) - loss_at(i, -h)) / (2 * h) for i in np.ndindex(theta.shape)]
+    return np.array(slopes).reshape(theta.shape)
+# %% q2-13 right: divided by the distance that was really gone; through theta.flat
+def numerical_gradient(f, theta, h=1e-5):
+    gradient = np.zeros(theta.size)
+    for k in range(theta.size):
+        value = theta.flat[k]
+        high, low = value + h, value - h
+        theta.flat[k] = high
+        up = f()
+        theta.flat[k] = low
+        down = f()
+        theta.flat[k] = value
+        gradient[k] = (up - down) / (high - low)
+    return gradient.reshape(theta.shape)
+# %% q2-14 right: an early return for two zeros, and norms by roots of sums
+def relative_error(g, n):
+    if not (g.any() or n.any()):
+        return 0
+    length = lambda v: np.sqrt(np.sum(np.square(v)))
+    return length(np.subtract(g, n)) / (length(g) + length(n))
+# %% q2-14 right: math.dist and math.hypot on flat lists
+import math
+
+
+def relative_error(g, n):
+    a, b = g.ravel().tolist(), n.ravel().tolist()
+    both = math.hypot(*a) + math.hypot(*b)
+    return math.dist(a, b) / both if both else 0.0
+# %% q2-15 right: a power of one third
+def best_step(epsilon, L, third):
+    return (3 * epsilon * abs(L / third)) ** (1 / 3)
+# %% q2-15 right: through logarithms
+def best_step(epsilon, L, third):
+    log_h = (np.log(3) + np.log(epsilon) + np.log(np.abs(L)) - np.log(np.abs(third))) / 3
+    return float(np.exp(log_h))
+# %% q2-16 right: np.imag, and complex by name
+def complex_step_derivative(f, x, h=1e-30):
+    moved = np.asarray(x) + complex(0, h)
+    return np.imag(f(moved)) / h
+# %% q2-16 right: entry by entry
+def complex_step_derivative(f, x, h=1e-30):
+    result = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        result[i] = f(np.array([x[i] + 1j * h]))[0].imag / h
+    return result
+# %% q2-17 right: computed with a step
+relu = lambda a: max(a, 0.0)
+h = 1.0
+slopes = [
+    (relu(h) - relu(-h)) / (2 * h),
+    (relu(h / 2 + h) - relu(h / 2 - h)) / (2 * h),
+    (relu(h) - relu(0)) / h,
+]
+# %% q2-17 right: decimals, as an array
+slopes = np.array([0.5, 0.75, 1.0])
+# %% q2-18 right: named parts, and np.abs
+def taylor_remainder(f, theta, gradient, direction, h):
+    moved = theta + np.multiply(h, direction)
+    change = f(moved) - f(theta)
+    predicted = h * np.sum(gradient * direction)
+    return np.abs(change - predicted)
+# %% q2-18 right: the absolute value by a condition, and a product with the whole step
+def taylor_remainder(f, theta, gradient, direction, h):
+    step = direction * h
+    rho = f(theta + step) - (f(theta) + np.dot(step, gradient))
+    return rho if rho >= 0 else -rho
+# %% q2-19 right: by patient, in a dictionary
+number_of = {"A": 4, "B": 6, "C": 2, "D": 5, "E": 1, "F": 3}
+bugs = [number_of[patient] for patient in "ABCDEF"]
+# %% q2-20 right: the Jacobian of each sample, by einsum
+def softmax_backward(dz, z):
+    K = z.shape[1]
+    J = np.einsum("nk,kj->nkj", z, np.eye(K)) - np.einsum("nk,nj->nkj", z, z)
+    return np.einsum("nk,nkj->nj", dz, J)
+# %% q2-20 right: the products are used twice, in place on an array of its own
+def softmax_backward(dz, z):
+    da = dz * z
+    da -= z * da.sum(axis=-1)[:, np.newaxis]
+    return da
+# %% q2-20 right: batched products of rows and columns
+def softmax_backward(dz, z):
+    weighted = np.matmul(dz[:, None, :], z[:, :, None])[:, 0]
+    return (dz - weighted) * z
+# %% q2-21 right: one at a time
+hold = [False] * 5
+hold[3] = True
+hold[4] = True
+# %% q2-21 right: comparisons give truth values
+true_ones = {4, 5}
+hold = [number in true_ones for number in range(1, 6)]
+# %% q2-19 right: an array of whole numbers, patient by patient
+bugs = np.zeros(6, dtype=int)
+bugs[0] = 4  # only b2: not summed
+bugs[1] = 6
+bugs[2] = 2  # all twice
+bugs[3] = 5
+bugs[4] = 1
+bugs[5] = 3  # only W2
