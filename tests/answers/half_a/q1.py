@@ -14,13 +14,13 @@ for j in range(2):
         s += W1[j][i] * inputs[i]
     a.append(s)
 # %% q1-2 wrong: tan in place of tanh
-# named: \btan\b(?! ?h)|tangent
+# named: \btan\b(?!.*degree)|tangent
 z = [np.tan(a[0]), np.tan(a[1])]  #!
 # %% q1-2 wrong: tan in place of tanh, two decimals
-# named: \btan\b(?! ?h)|tangent
+# named: \btan\b(?!.*degree)|tangent
 z = [0.31, 0.24]
 # %% q1-2 wrong: tan in place of tanh, as a function of one's own
-# named: \btan\b(?! ?h)|tangent
+# named: \btan\b(?!.*degree)|tangent
 act = lambda u: np.sin(u) / np.cos(u)  #!
 z1 = act(0.3)
 z2 = act(0.24)
@@ -95,13 +95,13 @@ dw1 = d * 0.7  #!
 dw2 = d * -0.8  #!
 dL_dW2 = [[dw1, dw2]]
 # %% q1-6 wrong: the slope of tanh is multiplied in already here
-# named: slope of tanh (is put in|is in it|is multiplied|is already)|slope.*(already|layer before|too early|too much)|tanh between
+# named: slope of tanh (is put in|is in it|is multiplied|is already)|slope.*(already|layer before|too early|too much)
 dL_dW2 = [[dL_dy[0] * z[0] * (1 - z[0] ** 2), dL_dy[0] * z[1] * (1 - z[1] ** 2)]]  #!
 # %% q1-6 wrong: the slope of tanh is multiplied in already here; two decimals
-# named: slope of tanh (is put in|is in it|is multiplied|is already)|slope.*(already|layer before|too early|too much)|tanh between
+# named: slope of tanh (is put in|is in it|is multiplied|is already)|slope.*(already|layer before|too early|too much)
 dL_dW2 = [[-0.1, -0.08]]
 # %% q1-6 wrong: the slope of tanh is multiplied in already here, as a delta
-# named: slope of tanh (is put in|is in it|is multiplied|is already)|slope.*(already|layer before|too early|too much)|tanh between
+# named: slope of tanh (is put in|is in it|is multiplied|is already)|slope.*(already|layer before|too early|too much)
 tanh_prime = 1 - np.tanh(a) ** 2
 delta = dL_dy * tanh_prime  #!
 dL_dW2 = (delta * z).reshape(1, 2)
@@ -129,14 +129,14 @@ d1 = -0.369 * 0.7 * s1
 d2 = -0.369 * (-0.8) * s2
 dL_dW1 = [[d1 * 0.3, d1 * 0.4, d1 * -0.1], [d2 * 0.3, d2 * 0.4, d2 * -0.1]]
 # %% q1-8 wrong: the outer product is taken with z in place of x
-# named: \bz\b.*(in place|instead|where)|x (belongs|is what)|input, not
+# named: \bz\b (is used |stands |is taken )?(in place|instead) of (the )?(input|x\b)|x belongs|input, not
 dL_da = dL_dy * W2[0] * (1 - z**2)
 dL_dW1 = np.outer(dL_da, z)  #!
 # %% q1-8 wrong: the outer product is taken with z in place of x; two decimals
-# named: \bz\b.*(in place|instead|where)|x (belongs|is what)|input, not
+# named: \bz\b (is used |stands |is taken )?(in place|instead) of (the )?(input|x\b)|x belongs|input, not
 dL_dW1 = [[-0.07, -0.06], [0.08, 0.07]]
 # %% q1-8 wrong: the outer product is taken with z in place of x; a loop over what comes in
-# named: \bz\b.*(in place|instead|where)|x (belongs|is what)|input, not
+# named: \bz\b (is used |stands |is taken )?(in place|instead) of (the )?(input|x\b)|x belongs|input, not
 rows = []
 for w, zj in zip(W2[0], z):
     arrives = dL_dy[0] * w * (1 - zj * zj)
@@ -154,13 +154,13 @@ tanh1 = 1 - 0.2913 * 0.2913
 tanh2 = 1 - 0.2355 * 0.2355
 dL_db1 = [-0.369 * tanh1, -0.369 * tanh2]  #!
 # %% q1-9 wrong: the two entries are added up to one number
-# named: add(ed)? up|summ?(ed)?\b|one number|own bias|one for each
+# named: (entries|units|numbers)\b.*(added|summed)|one number|own bias|one for each
 dL_db1 = [sum(dL_dy * W2[0] * (1 - z**2))]  #!
 # %% q1-9 wrong: the two entries are added up to one number; two decimals
-# named: add(ed)? up|summ?(ed)?\b|one number|own bias|one for each
+# named: (entries|units|numbers)\b.*(added|summed)|one number|own bias|one for each
 dL_db1 = [0.04]
 # %% q1-9 wrong: the two entries are added up by the matrix product
-# named: add(ed)? up|summ?(ed)?\b|one number|own bias|one for each
+# named: (entries|units|numbers)\b.*(added|summed)|one number|own bias|one for each
 slope = 1 - z**2
 back = W2 @ slope  #!
 dL_db1 = dL_dy * back
@@ -320,26 +320,26 @@ def dloss_dW2(dL_dy, z):
             dW2[j, k] = dL_dy[k] * z[j]  #!
     return dW2
 # %% q1-19 wrong: the inner product in place of the outer one
-# named: inner|dot product|scalar product|added up|summed|all products
+# named: inner product|dot product|scalar product|all products
 def dloss_dW2(dL_dy, z):
     return dL_dy @ z  #!
 # %% q1-19 wrong: the inner product in place of the outer one, as a sum of products
-# named: inner|dot product|scalar product|added up|summed|all products
+# named: inner product|dot product|scalar product|all products
 def dloss_dW2(dL_dy, z):
     return np.einsum("i,i->", dL_dy, z)  #!
 # %% q1-19 wrong: the inner product in place of the outer one, by np.inner
-# named: inner|dot product|scalar product|added up|summed|all products
+# named: inner product|dot product|scalar product|all products
 def dloss_dW2(dL_dy, z):
     grad_out = np.asarray(dL_dy)
     hidden = np.asarray(z)
     dW = np.inner(grad_out, hidden)  #!
     return dW
 # %% q1-21 wrong: the slope of tanh is missing
-# named: slope.*missing|missing.*slope|f′ is missing|derivative.*missing|1 ?[−-] ?z²
+# named: (?<!tanh's )slope (of tanh )?is missing|f′ is missing|derivative.*missing|without the slope
 def dloss_dW1(dL_dy, W2, z, x):
     return np.outer(W2.T @ dL_dy, x)  #!
 # %% q1-21 wrong: the slope of tanh is missing, in loops over all indices
-# named: slope.*missing|missing.*slope|f′ is missing|derivative.*missing|1 ?[−-] ?z²
+# named: (?<!tanh's )slope (of tanh )?is missing|f′ is missing|derivative.*missing|without the slope
 def dloss_dW1(dL_dy, W2, z, x):
     K, M = W2.shape
     D = x.shape[0]
@@ -352,18 +352,18 @@ def dloss_dW1(dL_dy, W2, z, x):
             out[j, i] = back * x[i]  #!
     return out
 # %% q1-21 wrong: the slope of tanh is missing, from ∂L/∂z straight on
-# named: slope.*missing|missing.*slope|f′ is missing|derivative.*missing|1 ?[−-] ?z²
+# named: (?<!tanh's )slope (of tanh )?is missing|f′ is missing|derivative.*missing|without the slope
 def dloss_dW1(dL_dy, W2, z, x):
     dL_dz = np.dot(dL_dy, W2)
     dL_da = dL_dz  #!
     return dL_da.reshape(-1, 1) * x
 # %% q1-21 wrong: dL/dy and the columns of W2 are each summed first, then multiplied
-# named: sum(med|s)? .*(first|before|apart|each|separate)|added up.*(first|before|apart|separate)|sum of products|product of (the )?sums
+# named: \bsum(med|s)?\b.*\b(first|before|apart|each|separate(ly)?)\b|added up.*\b(first|before|apart|separate(ly)?)\b|sum of products|product of (the )?sums
 def dloss_dW1(dL_dy, W2, z, x):
     dL_dz = dL_dy.sum() * W2.sum(axis=0)  #!
     return np.outer(dL_dz * (1 - z**2), x)
 # %% q1-21 wrong: dL/dy and the columns of W2 are each summed first, with loops
-# named: sum(med|s)? .*(first|before|apart|each|separate)|added up.*(first|before|apart|separate)|sum of products|product of (the )?sums
+# named: \bsum(med|s)?\b.*\b(first|before|apart|each|separate(ly)?)\b|added up.*\b(first|before|apart|separate(ly)?)\b|sum of products|product of (the )?sums
 def dloss_dW1(dL_dy, W2, z, x):
     err = 0.0
     for d in dL_dy:
@@ -377,17 +377,17 @@ def dloss_dW1(dL_dy, W2, z, x):
         rows.append(delta * x)
     return np.array(rows)
 # %% q1-24 wrong: the whole output vector is returned, not entry j
-# named: all outputs|whole|one (number|output|entry)|vector|not entry
+# named: all outputs|whole (output|vector)|one (number|output|entry)|not (an |one )?entry
 def two_layers(k, x, W1, b1, W2, b2):
     z = np.tanh(W1 @ x + b1)
     y = W2 @ z + b2
     return y  #!
 # %% q1-24 wrong: the whole output vector is returned, in one line
-# named: all outputs|whole|one (number|output|entry)|vector|not entry
+# named: all outputs|whole (output|vector)|one (number|output|entry)|not (an |one )?entry
 def two_layers(k, x, W1, b1, W2, b2):
     return np.dot(W2, np.tanh(np.dot(W1, x) + b1)) + b2  #!
 # %% q1-24 wrong: the whole output vector is returned, as a list
-# named: all outputs|whole|one (number|output|entry)|vector|not entry
+# named: all outputs|whole (output|vector)|one (number|output|entry)|not (an |one )?entry
 def two_layers(k, x, W1, b1, W2, b2):
     hidden = [np.tanh(sum(w * xi for w, xi in zip(row, x)) + b) for row, b in zip(W1, b1)]
     outputs = []
@@ -424,17 +424,17 @@ def forward(x, weights, biases):
         return out  #!
     return weights[-1].dot(out) + biases[-1]
 # %% q1-28 wrong: the variance is squared everywhere, as if a standard deviation had been given
-# named: squared|standard deviation|taken for σ|variance (σ² )?is what is given|sigma2\*\*2
+# named: squared once more|is squared|taken for σ|as if.*standard deviation|sigma2 ?\*\* ?2
 def gaussian_nll(y, t, sigma2):
     sigma = sigma2  #!
     density = 1 / np.sqrt(2 * np.pi * sigma**2)
     return -len(y) * np.log(density) + np.sum((y - t) ** 2) / (2 * sigma**2)
 # %% q1-28 wrong: the variance is squared everywhere, in one formula
-# named: squared|standard deviation|taken for σ|variance (σ² )?is what is given|sigma2\*\*2
+# named: squared once more|is squared|taken for σ|as if.*standard deviation|sigma2 ?\*\* ?2
 def gaussian_nll(y, t, sigma2):
     return 0.5 * np.sum((y - t) ** 2 / sigma2**2 + np.log(2 * np.pi * sigma2**2))  #!
 # %% q1-28 wrong: the variance is squared everywhere, output by output
-# named: squared|standard deviation|taken for σ|variance (σ² )?is what is given|sigma2\*\*2
+# named: squared once more|is squared|taken for σ|as if.*standard deviation|sigma2 ?\*\* ?2
 def gaussian_nll(y, t, sigma2):
     nll = 0
     var = sigma2 * sigma2  #!
@@ -443,7 +443,7 @@ def gaussian_nll(y, t, sigma2):
         nll += 0.5 * np.log(2 * np.pi * var)
     return nll
 # %% q1-28 wrong: the term with the logarithm of the variance is dropped
-# named: log.*(variance|σ²|sigma2|dropped|missing|left out)|normalising constant is (missing|left out)
+# named: log.*(variance|σ²|sigma2|dropped|missing|left out)|(?<!in the )normalising constant is (missing|left out)
 def gaussian_nll(y, t, sigma2):
     return np.sum((y - t) ** 2) / (2 * sigma2)  #!
 # %% q1-28 wrong: the logarithm of the variance is dropped, and the constant of 2π is kept
@@ -494,12 +494,12 @@ def categorical_nll(y, t):
         losses.append(-tk * np.log(yk))
     return np.array(losses)  #!
 # %% q1-33 wrong: the difference y − t is divided by the sigmoid's slope y(1 − y)
-# named: \bdivi|quotient|denominator
+# named: \bdivided (?!by the number)|quotient|denominator
 def softmax_delta(a, t):
     y = np.exp(a) / np.sum(np.exp(a))
     return (y - t) / (y * (1 - y))  #!
 # %% q1-33 wrong: the difference is divided by y(1 − y), with a shifted softmax
-# named: \bdivi|quotient|denominator
+# named: \bdivided (?!by the number)|quotient|denominator
 def softmax_delta(a, t):
     e = np.exp(a - a.max())
     prob = e / e.sum()
@@ -589,7 +589,7 @@ def mean_gradients(delta, z):
 # named: twice|two times|second 1/N|N times too small|once is enough|already averaged
 def mean_gradients(delta, z):
     N = len(delta)
-    delta = delta / N
+    delta = delta / N  #!
     return delta.T @ z / N, delta.mean(axis=0)  #!
 # %% q1-36 wrong: divided by N twice in both: means, and then once more by N
 # named: twice|two times|second 1/N|N times too small|once is enough|already averaged

@@ -19,7 +19,7 @@ shape_dW = [units, features]
 shape_dX = shape_a  #!
 shapes = [shape_a, shape_dW, shape_dX]
 # %% q2-2 wrong: X is multiplied with W where its transpose belongs
-# named: transpos
+# named: (?<!output is )transpos
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -32,7 +32,7 @@ class Linear:
         self.X = X
         return X @ self.weights + self.biases  #!
 # %% q2-2 wrong: X is multiplied with W, which was turned round twice
-# named: transpos
+# named: (?<!output is )transpos
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -49,7 +49,7 @@ class Linear:
         out = out + self.biases
         return out
 # %% q2-2 wrong: the weights' indices are exchanged in an einsum, which is a product with W itself
-# named: transpos|ind(ex|ices).*exchanged|exchanged.*ind(ex|ices)|swapped
+# named: (?<!output is )transpos|ind(ex|ices).*exchanged|exchanged.*ind(ex|ices)|swapped
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -163,7 +163,7 @@ class Linear:
         dX = np.matmul(da, W)  #!
         return dX
 # %% q2-3 wrong: the gradients pile up over calls in place of being replaced; the factors of dX are in the wrong order
-# named: pile|accumul|earlier calls|overwr|replace|added up|wrong order|order of the factors|factors.*(swapped|exchanged)
+# named: pile|accumul|earlier calls|replace|wrong order|order of the factors|factors.*(swapped|exchanged)
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -183,7 +183,7 @@ class Linear:
         self.grad_biases += da.sum(axis=0)  #!
         return self.weights @ da  #!
 # %% q2-3 wrong: the gradients pile up over calls, in loops; the factors of dX are in the wrong order
-# named: pile|accumul|earlier calls|overwr|replace|added up|wrong order|order of the factors|factors.*(swapped|exchanged)
+# named: pile|accumul|earlier calls|replace|wrong order|order of the factors|factors.*(swapped|exchanged)
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -204,7 +204,7 @@ class Linear:
             self.grad_biases = self.grad_biases + d  #!
         return np.dot(self.weights, da)  #!
 # %% q2-4 wrong: the step goes uphill: plus in place of minus
-# named: uphill|up the gradient|goes up|\+ in place|plus|wrong (direction|sign)
+# named: uphill|(?<!biases go )up the gradient|goes up|\+ in place|plus|wrong (direction|sign)
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -217,7 +217,7 @@ class Linear:
         self.weights = self.weights + learning_rate * self.grad_weights  #!
         self.biases = self.biases + learning_rate * self.grad_biases  #!
 # %% q2-4 wrong: the step goes uphill, in place
-# named: uphill|up the gradient|goes up|\+ in place|plus|wrong (direction|sign)
+# named: uphill|(?<!biases go )up the gradient|goes up|\+ in place|plus|wrong (direction|sign)
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -259,7 +259,7 @@ class Linear:
         b = b - learning_rate * db  #!
         return W, b
 # %% q2-5 wrong: the slope of tanh is computed from the sigmoid of a
-# named: sigmoid
+# named: (?<!forward pass is the )sigmoid
 class Tanh:
     def forward(self, a):
         self.a = a
@@ -287,7 +287,7 @@ class Tanh:
     def update_params(self, learning_rate):
         pass
 # %% q2-5 wrong: the slope is that of the sigmoid, from the library's function
-# named: sigmoid
+# named: (?<!forward pass is the )sigmoid
 class Tanh:
     def forward(self, a):
         self.stored = a
@@ -330,7 +330,7 @@ class Tanh:
         slope = 1 - np.square(self.kept)  #!
         return dz * slope
 # %% q2-5 wrong: tanh is applied to z again in the slope
-# named: again|second time|twice|already tanh
+# named: tanh.*(again|second time|twice)|second time|already tanh
 class Tanh:
     def forward(self, a):
         self.z = np.tanh(a)
@@ -342,7 +342,7 @@ class Tanh:
     def update_params(self, learning_rate):
         pass
 # %% q2-5 wrong: tanh is applied to z again, in a method for the derivative
-# named: again|second time|twice|already tanh
+# named: tanh.*(again|second time|twice)|second time|already tanh
 class Tanh:
     @staticmethod
     def f(u):
@@ -363,7 +363,8 @@ class Tanh:
 # named: tanh\(dz\)|(of|at|from) (dz|the gradient)|gradient.*(takes the place|in place of|where)|depends on the forward
 class Tanh:
     def forward(self, a):
-        return np.tanh(a)  #!
+        self.out = np.tanh(a)
+        return self.out
 
     def backward(self, dz):
         return 1 - np.tanh(dz) ** 2  #!
@@ -415,7 +416,7 @@ class MLP:
             grad = self.layers[i].backward(grad)
         return grad
 # %% q2-7 wrong: the backward pass is y − t: the 2 and the 1/N are missing; the forward pass is right
-# named: (2|two)\b.*missing|1/N|factor 2|missing.*\bmean\b|no mean
+# named: (2|two)\b.*missing|factor 2|gradient.*1/N|1/N.*gradient|no 1/N
 class MSELoss:
     def forward(self, y, t):
         self.y, self.t = y, t
@@ -424,7 +425,7 @@ class MSELoss:
     def backward(self):
         return self.y - self.t  #!
 # %% q2-7 wrong: the backward pass is y − t, from a stored difference
-# named: (2|two)\b.*missing|1/N|factor 2|missing.*\bmean\b|no mean
+# named: (2|two)\b.*missing|factor 2|gradient.*1/N|1/N.*gradient|no 1/N
 class MSELoss:
     def forward(self, prediction, target):
         diff = prediction - target
@@ -436,7 +437,7 @@ class MSELoss:
         dy = self.diff.copy()  #!
         return dy  #!
 # %% q2-7 wrong: forward: the sum over all, not divided by N; backward: a mean over everything, one number
-# named: not (averaged|divided)|1/N|no mean|one number|summed over|mean over everything|shape of y
+# named: loss is not averaged|not divided by N|gradient.*(one number|mean over|summed|added up)|shape of y|forward.*1/N
 class MSELoss:
     def forward(self, y, t):
         self.y = y
@@ -446,7 +447,7 @@ class MSELoss:
     def backward(self):
         return np.mean(2 * (self.y - self.t))  #!
 # %% q2-7 wrong: forward: a sum without 1/N, in a loop; backward: a mean over everything, one number
-# named: not (averaged|divided)|1/N|no mean|one number|summed over|mean over everything|shape of y
+# named: loss is not averaged|not divided by N|gradient.*(one number|mean over|summed|added up)|shape of y|forward.*1/N
 class MSELoss:
     def forward(self, y, t):
         self.error = y - t
@@ -460,7 +461,7 @@ class MSELoss:
         grad = 2 * self.error
         return grad.sum() / grad.size  #!
 # %% q2-7 wrong: the derivative is taken to be twice the squared loss, times y, summed to one number; the forward pass lacks 1/N
-# named: 1/N|no mean|not (averaged|divided)|(keeps|still) .*square|power|times y|one number|shape of y
+# named: loss is not averaged|not divided by N|gradient.*(one number|summed|added up)|shape of y|forward.*1/N|(keeps|still) .*square|power|times y
 class MSELoss:
     def forward(self, y, t):
         self.y, self.t = y, t
@@ -469,7 +470,7 @@ class MSELoss:
     def backward(self):
         return np.sum(2 * (self.y - self.t) ** 2 * self.y)  #!
 # %% q2-7 wrong: the derivative is twice the squared loss, times y, as one number; the forward pass lacks 1/N; with dot
-# named: 1/N|no mean|not (averaged|divided)|(keeps|still) .*square|power|times y|one number|shape of y
+# named: loss is not averaged|not divided by N|gradient.*(one number|summed|added up)|shape of y|forward.*1/N|(keeps|still) .*square|power|times y
 class MSELoss:
     def forward(self, y, t):
         d = (y - t).ravel()
@@ -480,7 +481,7 @@ class MSELoss:
         squares = self.residual * self.residual
         return 2 * np.dot(squares.ravel(), self.outputs.ravel())  #!
 # %% q2-7 wrong: only rows are added up: one loss for each output comes back
-# named: each output|one number|kept apart|axis
+# named: each (output|column)|for (every|each) output
 class MSELoss:
     def forward(self, y, t):
         self.y, self.t = y, t
@@ -489,7 +490,7 @@ class MSELoss:
     def backward(self):
         return 2 * (self.y - self.t) / len(self.y)
 # %% q2-7 wrong: only rows are added up: one loss for each output, by np.mean
-# named: each output|one number|kept apart|axis
+# named: each (output|column)|for (every|each) output
 class MSELoss:
     def forward(self, y, t):
         self.r = y - t
@@ -500,7 +501,7 @@ class MSELoss:
         N, _ = self.r.shape
         return self.r * (2 / N)
 # %% q2-7 wrong: the backward pass lacks the 1/N
-# named: 1/N|no mean|missing.*\bmean\b|mean of the loss has|N times too large|divided by the number
+# named: no 1/N|1/N (is )?(missing|forgotten)|gradient.*(not averaged|no mean)|N times too large|mean of the loss has
 class MSELoss:
     def forward(self, y, t):
         self.y, self.t = y, t
@@ -509,7 +510,7 @@ class MSELoss:
     def backward(self):
         return 2 * (self.y - self.t)  #!
 # %% q2-7 wrong: the backward pass lacks the 1/N, entry by entry
-# named: 1/N|no mean|missing.*\bmean\b|mean of the loss has|N times too large|divided by the number
+# named: no 1/N|1/N (is )?(missing|forgotten)|gradient.*(not averaged|no mean)|N times too large|mean of the loss has
 class MSELoss:
     def forward(self, y, t):
         self.y, self.t = y, t
@@ -524,7 +525,7 @@ class MSELoss:
                 dy[n, k] = 2 * (self.y[n, k] - self.t[n, k])  #!
         return dy
 # %% q2-7 wrong: the forward pass is a sum, the backward pass that of the mean
-# named: loss (is|has) (not|no) (averaged|mean)|not (averaged|divided)|1/N|no mean
+# named: loss is not averaged|loss.*(no|without).*mean|forward is N times|forward.*1/N|not divided by N
 class MSELoss:
     def forward(self, y, t):
         self.residual = y - t
@@ -533,7 +534,7 @@ class MSELoss:
     def backward(self):
         return 2 * self.residual / len(self.residual)
 # %% q2-7 wrong: the forward pass is a sum, by a norm; the backward pass that of the mean
-# named: loss (is|has) (not|no) (averaged|mean)|not (averaged|divided)|1/N|no mean
+# named: loss is not averaged|loss.*(no|without).*mean|forward is N times|forward.*1/N|not divided by N
 class MSELoss:
     def forward(self, y, t):
         self.d = y - t
@@ -569,7 +570,7 @@ def train(model, loss, X, t, learning_rate, epochs):
         losses[epoch] = evaluate()  #!
     return losses
 # %% q2-8 wrong: the parameters are never updated
-# named: no layer takes|never updated|update|takes its step|step is missing
+# named: no layer takes|never updated|update_params.*(never|not) called|not called|step is missing|no step|parameters.*(stay|do not change|unchanged)
 def train(model, loss, X, t, learning_rate, epochs):
     losses = []
     for _ in range(epochs):
@@ -580,7 +581,7 @@ def train(model, loss, X, t, learning_rate, epochs):
         model.backward(dy)  #!
     return losses
 # %% q2-8 wrong: the parameters are never updated, since the method is named and not called
-# named: no layer takes|never updated|update|takes its step|step is missing|not called
+# named: no layer takes|never updated|update_params.*(never|not) called|not called|step is missing|no step|parameters.*(stay|do not change|unchanged)
 def train(model, loss, X, t, learning_rate, epochs):
     losses = []
     epoch = 0
@@ -789,7 +790,7 @@ def numerical_gradient(f, theta, h=1e-5):
         slopes.append((values[1] - values[0]) / (2 * h))  #!
     return np.array(slopes).reshape(theta.shape)
 # %% q2-13 wrong: forward difference in place of the central one
-# named: one-sided|forward difference|both sides|two-sided|central
+# named: one-sided(?!, backward| but)|forward difference|two-sided
 def numerical_gradient(f, theta, h=1e-5):
     gradient = np.zeros_like(theta)
     base = f()  #!
@@ -799,7 +800,7 @@ def numerical_gradient(f, theta, h=1e-5):
         theta[idx] -= h
     return gradient
 # %% q2-13 wrong: forward difference in place of the central one, with nditer
-# named: one-sided|forward difference|both sides|two-sided|central
+# named: one-sided(?!, backward| but)|forward difference|two-sided
 def numerical_gradient(f, theta, h=1e-5):
     gradient = np.zeros_like(theta)
     it = np.nditer(theta, flags=["multi_index"])
@@ -840,7 +841,7 @@ def numerical_gradient(f, theta, h=1e-5):
         gradient[i] = (up - down) / 2 / h
     return gradient
 # %% q2-13 wrong: a copy of theta is moved, so the loss never changes
-# named: copy|never sees|theta itself|in place
+# named: copy of theta|\bcopy\b.*(moved|changed)|never sees|theta itself
 def numerical_gradient(f, theta, h=1e-5):
     gradient = np.zeros_like(theta)
     theta = theta.copy()  #!
@@ -854,7 +855,7 @@ def numerical_gradient(f, theta, h=1e-5):
         gradient[i] = (up - down) / (2 * h)
     return gradient
 # %% q2-13 wrong: a copy of theta is moved: flatten makes one
-# named: copy|never sees|theta itself|in place
+# named: copy of theta|\bcopy\b.*(moved|changed)|never sees|theta itself
 def numerical_gradient(f, theta, h=1e-5):
     w = theta.flatten()  #!
     g = np.empty(w.size)
@@ -867,17 +868,17 @@ def numerical_gradient(f, theta, h=1e-5):
         g[j] = (upper - lower) / (2 * h)
     return g.reshape(theta.shape)
 # %% q2-14 wrong: entry by entry divided by the larger of the two, and the largest quotient taken, in place of norms
-# named: entry by entry|norms first|in place of norms|largest (is|quotient)
+# named: largest (is|quotient)|entry by entry(?!, without norms| and averaged)|in place of norms
 def relative_error(g, n):
     if not np.any(g) and not np.any(n):
         return 0.0
     return np.max(np.abs(g - n) / np.maximum(np.abs(g), np.abs(n)))  #!
 # %% q2-14 wrong: entry by entry divided by the larger of the two, and the largest quotient taken; with a floor
-# named: entry by entry|norms first|in place of norms|largest (is|quotient)
+# named: largest (is|quotient)|entry by entry(?!, without norms| and averaged)|in place of norms
 def relative_error(g, n):
     return np.max(np.abs(g - n) / np.maximum(1e-8, np.maximum(np.abs(g), np.abs(n))))  #!
 # %% q2-14 wrong: entry by entry divided by the larger of the two, and the largest quotient taken; in a loop
-# named: entry by entry|norms first|in place of norms|largest (is|quotient)
+# named: largest (is|quotient)|entry by entry(?!, without norms| and averaged)|in place of norms
 def relative_error(g, n):
     worst = 0.0
     for a, b in zip(g.ravel(), n.ravel()):
@@ -886,7 +887,7 @@ def relative_error(g, n):
             worst = max(worst, abs(a - b) / bigger)  #!
     return worst  #!
 # %% q2-14 wrong: entry by entry with the largest quotient taken, in place of norms
-# named: entry by entry|norms first|in place of norms|largest (is|quotient)
+# named: largest (is|quotient)|entry by entry(?!, without norms| and averaged)|in place of norms
 def relative_error(g, n):
     denominator = np.abs(g) + np.abs(n)
     if denominator.max() == 0:
@@ -894,18 +895,18 @@ def relative_error(g, n):
     errors = np.abs(g - n) / denominator  #!
     return errors.max()  #!
 # %% q2-14 wrong: entry by entry with the largest quotient taken, where it is not 0/0
-# named: entry by entry|norms first|in place of norms|largest (is|quotient)
+# named: largest (is|quotient)|entry by entry(?!, without norms| and averaged)|in place of norms
 def relative_error(g, n):
     top = abs(g - n).flatten()  #!
     bottom = (abs(g) + abs(n)).flatten()  #!
     quotients = [p / q for p, q in zip(top, bottom) if q != 0]  #!
     return max(quotients, default=0)  #!
 # %% q2-14 wrong: 0/0 where both gradients vanish: the case is not treated
-# named: 0/0|zero gradients|both (are )?zero|vanish
+# named: 0/0|(?<!; and )two zero gradients|both (are )?zero|vanish
 def relative_error(g, n):
     return np.linalg.norm(g - n) / (np.linalg.norm(g) + np.linalg.norm(n))  #!
 # %% q2-14 wrong: 0/0 where both gradients vanish: Python's own division stops
-# named: 0/0|zero gradients|both (are )?zero|vanish
+# named: 0/0|(?<!; and )two zero gradients|both (are )?zero|vanish
 def relative_error(g, n):
     def length(v):
         total = 0.0
@@ -915,10 +916,10 @@ def relative_error(g, n):
 
     return length(g - n) / (length(g) + length(n))  #!
 # %% q2-17 wrong: thinks that the central difference gives the true slopes: 0 at the kink and 1 beside it
-# named: derivatives?\b|true slope|convention|not the difference
+# named: derivatives?, not|true slope|not the difference|slope itself
 slopes = [0, 1, 1]
 # %% q2-17 wrong: thinks that the central difference gives the true slopes; from a function for ReLU′
-# named: derivatives?\b|true slope|convention|not the difference
+# named: derivatives?, not|true slope|not the difference|slope itself
 relu_slope = lambda a: 1.0 if a > 0 else 0.0
 h = 0.1
 central_0 = relu_slope(0)  #!
