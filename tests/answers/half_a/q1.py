@@ -14,13 +14,13 @@ for j in range(2):
         s += W1[j][i] * inputs[i]
     a.append(s)
 # %% q1-2 wrong: tan in place of tanh
-# named: \btan\b(?!.*degree)|tangent
+# named: \btan\b(?!.*degree|\()|tangent
 z = [np.tan(a[0]), np.tan(a[1])]  #!
 # %% q1-2 wrong: tan in place of tanh, two decimals
-# named: \btan\b(?!.*degree)|tangent
+# named: \btan\b(?!.*degree|\()|tangent
 z = [0.31, 0.24]
 # %% q1-2 wrong: tan in place of tanh, as a function of one's own
-# named: \btan\b(?!.*degree)|tangent
+# named: \btan\b(?!.*degree|\()|tangent
 act = lambda u: np.sin(u) / np.cos(u)  #!
 z1 = act(0.3)
 z2 = act(0.24)
@@ -237,11 +237,11 @@ def pre_activation(W1, b1, x):
         a.append(np.sum(row * x) + bias)
     print("a =", np.array(a))  #!
 # %% q1-17 wrong: a factor ½ is put in front
-# named: ½|\bhalf\b|1/2|0\.5|factor
+# named: ½|\bhalf\b|1/2|factor
 def squared_error(y, t):
     return 0.5 * np.sum((y - t) ** 2)  #!
 # %% q1-17 wrong: a factor ½ is put in, with a loop
-# named: ½|\bhalf\b|1/2|0\.5|factor
+# named: ½|\bhalf\b|1/2|factor
 def squared_error(y, t):
     total = 0
     for k in range(len(y)):
@@ -249,7 +249,7 @@ def squared_error(y, t):
         total = total + d * d / 2  #!
     return total
 # %% q1-17 wrong: a factor ½ is put in, as a length squared
-# named: ½|\bhalf\b|1/2|0\.5|factor
+# named: ½|\bhalf\b|1/2|factor
 def squared_error(prediction, label):
     residual = prediction - label
     return residual.dot(residual) / 2.0  #!
@@ -424,17 +424,17 @@ def forward(x, weights, biases):
         return out  #!
     return weights[-1].dot(out) + biases[-1]
 # %% q1-28 wrong: the variance is squared everywhere, as if a standard deviation had been given
-# named: squared once more|is squared|taken for σ|as if.*standard deviation|sigma2 ?\*\* ?2
+# named: squared once more|is squared|taken for σ|as if.*standard deviation
 def gaussian_nll(y, t, sigma2):
     sigma = sigma2  #!
     density = 1 / np.sqrt(2 * np.pi * sigma**2)
     return -len(y) * np.log(density) + np.sum((y - t) ** 2) / (2 * sigma**2)
 # %% q1-28 wrong: the variance is squared everywhere, in one formula
-# named: squared once more|is squared|taken for σ|as if.*standard deviation|sigma2 ?\*\* ?2
+# named: squared once more|is squared|taken for σ|as if.*standard deviation
 def gaussian_nll(y, t, sigma2):
     return 0.5 * np.sum((y - t) ** 2 / sigma2**2 + np.log(2 * np.pi * sigma2**2))  #!
 # %% q1-28 wrong: the variance is squared everywhere, output by output
-# named: squared once more|is squared|taken for σ|as if.*standard deviation|sigma2 ?\*\* ?2
+# named: squared once more|is squared|taken for σ|as if.*standard deviation
 def gaussian_nll(y, t, sigma2):
     nll = 0
     var = sigma2 * sigma2  #!

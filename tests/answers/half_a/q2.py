@@ -230,7 +230,7 @@ class Linear:
         for param, grad in ((self.weights, self.grad_weights), (self.biases, self.grad_biases)):
             param += learning_rate * grad  #!
 # %% q2-4 wrong: the new weights and biases are local variables; the layer keeps the old ones
-# named: local|self\.weights|not changed|unchanged|keeps the old|stay|have not changed|no step
+# named: local|assign to self|not changed|unchanged|keeps the old|\bstay|nothing changes|not kept|no step
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -243,7 +243,7 @@ class Linear:
         weights = self.weights - learning_rate * self.grad_weights  #!
         biases = self.biases - learning_rate * self.grad_biases  #!
 # %% q2-4 wrong: the new weights and biases are local variables that are returned
-# named: local|self\.weights|not changed|unchanged|keeps the old|stay|have not changed|no step
+# named: local|assign to self|not changed|unchanged|keeps the old|\bstay|nothing changes|not kept|no step
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -269,7 +269,7 @@ class Tanh:
         s = 1 / (1 + np.exp(-self.a))  #!
         return dz * s * (1 - s)  #!
 # %% q2-5 wrong: the slope of tanh is 1 − σ(a)², with a helper
-# named: sigmoid
+# named: (?<!forward pass is the )sigmoid
 def act(v):
     return 1 / (1 + np.exp(-v))  #!
 
