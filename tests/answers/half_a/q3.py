@@ -1090,3 +1090,1141 @@ def test_dense(dense):
     for unit in range(3):
         if not math.isclose(outputs[unit].value, math.tanh(by_pencil[unit]), rel_tol=1e-9):
             raise AssertionError(f"unit {unit}: {outputs[unit].value}")
+
+# %% q3-18 wrong: Glorot: brackets are missing under the root, so n_out is added to 2/n_in; He is right
+# named: bracket|parenthes|precedence|order of operations|n_out is added|sum (n_in \+ n_out|of both)
+def initial_weights(n_in, n_out, activation, rng):
+    if activation == "tanh":
+        std = math.sqrt(2 / n_in + n_out)  #!
+    elif activation == "relu":
+        std = math.sqrt(2 / n_in)
+    return rng.normal(0, std, (n_out, n_in))
+
+# %% q3-18 wrong: Glorot: brackets are missing under the root, with a dictionary and a power
+# named: bracket|parenthes|precedence|order of operations|n_out is added|sum (n_in \+ n_out|of both)
+def initial_weights(n_in, n_out, activation, rng):
+    """Return W (n_out, n_in): Glorot's variance for "tanh", He's for "relu"."""
+    variance = {
+        "tanh": 2 / n_in + n_out,  #!
+        "relu": 2 / n_in,
+    }
+    return rng.normal(loc=0.0, scale=variance[activation] ** 0.5, size=(n_out, n_in))
+
+# %% q3-18 wrong: both: the variance is given where the standard deviation belongs
+# named: variance|root|square root|standard deviation
+def initial_weights(n_in, n_out, activation, rng):
+    variance = 2 / (n_in + n_out) if activation == "tanh" else 2 / n_in
+    return rng.normal(0.0, variance, size=(n_out, n_in))  #!
+
+# %% q3-18 wrong: both: the variance is given where the standard deviation belongs, a factor on standard_normal
+# named: variance|root|square root|standard deviation
+def initial_weights(n_in, n_out, activation, rng):
+    fan = n_in
+    if activation == "tanh":
+        fan = (n_in + n_out)
+    W = np.empty((n_out, n_in))
+    for j in range(n_out):
+        W[j] = 2 / fan * rng.standard_normal(n_in)  #!
+    return W
+
+# %% q3-18 wrong: both: the variance is given where the standard deviation belongs, each branch returns
+# named: variance|root|square root|standard deviation
+def initial_weights(n_in, n_out, activation, rng):
+    mean = 0
+    if activation == "relu":
+        sigma = 2 / n_in  #!
+        return rng.normal(mean, sigma, (n_out, n_in))
+    sigma = 2 / (n_in + n_out)  #!
+    return rng.normal(mean, sigma, (n_out, n_in))
+
+# %% q3-18 wrong: Glorot: 1 in place of 2 in the numerator; He is right
+# named: (a|the|factor|by) (factor )?(of )?(2|two)\b|numerator|half|1/\(n_in|1 in place|doubl|√2|\b2 is missing
+def initial_weights(n_in, n_out, activation, rng):
+    if activation == "tanh":
+        s = np.sqrt(1 / (n_in + n_out))  #!
+    else:
+        s = np.sqrt(2 / n_in)
+    return rng.normal(0, s, size=(n_out, n_in))
+
+# %% q3-18 wrong: Glorot: 1 in place of 2 in the numerator, with helper functions
+# named: (a|the|factor|by) (factor )?(of )?(2|two)\b|numerator|half|1/\(n_in|1 in place|doubl|√2|\b2 is missing
+def glorot_std(fan_in, fan_out):
+    return 1 / math.sqrt(fan_in + fan_out)  #!
+
+
+def he_std(fan_in):
+    return math.sqrt(2) / math.sqrt(fan_in)
+
+
+def initial_weights(n_in, n_out, activation, rng):
+    std = glorot_std(n_in, n_out) if activation == "tanh" else he_std(n_in)
+    return std * rng.normal(size=(n_out, n_in))
+
+# %% q3-18 wrong: He only: the variance is given where the standard deviation belongs; Glorot is right
+# named: variance|root|square root|standard deviation
+def initial_weights(n_in, n_out, activation, rng):
+    if activation == "tanh":
+        return rng.normal(0, np.sqrt(2 / (n_in + n_out)), (n_out, n_in))
+    if activation == "relu":
+        return rng.normal(0, 2 / n_in, (n_out, n_in))  #!
+
+# %% q3-18 wrong: He only: the variance is given where the standard deviation belongs, in one conditional expression
+# named: variance|root|square root|standard deviation
+def initial_weights(n_in, n_out, activation, rng):
+    """Return W (n_out, n_in): Glorot's variance for "tanh", He's for "relu"."""
+    deviation = (2 / (n_in + n_out)) ** 0.5 if activation == "tanh" else (2 / n_in)  #!
+    weights = rng.normal(0.0, deviation, n_out * n_in)
+    return weights.reshape(n_out, n_in)
+
+# %% q3-18 wrong: Glorot only: the variance is given where the standard deviation belongs; He is right
+# named: variance|root|square root|standard deviation
+def initial_weights(n_in, n_out, activation, rng):
+    if activation == "relu":
+        std = math.sqrt(2 / n_in)
+    else:
+        std = 2 / (n_in + n_out)  #!
+    return rng.normal(0.0, std, size=(n_out, n_in))
+
+# %% q3-18 wrong: Glorot only: the variance is given where the standard deviation belongs, match and a list of rows
+# named: variance|root|square root|standard deviation
+def initial_weights(n_in, n_out, activation, rng):
+    match activation:
+        case "tanh":
+            scale = 2 / (n_in + n_out)  #!
+        case "relu":
+            scale = np.power(2 / n_in, 0.5)
+    rows = []
+    for _ in range(n_out):
+        rows.append(rng.normal(0, scale, n_in))
+    return np.array(rows)
+
+# %% q3-18 wrong: the deviations are the constants 1 (tanh) and 2 (ReLU), whatever the sizes
+# named: constant|sizes?\b|n_in|depend|width
+def initial_weights(n_in, n_out, activation, rng):
+    if activation == "tanh":
+        return rng.normal(0, 1, (n_out, n_in))  #!
+    else:
+        return rng.normal(0, 2, (n_out, n_in))  #!
+
+# %% q3-18 wrong: the deviations are the constants 1 (tanh) and 2 (ReLU), from a dictionary
+# named: constant|sizes?\b|n_in|depend|width
+def initial_weights(n_in, n_out, activation, rng):
+    std = {"tanh": 1.0, "relu": 2.0}[activation]  #!
+    return std * rng.standard_normal(size=(n_out, n_in))
+
+# %% q3-18 wrong: He: the root is called with two arguments, 0 and 2/n_in; Glorot is right
+# named: argument|sqrt|root|bracket|parenthes|TypeError
+def initial_weights(n_in, n_out, activation, rng):
+    if activation == "tanh":
+        return rng.normal(0, np.sqrt(2 / (n_in + n_out)), (n_out, n_in))
+    else:
+        return rng.normal(np.sqrt(0, 2 / n_in), size=(n_out, n_in))  #!
+
+# %% q3-18 wrong: He: the root is called with two arguments, 0 and 2/n_in, with math and helper variables
+# named: argument|sqrt|root|bracket|parenthes|TypeError
+def initial_weights(n_in, n_out, activation, rng):
+    glorot = math.sqrt(2 / (n_in + n_out))
+    if activation == "relu":
+        he = math.sqrt(0, 2 / n_in)  #!
+        W = rng.normal(0, he, (n_out, n_in))
+    else:
+        W = rng.normal(0, glorot, (n_out, n_in))
+    return W
+
+# %% q3-18 wrong: the shape is (inputs, outputs)
+# named: shape|transpos|\(n_in, n_out\)|\(n_out, n_in\)|rows?\b
+def initial_weights(n_in, n_out, activation, rng):
+    variance = 2 / (n_in + n_out) if activation == "tanh" else 2 / n_in
+    return rng.normal(0.0, math.sqrt(variance), size=(n_in, n_out))  #!
+
+# %% q3-18 wrong: the shape is (inputs, outputs), drawn in two loops
+# named: shape|transpos|\(n_in, n_out\)|\(n_out, n_in\)|rows?\b
+def initial_weights(n_in, n_out, activation, rng):
+    if activation == "tanh":
+        n = (n_in + n_out) / 2
+    else:
+        n = n_in / 2
+    W = np.zeros((n_in, n_out))  #!
+    for i in range(n_in):
+        for j in range(n_out):
+            W[i, j] = rng.normal(0, 1 / np.sqrt(n))  #!
+    return W
+
+# %% q3-18 right: one row after the other, scale by keyword
+def initial_weights(n_in, n_out, activation, rng):
+    fan = {"tanh": 0.5 * (n_in + n_out), "relu": 0.5 * n_in}[activation]
+    return np.stack([rng.normal(scale=fan**-0.5, size=n_in) for _ in range(n_out)])
+
+# %% q3-18 right: standard normal numbers scaled in place on an own array, drawn transposed
+def initial_weights(n_in, n_out, activation, rng):
+    W = rng.standard_normal((n_in, n_out))
+    if activation == "tanh":
+        W *= math.sqrt(2) / math.sqrt(n_in + n_out)
+    else:
+        W *= math.sqrt(2 / n_in)
+    return W.T
+
+# %% q3-18 right: a matrix of deviations in place of a size
+def initial_weights(n_in, n_out, activation, rng):
+    n = n_in + n_out if activation == "tanh" else n_in
+    return rng.normal(0, np.full((n_out, n_in), np.sqrt(np.divide(2, n))))
+
+# %% q3-19 wrong: no exponential anywhere: the logits divided by their sum are taken for probabilities
+# named: exponential|\bexp\b|softmax|e\^
+def cross_entropy(logits, c):
+    total = sum(logits)
+    y = logits[c] / total  #!
+    return -y.log()  #!
+
+# %% q3-19 wrong: no exponential anywhere: the logits divided by their sum, in a loop, as a difference of logarithms
+# named: exponential|\bexp\b|softmax|e\^
+def cross_entropy(logits, c):
+    """Return the Var L = log Σ_j exp(a_j) − a_c, for logits of any size."""
+    s = Var(0)
+    for a in logits:
+        s = s + a  #!
+    loss = s.log() - logits[c].log()  #!
+    return loss
+
+# %% q3-19 wrong: the log-sum-exp is added once for each class, and the sign of the target's term is turned
+# named: each class|once|sign|minus|subtract|K times|loop|as often as
+def cross_entropy(logits, c):
+    m = max(a.value for a in logits)
+    s = sum((a - m).exp() for a in logits)
+    L = Var(0.0)
+    for a in logits:  #!
+        L = L + s.log() + m  #!
+    return L + logits[c]  #!
+
+# %% q3-19 wrong: the log-sum-exp is added once for each class, and the sign of the target's term is turned, in sums
+# named: each class|once|sign|minus|subtract|K times|loop|as often as
+def cross_entropy(logits, c):
+    biggest = max(logits, key=lambda v: v.value)
+
+    def lse():
+        return sum((v - biggest).exp() for v in logits).log() + biggest
+
+    return sum(lse() for _ in logits) + logits[c]  #!
+
+# %% q3-19 wrong: the sum's helper returns inside its loop, after one term; the other helper returns nothing
+# named: return|inside (its|the) loop|first (term|logit|class)|one term|None
+def shifted(logits):
+    m = max(a.value for a in logits)
+    exponents = [a - m for a in logits]  #!
+
+
+def add_up(terms):
+    total = Var(0)
+    for term in terms:
+        total = total + term.exp()
+        return total  #!
+
+
+def cross_entropy(logits, c):
+    exponents, m = shifted(logits)
+    return add_up(exponents).log() + m - logits[c]
+
+# %% q3-19 wrong: the sum's helper returns inside its loop, after one term; the other helper, for the largest, returns nothing
+# named: return|inside (its|the) loop|first (term|logit|class)|one term|None
+def cross_entropy(logits, c):
+    def largest():
+        m = logits[0].value
+        for a in logits[1:]:
+            if a.value > m:
+                m = a.value  #!
+
+    def sum_of_exponentials(m):
+        s = 0
+        for j in range(len(logits)):
+            s += (logits[j] - m).exp()
+            return s  #!
+
+    m = largest()
+    return sum_of_exponentials(m).log() + m - logits[c]
+
+# %% q3-19 wrong: the loop leaves out the first and the last class, uses plain values (no graph), and takes the log of the exponential of single logits
+# named: range|first|last|plain|number|value|graph|Var\b|inside the log|sum (inside|of the exp)
+def cross_entropy(logits, c):
+    L = 0
+    for j in range(1, len(logits) - 1):  #!
+        L += math.log(math.exp(logits[j].value))  #!
+    return L - logits[c].value  #!
+
+# %% q3-19 wrong: the loop leaves out the first and the last class, uses plain values (no graph), and takes the log of the exponential of single logits; a slice and NumPy
+# named: range|first|last|plain|number|value|graph|Var\b|inside the log|sum (inside|of the exp)
+def cross_entropy(logits, c):
+    values = [a.value for a in logits]  #!
+    inner = values[1:-1]  #!
+    total = sum(np.log(np.exp(v)) for v in inner)  #!
+    loss = total - values[c]  #!
+    return Var(loss)  #!
+
+# %% q3-19 wrong: right formula without shifting by the maximum: large logits overflow
+# named: overflow|shift|maximum|largest|subtract|large
+def cross_entropy(logits, c):
+    return sum(a.exp() for a in logits).log() - logits[c]  #!
+
+# %% q3-19 wrong: right formula without shifting by the maximum: large logits overflow, as the logarithm of a softmax
+# named: overflow|shift|maximum|largest|subtract|large
+def cross_entropy(logits, c):
+    exps = [a.exp() for a in logits]  #!
+    Z = exps[0]
+    for e in exps[1:]:
+        Z = Z + e
+    y_c = exps[c] / Z  #!
+    return -1 * y_c.log()  #!
+
+# %% q3-19 wrong: the loss is computed with plain numbers, so a number comes back and not a node of the graph
+# named: plain|number|float|graph|Var\b|node|\.value
+def cross_entropy(logits, c):
+    a = [logit.value for logit in logits]  #!
+    m = max(a)
+    total = 0.0
+    for a_j in a:
+        total += math.exp(a_j - m)  #!
+    return m + math.log(total) - a[c]  #!
+
+# %% q3-19 wrong: the loss is computed with plain numbers, vectorised with NumPy
+# named: plain|number|float|graph|Var\b|node|\.value
+def cross_entropy(logits, c):
+    """Return the Var L = log Σ_j exp(a_j) − a_c, for logits of any size."""
+    a = np.array([v.value for v in logits])  #!
+    return np.log(np.exp(a - a.max()).sum()) + a.max() - a[c]  #!
+
+# %% q3-19 wrong: the shift m is subtracted at the end, where it must be added back
+# named: sign of|add(ed)? (it )?back|subtract|added|− ?m|\+ ?m
+def cross_entropy(logits, c):
+    m = max(a.value for a in logits)
+    return sum((a - m).exp() for a in logits).log() - m - logits[c]  #!
+
+# %% q3-19 wrong: the shift m is subtracted at the end, with a loop and helper variables
+# named: sign of|add(ed)? (it )?back|subtract|added|− ?m|\+ ?m
+def cross_entropy(logits, c):
+    biggest = logits[0].value
+    for a in logits:
+        biggest = max(biggest, a.value)
+    s = Var(0)
+    for a in logits:
+        shifted = a - biggest
+        s = s + shifted.exp()
+    lse = s.log() - biggest  #!
+    return lse - logits[c]
+
+# %% q3-19 wrong: the shift m is not added back at the end
+# named: add(ed)? (it )?back|not added|\+ ?m|shift|missing
+def cross_entropy(logits, c):
+    m = max(a.value for a in logits)
+    return sum((a - m).exp() for a in logits).log() - logits[c]  #!
+
+# %% q3-19 wrong: the shift m is not added back at the end, with a list of exponentials
+# named: add(ed)? (it )?back|not added|\+ ?m|shift|missing
+def cross_entropy(logits, c):
+    values = np.array([v.value for v in logits])
+    m = float(np.amax(values))
+    numerators = [Var.exp(v - m) for v in logits]
+    denominator = numerators[0]
+    for k in range(1, len(numerators)):
+        denominator = denominator + numerators[k]
+    L = Var.log(denominator) - logits[c]  #!
+    return L
+
+# %% q3-19 right: pairwise, log(eᵃ + eᵇ) = larger + log(1 + e^(smaller − larger))
+def cross_entropy(logits, c):
+    def log_add(a, b):
+        if a.value < b.value:
+            a, b = b, a
+        return a + (1 + (b - a).exp()).log()
+
+    lse = logits[0]
+    for a in logits[1:]:
+        lse = log_add(lse, a)
+    return lse - logits[c]
+
+# %% q3-19 right: relative to the target's logit, then shifted
+def cross_entropy(logits, c):
+    margins = [a - logits[c] for a in logits]
+    top = max(margins, key=lambda v: v.value)
+    total = Var(0.0)
+    for margin in margins:
+        total = total + Var.exp(margin - top.value)
+    return top.value + total.log()
+
+# %% q3-20 wrong: each part is scaled by its own mean and deviation, feature by feature
+# named: own (mean|statistics|numbers|deviation)|training (set|part|points|mean|array|data)|each part|known
+def standardise(training, validation, test):
+    def scale(part):
+        return (part - part.mean(axis=0)) / part.std(axis=0)  #!
+
+    return scale(training), scale(validation), scale(test)
+
+# %% q3-20 wrong: each part is scaled by its own mean and deviation, feature by feature, in a loop over the columns
+# named: own (mean|statistics|numbers|deviation)|training (set|part|points|mean|array|data)|each part|known
+def standardise(training, validation, test):
+    out = []
+    for part in [training, validation, test]:
+        new = np.zeros(part.shape)
+        for k in range(part.shape[1]):
+            mu = np.mean(part[:, k])  #!
+            sigma = np.std(part[:, k])  #!
+            new[:, k] = (part[:, k] - mu) / sigma
+        out.append(new)
+    return out[0], out[1], out[2]
+
+# %% q3-20 wrong: each part is scaled by its own statistics
+# named: own (mean|statistics|numbers|deviation)|training (set|part|points|mean|array|data)|each part|known
+def standardise(training, validation, test):
+    return tuple((x - x.mean()) / x.std() for x in (training, validation, test))  #!
+
+# %% q3-20 wrong: each part is scaled by its own statistics, written out three times
+# named: own (mean|statistics|numbers|deviation)|training (set|part|points|mean|array|data)|each part|known
+def standardise(training, validation, test):
+    """Return the three arrays (N, 1), shifted and scaled by what is known when training starts."""
+    train_mean, train_std = np.mean(training), np.std(training)
+    val_mean, val_std = np.mean(validation), np.std(validation)  #!
+    test_mean, test_std = np.mean(test), np.std(test)  #!
+    a = (training - train_mean) / train_std
+    b = (validation - val_mean) / val_std
+    c = (test - test_mean) / test_std
+    return a, b, c
+
+# %% q3-20 wrong: divided by the variance, not the deviation
+# named: variance|root|deviation
+def standardise(training, validation, test):
+    mean, var = training.mean(), training.var()
+    return (training - mean) / var, (validation - mean) / var, (test - mean) / var  #!
+
+# %% q3-20 wrong: divided by the variance, the mean square of the differences, not the deviation
+# named: variance|root|deviation
+def standardise(training, validation, test):
+    n = len(training)
+    m = np.sum(training) / n
+    s = np.sum((training - m) ** 2) / n  #!
+    result = []
+    for part in (training, validation, test):
+        result.append((part - m) / s)
+    return result
+
+# %% q3-20 right: one long array, scaled at once and split again
+def standardise(training, validation, test):
+    both = np.vstack((training, validation, test))
+    both = (both - np.average(training)) / np.sqrt(np.average((training - np.average(training)) ** 2))
+    n, m = len(training), len(training) + len(validation)
+    return both[:n], both[n:m], both[m:]
+
+# %% q3-20 right: own arrays changed in place, by column, deviation as a norm
+def standardise(training, validation, test):
+    mu = training.mean(axis=0, keepdims=True)
+    centred = training - mu
+    sigma = np.linalg.norm(centred, axis=0) / math.sqrt(len(training))
+    parts = [part.astype(float).copy() for part in (training, validation, test)]
+    for part in parts:
+        part -= mu
+        part /= sigma
+    return tuple(parts)
+
+# %% q3-21 wrong: the test loss decides which model is chosen
+# named: test (loss|set)\w*|validation|decid
+def choose(training_losses, validation_losses, test_losses):
+    best = int(np.argmin(test_losses))  #!
+    return best, test_losses[best]
+
+# %% q3-21 wrong: the test loss decides which model is chosen, with min and index
+# named: test (loss|set)\w*|validation|decid
+def choose(training_losses, validation_losses, test_losses):
+    smallest = min(test_losses)  #!
+    return list(test_losses).index(smallest), smallest  #!
+
+# %% q3-21 wrong: the test loss decides which model is chosen, in a loop
+# named: test (loss|set)\w*|validation|decid
+def choose(training_losses, validation_losses, test_losses):
+    best_i = 0
+    for i in range(len(validation_losses)):
+        if test_losses[i] < test_losses[best_i]:  #!
+            best_i = i
+    return (best_i, test_losses[best_i])
+
+# %% q3-21 right: sorted by the validation loss
+def choose(training_losses, validation_losses, test_losses):
+    ranking = sorted(range(len(validation_losses)), key=validation_losses.__getitem__)
+    return ranking[0], test_losses[ranking[0]]
+
+# %% q3-21 right: a loop over triples with the best so far
+def choose(training_losses, validation_losses, test_losses):
+    best = None
+    for k, (val, tst) in enumerate(zip(validation_losses, test_losses)):
+        if best is None or val < best[0]:
+            best = val, k, tst
+    return best[1:]
+
+# %% q3-22 wrong: neither factor is transposed
+# named: transpos|\.T\b|shapes?
+def matmul_pullback(g, U, V):
+    return g @ V, U @ g  #!
+
+# %% q3-22 wrong: neither factor is transposed, with np.dot and helper variables
+# named: transpos|\.T\b|shapes?
+def matmul_pullback(g, U, V):
+    """Return ∂L/∂U (N, D) and ∂L/∂V (D, M), for Z = U V and g = ∂L/∂Z (N, M)."""
+    dL_dU = np.dot(g, V)  #!
+    dL_dV = np.dot(U, g)  #!
+    return dL_dU, dL_dV
+
+# %% q3-22 wrong: neither factor is transposed, with einsum
+# named: transpos|\.T\b|shapes?|ind(ex|ices)
+def matmul_pullback(g, U, V):
+    dU = np.einsum("nk,kd->nd", g, V)  #!
+    dV = np.einsum("dk,km->dm", U, g)  #!
+    return dU, dV
+
+# %% q3-22 right: three loops, the sums written out
+def matmul_pullback(g, U, V):
+    N, D = U.shape
+    M = V.shape[1]
+    dU, dV = np.zeros((N, D)), np.zeros((D, M))
+    for n in range(N):
+        for m in range(M):
+            for d in range(D):
+                dU[n, d] += g[n, m] * V[d, m]
+                dV[d, m] += g[n, m] * U[n, d]
+    return dU, dV
+
+# %% q3-22 right: broadcasting and sums, the other order of the product
+def matmul_pullback(g, U, V):
+    dU = (V @ g.T).T
+    dV = (U[:, :, None] * g[:, None, :]).sum(axis=0)
+    return dU, dV
+
+# %% q3-22 right: tensordot and inner
+def matmul_pullback(g, U, V):
+    return np.inner(g, V), np.tensordot(U, g, axes=(0, 0))
+
+# %% q3-23 wrong: slope 1 at 0: the mask is "at least 0"
+# named: equal|tie|at 0|>=|≥|both|at least|kink
+def maximum_pullback(g, u, v):
+    return g * (u >= v), g * (u < v)  #!
+
+# %% q3-23 wrong: slope 1 at 0: the mask is "at least 0", of the difference, with np.where
+# named: equal|tie|at 0|>=|≥|both|at least|kink
+def maximum_pullback(g, u, v):
+    diff = u - v
+    mask = np.where(diff >= 0, 1.0, 0.0)  #!
+    du = mask * g
+    dv = (1 - mask) * g
+    return du, dv
+
+# %% q3-23 wrong: slope 1 at 0: the mask is "at least 0", entry by entry
+# named: equal|tie|at 0|>=|≥|both|at least|kink
+def maximum_pullback(g, u, v):
+    du = np.zeros_like(g)
+    dv = np.zeros_like(g)
+    for index in np.ndindex(g.shape):
+        if v[index] > u[index]:  #!
+            dv[index] = g[index]
+        else:  #!
+            du[index] = g[index]
+    return du, dv
+
+# %% q3-23 right: one loop over all entries, flat
+def maximum_pullback(g, u, v):
+    du, dv = [], []
+    for g_i, u_i, v_i in zip(g.flat, u.flat, v.flat):
+        du.append(g_i if u_i > v_i else 0.0)
+        dv.append(0.0 if u_i > v_i else g_i)
+    return np.reshape(du, g.shape), np.reshape(dv, g.shape)
+
+# %% q3-23 right: masks set in copies
+def maximum_pullback(g, u, v):
+    dv = g.copy()
+    du = g.copy()
+    to_u = np.greater(u, v)
+    dv[to_u] = 0
+    du[~to_u] = 0
+    return du, dv
+
+# %% q3-24 wrong: sums over the first axis whenever the shapes differ, whichever axis was broadcast
+# named: which axis|axis 0|axis=0|first axis|axes|other axis|keepdims|length 1
+def unbroadcast(g, shape):
+    if g.shape != shape:
+        return g.sum(axis=0)  #!
+    return g
+
+# %% q3-24 wrong: sums over the first axis whenever the shapes differ, in a loop over the rows, reshaped
+# named: which axis|axis 0|axis=0|first axis|axes|other axis|keepdims|length 1
+def unbroadcast(g, shape):
+    """Return g summed over all axes along which an array of that shape was repeated."""
+    if tuple(g.shape) == tuple(shape):
+        return g
+    total = np.zeros(g.shape[1:])
+    for row in g:
+        total = total + row  #!
+    return total.reshape(shape)  #!
+
+# %% q3-24 wrong: sums over the first axis whenever the shapes differ, until they are equally many axes, kept
+# named: which axis|axis 0|axis=0|first axis|axes|other axis|keepdims|length 1
+def unbroadcast(g, shape):
+    while g.ndim > len(shape):
+        g = np.sum(g, axis=0)
+    if g.shape != shape:
+        g = np.sum(g, axis=0, keepdims=True)  #!
+    return g
+
+# %% q3-24 wrong: summed axes of length 1 are not kept
+# named: keep|kept|keepdims|shape|lost|length 1
+def unbroadcast(g, shape):
+    while g.ndim > len(shape):
+        g = g.sum(axis=0)
+    for axis in reversed(range(len(shape))):
+        if shape[axis] == 1:
+            g = g.sum(axis=axis)  #!
+    return g
+
+# %% q3-24 wrong: summed axes of length 1 are not kept, all axes in one sum
+# named: keep|kept|keepdims|shape|lost|length 1
+def unbroadcast(g, shape):
+    extra = g.ndim - len(shape)
+    axes = list(range(extra))
+    for k in range(len(shape)):
+        if shape[k] == 1:
+            axes.append(extra + k)
+    return np.sum(g, axis=tuple(axes))  #!
+
+# %% q3-24 wrong: the array is cut to the shape asked for; nothing is summed
+# named: cut|sum|add(ed)? up|slic|thrown away
+def unbroadcast(g, shape):
+    while g.ndim > len(shape):
+        g = g[0]  #!
+    for axis, n in enumerate(shape):
+        if n == 1:
+            g = g.take([0], axis=axis)  #!
+    return g
+
+# %% q3-24 wrong: the array is cut to the shape asked for by a tuple of slices; nothing is summed
+# named: cut|sum|add(ed)? up|slic|thrown away
+def unbroadcast(g, shape):
+    missing = g.ndim - len(shape)
+    slices = (0,) * missing + tuple(slice(0, n) for n in shape)  #!
+    return g[slices]  #!
+
+# %% q3-24 wrong: the array is cut to the shape asked for with resize; nothing is summed
+# named: cut|sum|add(ed)? up|slic|thrown away
+def unbroadcast(g, shape):
+    """Return g summed over all axes along which an array of that shape was repeated."""
+    result = np.resize(g, shape)  #!
+    return result
+
+# %% q3-24 right: every entry added to the place that it was copied from
+def unbroadcast(g, shape):
+    total = np.zeros(shape)
+    lead = g.ndim - len(shape)
+    for index in np.ndindex(*g.shape):
+        home = tuple(0 if n == 1 else i for i, n in zip(index[lead:], shape))
+        total[home] += g[index]
+    return total
+
+# %% q3-24 right: einsum over the axes that stay, np.add.at where they were copied from
+def unbroadcast(g, shape):
+    padded = (1,) * (g.ndim - len(shape)) + tuple(shape)
+    stay = [axis for axis in range(g.ndim) if padded[axis] == g.shape[axis]]
+    return np.einsum(g, list(range(g.ndim)), stay).reshape(shape)
+
+# %% q3-24 right: NumPy is asked where each entry came from
+def unbroadcast(g, shape):
+    size = math.prod(shape)
+    source = np.broadcast_to(np.arange(size).reshape(shape), g.shape)
+    return np.bincount(source.ravel(), weights=g.ravel(), minlength=size).reshape(shape)
+
+# %% q3-25 wrong: gives the shape (200, 1)
+# named: \(200, 1\)|\(N, 1\)|broadcast|column|every output|row|copied|repeated|N, N
+shape = [200, 1]
+
+# %% q3-25 wrong: gives the shape (200, 1), of the outputs
+# named: \(200, 1\)|\(N, 1\)|broadcast|column|every output|row|copied|repeated|N, N
+outputs_example = np.zeros((200, 1))
+shape = list(outputs_example.shape)  #!
+
+# %% q3-25 wrong: gives the shape (200, 1), with the targets' axis added
+# named: \(200, 1\)|\(N, 1\)|broadcast|column|every output|row|copied|repeated|N, N
+N = 200
+y_, t_ = np.ones((N, 1)), np.ones(N)
+shape = (y_ - t_[:, None]).shape  #!
+
+# %% q3-25 right: NumPy is asked
+shape = np.broadcast_shapes((200, 1), (200,))
+
+# %% q3-25 right: the shape of a difference, as an array
+shape = np.array(np.subtract(np.zeros((200, 1)), np.zeros(200)).shape)
+
+# %% q3-26 wrong: ReLU is applied to the output too
+# named: output|last layer|linear|third|y\b.*relu|relu.*(too|as well)
+def predict(p, X):
+    z1 = (X @ p["w1"].T + p["b1"]).relu()
+    z2 = (z1 @ p["w2"].T + p["b2"]).relu()
+    return (z2 @ p["w3"].T + p["b3"]).relu()  #!
+
+# %% q3-26 wrong: ReLU is applied to the output too, in a loop over the layers
+# named: output|last layer|linear|third|y\b.*relu|relu.*(too|as well)
+def predict(p, X):
+    z = X
+    for i in range(1, 4):
+        W = p["w" + str(i)]
+        b = p["b" + str(i)]
+        z = z @ W.T + b
+        z = z.relu()  #!
+    return z
+
+# %% q3-26 wrong: ReLU is applied to the output too, through a helper
+# named: output|last layer|linear|third|y\b.*relu|relu.*(too|as well)
+def layer(z, W, b):
+    a = z @ W.T + b
+    return a.relu()
+
+
+def predict(p, X):
+    """Return the Tensor y (N, 1), for Tensors p["w1"], p["b1"], …, p["b3"] and inputs X (N, 2)."""
+    h1 = layer(X, p["w1"], p["b1"])
+    h2 = layer(h1, p["w2"], p["b2"])
+    y = layer(h2, p["w3"], p["b3"])  #!
+    return y
+
+# %% q3-26 wrong: the second weight matrix is not transposed (unnoticed where it is square)
+# named: transpos|\.T\b
+def predict(p, X):
+    z1 = (X @ p["w1"].T + p["b1"]).relu()
+    z2 = (z1 @ p["w2"] + p["b2"]).relu()  #!
+    return z2 @ p["w3"].T + p["b3"]
+
+# %% q3-26 wrong: the second weight matrix is not transposed, with helper variables
+# named: transpos|\.T\b
+def predict(p, X):
+    w1, b1, w2, b2, w3, b3 = (p[k] for k in ("w1", "b1", "w2", "b2", "w3", "b3"))
+    X = Tensor(X)
+    w1_t = w1.T
+    w3_t = w3.T
+    a1 = X @ w1_t + b1
+    h1 = Tensor.relu(a1)
+    a2 = h1 @ w2 + b2  #!
+    h2 = Tensor.relu(a2)
+    return h2 @ w3_t + b3
+
+# %% q3-26 right: a loop that ends before the last layer
+def predict(p, X):
+    z = X
+    for k in "12":
+        z = (z @ p[f"w{k}"].T + p[f"b{k}"]).relu()
+    return z @ p["w3"].T + p["b3"]
+
+# %% q3-26 right: transposed the other way, samples as columns
+def predict(p, X):
+    column = lambda b: b.reshape(-1, 1)
+    z = Tensor(np.transpose(X))
+    z = (p["w1"] @ z + column(p["b1"])).relu()
+    z = (p["w2"] @ z + column(p["b2"])).relu()
+    return (p["w3"] @ z + column(p["b3"])).T
+
+# %% q3-27 right: the error squared by hand, the sum over the first row
+def first_pair_gradients(predict, parameters, inputs, targets):
+    p = {key: Tensor(np.array(value)) for key, value in parameters.items()}
+    y = predict(p, inputs[0:1, :])
+    difference = y - float(targets[0])
+    (difference * difference / 2).sum().backward()
+    return p["w1"].grad, p["b1"].grad
+
+# %% q3-27 right: backward starts from the output with the error as cotangent
+def first_pair_gradients(predict, parameters, inputs, targets):
+    tensors_ = {}
+    for name in parameters:
+        tensors_[name] = Tensor(parameters[name])
+    y = predict(tensors_, np.atleast_2d(inputs[0]))
+    y.backward(y.value - targets[0])
+    return tuple(tensors_[name].grad for name in ("w1", "b1"))
+
+# %% q3-27 right: all outputs, the first one picked by a weight of 1 among zeros
+def first_pair_gradients(predict, parameters, inputs, targets):
+    p = dict(zip(parameters, map(Tensor, parameters.values())))
+    first_only = np.zeros((len(inputs), 1))
+    first_only[0] = 1.0
+    loss = (0.5 * first_only * (predict(p, inputs) - targets[:, np.newaxis]) ** 2).sum()
+    loss.backward()
+    return p["w1"].grad, p["b1"].grad
+
+# %% q3-28 wrong: targets of shape (N,) meet predictions of shape (N, 1): the difference is an N × N array
+# named: shape|N × N|\(N, N\)|\(N,\)|axis|broadcast|\[:, None\]|every (output|prediction)
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    p = {key: Tensor(array) for key, array in parameters.items()}
+    losses = []
+    for _ in range(epochs + 1):
+        error = predict(p, inputs) - targets  #!
+        loss = (0.5 * error**2).mean()
+        losses.append(float(loss.value))
+        loss.backward()
+        for t in p.values():
+            t.value = t.value - learning_rate * t.grad
+    return losses
+
+# %% q3-28 wrong: targets of shape (N,) meet predictions of shape (N, 1), a helper for the loss, sum over the size
+# named: shape|N × N|\(N, N\)|\(N,\)|axis|broadcast|\[:, None\]|every (output|prediction)
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    """Return the mean of (y − t)²/2 before any update and after each: epochs + 1 floats."""
+
+    def loss_of(p):
+        y = predict(p, inputs)
+        return ((y - targets) * (y - targets)).mean() / 2  #!
+
+    arrays = {k: v.copy() for k, v in parameters.items()}
+    out = np.zeros(epochs + 1)
+    for e in range(epochs + 1):
+        p = {k: Tensor(v) for k, v in arrays.items()}
+        L = loss_of(p)
+        L.backward()
+        out[e] = L.value
+        for k in arrays:
+            arrays[k] = arrays[k] - learning_rate * p[k].grad
+    return out.tolist()
+
+# %% q3-28 wrong: one loss too few: the loop ends before the last one is recorded
+# named: too few|last|one (more|loss)|epochs \+ 1|how many|length|number of|after the last
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    p = {key: Tensor(array) for key, array in parameters.items()}
+    losses = []
+    for _ in range(epochs):  #!
+        loss = (0.5 * (predict(p, inputs) - targets[:, None]) ** 2).mean()
+        losses.append(float(loss.value))
+        loss.backward()
+        for tensor in p.values():
+            tensor.value = tensor.value - learning_rate * tensor.grad
+    return losses
+
+# %% q3-28 wrong: one loss too few: the loop ends before the last one is recorded, a while loop with helper functions
+# named: too few|last|one (more|loss)|epochs \+ 1|how many|length|number of|after the last
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    t = targets.reshape(len(targets), 1)
+    p = {}
+    for key in parameters:
+        p[key] = Tensor(np.array(parameters[key], dtype=float))
+
+    def one_step():
+        L = ((predict(p, inputs) - t) ** 2).sum() / (2 * len(t))
+        L.backward()
+        for key in p:
+            p[key] = Tensor(p[key].value - learning_rate * p[key].grad)
+        return float(L.value)
+
+    results = []
+    epoch = 0
+    while epoch < epochs:  #!
+        results.append(one_step())
+        epoch += 1
+    return results  #!
+
+# %% q3-28 wrong: one loss too few: the loop ends before the last one is recorded, a comprehension
+# named: too few|last|one (more|loss)|epochs \+ 1|how many|length|number of|after the last
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    p = {k: Tensor(a.copy()) for k, a in parameters.items()}
+
+    def step():
+        half = 0.5 * (predict(p, inputs) - targets[:, None]) ** 2
+        mean = half.mean()
+        mean.backward()
+        for q in p.values():
+            q.value -= learning_rate * q.grad
+        return mean.value.item()
+
+    return [step() for epoch in range(1, epochs + 1)]  #!
+
+# %% q3-28 wrong: the gradient is that of the sum, while the mean is reported
+# named: sum|mean|1/N|divid|N times
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    p = {key: Tensor(array) for key, array in parameters.items()}
+    losses = []
+    for _ in range(epochs + 1):
+        loss = (0.5 * (predict(p, inputs) - targets[:, None]) ** 2).sum()  #!
+        losses.append(float(loss.value) / len(targets))
+        loss.backward()  #!
+        for tensor in p.values():
+            tensor.value = tensor.value - learning_rate * tensor.grad
+    return losses
+
+# %% q3-28 wrong: the gradient is that of the sum, while the mean is reported: backward starts from the output
+# named: sum|mean|1/N|divid|N times
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    N = len(inputs)
+    params = dict(parameters)
+    history = []
+    for epoch in range(epochs + 1):
+        p = {k: Tensor(v) for k, v in params.items()}
+        y = predict(p, inputs)
+        err = y.value - targets[:, None]
+        history.append(float(np.mean(err**2) / 2))
+        y.backward(err)  #!
+        params = {k: params[k] - learning_rate * p[k].grad for k in params}
+    return history
+
+# %% q3-28 wrong: the gradient is that of the sum, while the mean is reported, two losses
+# named: sum|mean|1/N|divid|N times
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    p = {key: Tensor(value) for key, value in parameters.items()}
+    mean_values = []
+    for _ in range(epochs + 1):
+        squares = (predict(p, inputs) - targets.reshape(-1, 1)) ** 2 / 2
+        total = squares.sum()
+        mean = squares.mean()
+        mean_values.append(float(mean.value))
+        total.backward()  #!
+        for key in p:
+            p[key].value = p[key].value - learning_rate * p[key].grad
+    return mean_values
+
+# %% q3-28 right: own copies changed in place
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    own = {key: Tensor(np.array(array, dtype=float, copy=True)) for key, array in parameters.items()}
+    t = targets.reshape(-1, 1)
+    history = []
+
+    def forward():
+        loss = ((predict(own, inputs) - t) ** 2).mean() * 0.5
+        history.append(loss.value.item())
+        return loss
+
+    for _ in range(epochs):
+        forward().backward()
+        for tensor in own.values():
+            tensor.value -= learning_rate * tensor.grad
+    forward()
+    return history
+
+# %% q3-28 right: backward from the output with the error over N as cotangent, by recursion
+def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
+    p = {key: Tensor(value) for key, value in parameters.items()}
+    y = predict(p, inputs)
+    error = y.value - np.expand_dims(targets, 1)
+    now = [float(np.vdot(error, error)) / (2 * len(error))]
+    if epochs == 0:
+        return now
+    y.backward(error / len(error))
+    moved = {key: p[key].value - learning_rate * p[key].grad for key in p}
+    return now + mean_losses(predict, moved, inputs, targets, epochs - 1, learning_rate)
+
+# %% q3-29 right: one softplus of the logit, its sign turned for the class
+def binary_cross_entropy(a, t):
+    sign = 1 - 2 * np.asarray(t)
+    return (a * sign).softplus().mean()
+
+# %% q3-29 right: as a softmax of two logits, 0 and a
+def binary_cross_entropy(a, t):
+    two_logits = a @ np.array([[0.0, 1.0]])
+    each = two_logits.log_sum_exp(axis=1, keepdims=True) - t * a
+    return each.sum() / len(t)
+
+# %% q3-29 right: both classes apart, the terms named
+def binary_cross_entropy(a, t):
+    minus_log_y = (-a).softplus()
+    minus_log_not_y = a.softplus()
+    inside = t * minus_log_y
+    outside = (1 - t) * minus_log_not_y
+    return Tensor.mean(inside + outside)
+
+# %% q3-30 wrong: no shift by the maximum: large logits overflow
+# named: overflow|shift|maximum|largest|subtract|large
+def softmax_cross_entropy(a, t):
+    lse = np.log(np.sum(np.exp(a), axis=1))  #!
+    return np.mean(lse - np.sum(t * a, axis=1))
+
+# %% q3-30 wrong: no shift by the maximum: large logits overflow, in loops
+# named: overflow|shift|maximum|largest|subtract|large
+def softmax_cross_entropy(a, t):
+    N, K = a.shape
+    total = 0.0
+    for n in range(N):
+        s = 0.0
+        for k in range(K):
+            s += np.exp(a[n, k])  #!
+        for k in range(K):
+            total -= t[n, k] * (a[n, k] - np.log(s))  #!
+    return total / N
+
+# %% q3-30 wrong: each row is divided by the sum of the exponentials over all rows
+# named: all rows|each row|row|axis|sample|own sum
+def softmax_cross_entropy(a, t):
+    m = a.max(axis=1, keepdims=True)
+    e = np.exp(a - m)
+    log_y = a - m - np.log(e.sum())  #!
+    return -(t * log_y).sum(axis=1).mean()
+
+# %% q3-30 wrong: each row is divided by the sum of the exponentials over all rows, one maximum for all
+# named: all rows|each row|row|axis|sample|own sum
+def softmax_cross_entropy(a, t):
+    """Return the mean over samples of −Σ_k t_k log softmax(a)_k, for arrays a, t (N, K)."""
+    biggest = np.max(a)  #!
+    log_of_sum = biggest + np.log(np.sum(np.exp(a - biggest)))  #!
+    log_probabilities = a - log_of_sum
+    return -np.sum(t * log_probabilities) / a.shape[0]
+
+# %% q3-30 wrong: each row is divided by the sum of the exponentials over all rows, in loops
+# named: all rows|each row|row|axis|sample|own sum
+def softmax_cross_entropy(a, t):
+    rows = [row - max(row) for row in a]
+    total = sum(math.exp(x) for row in rows for x in row)  #!
+    losses = []
+    for row, target in zip(rows, t):
+        losses.append(-sum(t_k * (x - math.log(total)) for t_k, x in zip(target, row)))  #!
+    return sum(losses) / len(losses)
+
+# %% q3-30 wrong: logarithm of a softmax without shift: overflows
+# named: overflow|shift|maximum|largest|subtract|large
+def softmax_cross_entropy(a, t):
+    y = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)  #!
+    return -(t * np.log(y)).sum(axis=1).mean()  #!
+
+# %% q3-30 wrong: logarithm of a softmax without shift: overflows, a helper and the target class by its index
+# named: overflow|shift|maximum|largest|subtract|large
+def softmax(logits):
+    e = np.exp(logits)  #!
+    return (e.T / e.sum(axis=1)).T  #!
+
+
+def softmax_cross_entropy(a, t):
+    y = softmax(a)
+    classes = np.argmax(t, axis=1)
+    picked = y[np.arange(len(a)), classes]
+    return float(np.mean(-np.log(picked)))  #!
+
+# %% q3-30 wrong: a small number is added inside the logarithm
+# named: small number|epsilon|\beps|1e-|added|inside the log|clip
+def softmax_cross_entropy(a, t):
+    m = a.max(axis=1, keepdims=True)
+    e = np.exp(a - m)
+    y = e / e.sum(axis=1, keepdims=True)
+    return -(t * np.log(y + 1e-12)).sum(axis=1).mean()  #!
+
+# %% q3-30 wrong: a small number is added inside the logarithm, another one, with einsum and a helper variable
+# named: small number|epsilon|\beps|1e-|added|inside the log|clip
+def softmax_cross_entropy(a, t):
+    """Return the mean over samples of −Σ_k t_k log softmax(a)_k, for arrays a, t (N, K)."""
+    eps = 1e-8  #!
+    shifted = a - np.max(a, axis=1)[:, None]
+    probabilities = np.exp(shifted) / np.exp(shifted).sum(1)[:, None]
+    log_probabilities = np.log(probabilities + eps)  #!
+    return -np.einsum("nk,nk->", t, log_probabilities) / len(a)
+
+# %% q3-30 wrong: a small number is added inside the logarithm, the smallest float there is, in a loop
+# named: small number|epsilon|\beps|1e-|added|inside the log|clip|tiny
+def softmax_cross_entropy(a, t):
+    losses = []
+    for n in range(a.shape[0]):
+        z = np.exp(a[n] - a[n].max())
+        p = z / z.sum()
+        losses.append(-np.dot(t[n], np.log(p + np.finfo(float).tiny)))  #!
+    return np.mean(losses)
+
+# %% q3-30 right: logaddexp reduced along the classes
+def softmax_cross_entropy(a, t):
+    log_sum = np.logaddexp.reduce(a, axis=1)
+    return float(np.mean(log_sum - np.einsum("nk,nk->n", t, a)))
+
+# %% q3-30 right: loops with math, the differences to the target's logit
+def softmax_cross_entropy(a, t):
+    losses = []
+    for row, one_hot in zip(a.tolist(), t.tolist()):
+        target = row[one_hot.index(1.0)]
+        margins = [x - target for x in row]
+        top = max(margins)
+        losses.append(top + math.log(math.fsum(math.exp(x - top) for x in margins)))
+    return math.fsum(losses) / len(losses)
+
+# %% q3-30 right: in place on own arrays, log1p of all terms but the largest
+def softmax_cross_entropy(a, t):
+    N = len(a)
+    shifted = a - a.max(axis=1, keepdims=True)
+    largest = shifted.argmax(axis=1)
+    terms = np.exp(shifted)
+    terms[np.arange(N), largest] = 0.0
+    shifted -= np.log1p(terms.sum(axis=1, keepdims=True))
+    shifted *= t
+    return -shifted.sum() / N
+
+# %% q3-31 right: from the given numbers, with tuples
+va, vb, vd = abd
+products = (va * vb, 2), (va * vd, 2)
+listed = [(va, 0), (vb, 0), (vd, 0), *products, (va * vb + va * vd, 2)]
+
+# %% q3-31 right: read from Vars, as an array
+nodes = [Var(number) for number in abd]
+nodes.append(nodes[0] * nodes[1])
+nodes.append(nodes[0] * nodes[2])
+nodes.append(nodes[3] + nodes[4])
+listed = np.array([[node.value, len(node.parents)] for node in nodes])
+
+# %% q3-32 right: with a loop and all steps named
+def gradient_of(f, values):
+    variables = []
+    for value in values:
+        variables.append(Var(value))
+    output = f(variables)
+    order = topological_order(output)
+    backward(order)
+    gradient = []
+    for variable in variables:
+        gradient.append(variable.grad)
+    return gradient
+
+# %% q3-32 right: cleared first, the gradients as an array
+def gradient_of(f, values):
+    x = list(map(Var, values))
+    graph = list(topological_order(f(list(x))))
+    clear(graph)
+    backward(order=graph)
+    return np.array([node.grad for node in x])
+
+# %% q3-33 right: enumerate, the last layer told by its number
+def network_output(layers, x):
+    last = len(layers) - 1
+    for number, (W, b) in enumerate(layers):
+        x = dense(W, b, x, Var.tanh if number < last else (lambda a: a))
+    return x
+
+# %% q3-33 right: reduce over the hidden layers, the sums of the last one written out
+def network_output(layers, x):
+    from functools import reduce
+
+    *hidden, (W, b) = layers
+    z = reduce(lambda z, layer: dense(*layer, z, Var.tanh), hidden, x)
+    y = []
+    for row, bias in zip(W, b):
+        a = bias
+        for weight, z_i in zip(row, z):
+            a = a + weight * z_i
+        y.append(a)
+    return y
+
+# %% q3-34 right: the best so far of all epochs first, then the first that is too long ago
+def early_stop(validation_losses, patience):
+    losses = np.asarray(validation_losses)
+    best = [int(np.argmin(losses[: n + 1])) for n in range(len(losses))]
+    stops = [n for n in range(len(losses)) if n - best[n] >= patience]
+    stop = stops[0] if stops else len(losses) - 1
+    return stop, best[stop]
+
+# %% q3-34 right: a while loop from one minimum to the next
+def early_stop(validation_losses, patience):
+    losses, best = list(validation_losses), 0
+    while True:
+        window = range(best + 1, min(best + patience, len(losses) - 1) + 1)
+        better = next((n for n in window if losses[n] < losses[best]), None)
+        if better is None:
+            return min(best + patience, len(losses) - 1), best
+        best = better
+
+# %% q3-35 right: from the formulas, with names
+v_, x_, b_, t_, theta_, h_ = 3, 2, -0.4, 1, 0.5, 0.1
+second_derivative = (v_ * x_) ** 2
+errors_and_reach = (h_ * second_derivative / 2, 0.0, theta_ - -b_ / x_)
+
+# %% q3-35 right: the differences computed
+def L_of(theta):
+    return 0.5 * (3 * max(2 * theta - 0.4, 0) - 1) ** 2
+
+
+slope_of_L = (3 * (2 * 0.5 - 0.4) - 1) * 3 * 2
+forward_error = (L_of(0.6) - L_of(0.5)) / 0.1 - slope_of_L
+central_error = (L_of(0.6) - L_of(0.4)) / 0.2 - slope_of_L
+errors_and_reach = np.array([forward_error, round(central_error, 9), 0.5 - 0.2])
