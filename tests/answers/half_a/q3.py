@@ -20,20 +20,20 @@ edges = into_c + into_e + into_f
 edges = np.concatenate([np.array([3, 2]), np.array([-4, 2]), np.ones(2)])
 
 # %% q3-2 wrong: counts only the three objects that the operations make, not the inputs
-# named: input|leaves|leaf|a, b (and|or)? ?d|variables
+# named: inputs? (are|is|exist|count)\w* (too|also|as well|objects|missing|left out|forgotten|not counted)|leaves|leaf|not (count|includ)\w* .*(inputs|variables)|variables? (are|count)\w* (too|also|objects)|(only|just) (the )?(results|operations)|a, b and d
 objects = 3
 
 # %% q3-2 wrong: counts only the three objects that the operations make, not the inputs, as the length of a list
-# named: input|leaves|leaf|a, b (and|or)? ?d|variables
+# named: inputs? (are|is|exist|count)\w* (too|also|as well|objects|missing|left out|forgotten|not counted)|leaves|leaf|not (count|includ)\w* .*(inputs|variables)|variables? (are|count)\w* (too|also|objects)|(only|just) (the )?(results|operations)|a, b and d
 made = ["c = ab", "e = ad", "f = c + e"]  #!
 objects = len(made)
 
 # %% q3-2 wrong: counts the operators as objects too: variables, multiplications, addition and result
-# named: operator|multiplication|operation|signs?\b|×
+# named: operator|operations? (are|is|count)|multiplications? (are|is|count|too)|signs?\b|×
 objects = 7
 
 # %% q3-2 wrong: counts the operators as objects too: variables, multiplications, addition and result, added up
-# named: operator|multiplication|operation|signs?\b|×
+# named: operator|operations? (are|is|count)|multiplications? (are|is|count|too)|signs?\b|×
 n_variables = 3  # a, b, d
 n_mult = 2  #!
 n_plus = 1  #!
@@ -50,15 +50,15 @@ while todo:
 objects = len(found)
 
 # %% q3-3 wrong: where two paths meet, the later contribution overwrites the first in place of adding
-# named: overwr|\badd|sum|both (paths|contributions|ways)|two (paths|contributions|ways)|twice
+# named: overwr|not added|adds?\b|\badded|\bsum\b|(is|gets|goes) lost|both (paths|contributions|ways)|two (paths|contributions|ways)|twice
 gradients = [3, 2, 2, 1, 1, 1]
 
 # %% q3-3 wrong: where two paths meet, the later contribution overwrites the first, c before e
-# named: overwr|\badd|sum|both (paths|contributions|ways)|two (paths|contributions|ways)|twice
+# named: overwr|not added|adds?\b|\badded|\bsum\b|(is|gets|goes) lost|both (paths|contributions|ways)|two (paths|contributions|ways)|twice
 gradients = [-4.0, 2.0, 2.0, 1.0, 1.0, 1.0]
 
 # %% q3-3 wrong: where two paths meet, the later contribution overwrites the first, in a dictionary
-# named: overwr|\badd|sum|both (paths|contributions|ways)|two (paths|contributions|ways)|twice
+# named: overwr|not added|adds?\b|\badded|\bsum\b|(is|gets|goes) lost|both (paths|contributions|ways)|two (paths|contributions|ways)|twice
 grad = dict.fromkeys("abdce", 0)
 grad["f"] = 1
 grad["c"] = edges[4] * grad["f"]
@@ -108,12 +108,12 @@ def multiply(u, v):
     return Var(math.prod(p.value for p in parents), parents, ld)
 
 # %% q3-4 wrong: only the value is returned: no parents, no derivatives
-# named: parents|three things|know|where it came from
+# named: not know its parents|no parents|without (its )?parents|parents (are|is) missing|three things|where it came from|(only|nothing but) the value
 def multiply(u, v):
     return Var(u.value * v.value)  #!
 
 # %% q3-4 wrong: only the value is returned: no parents, no derivatives; the derivatives are computed and not used
-# named: parents|three things|know|where it came from
+# named: not know its parents|no parents|without (its )?parents|parents (are|is) missing|three things|where it came from|(only|nothing but) the value
 def multiply(u, v):
     product = u.value * v.value
     parents = (u, v)
@@ -200,13 +200,13 @@ def log(u):
     return Var(natural(u.value), parents=(u,), local_derivatives=(slope,))
 
 # %% q3-7 wrong: the derivative squares the argument u, not the value z
-# named: \bu is squared|before or after|argument|u in (the )?place|in place of z|use z|u, not z
+# named: \bu is squared|before or after|argument (u|in)|the argument,? not|u in (the )?place|in place of z|use z|u, not z
 def tanh(u):
     z = math.tanh(u.value)
     return Var(z, (u,), (1 - u.value**2,))  #!
 
 # %% q3-7 wrong: the derivative squares the argument u, with helper variables and NumPy
-# named: \bu is squared|before or after|argument|u in (the )?place|in place of z|use z|u, not z
+# named: \bu is squared|before or after|argument (u|in)|the argument,? not|u in (the )?place|in place of z|use z|u, not z
 def tanh(u):
     """Return the Var z = tanh u."""
     x = u.value
@@ -215,7 +215,7 @@ def tanh(u):
     return Var(t, (u,), (dt,))
 
 # %% q3-7 wrong: the derivative squares the argument u, by the third binomial formula
-# named: \bu is squared|before or after|argument|u in (the )?place|in place of z|use z|u, not z
+# named: \bu is squared|before or after|argument (u|in)|the argument,? not|u in (the )?place|in place of z|use z|u, not z
 def tanh(u):
     e2 = math.exp(2 * u.value)
     z = (e2 - 1) / (e2 + 1)
@@ -226,14 +226,14 @@ def tanh(u):
     )
 
 # %% q3-7 wrong: the derivative is garbled: e^u − e^(−u), divided by e to the power u + e^(−u); the value is right
-# named: bracket|parenthes|exponent|power|precedence|tanh itself|garbled
+# named: bracket|parenthes|exponent|\bpower|precedence|order of operations|garbled
 def tanh(u):
     z = (math.exp(u.value) - math.exp(-u.value)) / (math.exp(u.value) + math.exp(-u.value))
     dz = (math.exp(u.value) - math.exp(-u.value)) / (math.exp(u.value + math.exp(-u.value)))  #!
     return Var(z, (u,), (dz,))
 
 # %% q3-7 wrong: the derivative is garbled: e^u − e^(−u), divided by e to the power u + e^(−u), with math.e
-# named: bracket|parenthes|exponent|power|precedence|tanh itself|garbled
+# named: bracket|parenthes|exponent|\bpower|precedence|order of operations|garbled
 def tanh(u):
     e = math.e
     x = u.value
@@ -344,13 +344,13 @@ def sigmoid(u):
     return Var(val, (u,), (grad,))
 
 # %% q3-8 wrong: the derivative is u(1 − u): the argument where the value belongs
-# named: in (the )?place of z|argument|before or after|\bu stands|use z|u, not z
+# named: in (the )?place of z|argument (u|in)|the argument,? not|before or after|\bu stands|use z|u, not z
 def sigmoid(u):
     z = 1 / (1 + math.exp(-u.value))
     return Var(z, (u,), (u.value * (1 - u.value),))  #!
 
 # %% q3-8 wrong: the derivative is u(1 − u), expanded, with helper variables
-# named: in (the )?place of z|argument|before or after|\bu stands|use z|u, not z
+# named: in (the )?place of z|argument (u|in)|the argument,? not|before or after|\bu stands|use z|u, not z
 def sigmoid(u):
     a = u.value
     sig = 0.5 * (1 + np.tanh(a / 2))
@@ -448,7 +448,7 @@ def sigmoid(u):
     return Var(np.reciprocal(1 + e), parents=[u], local_derivatives=[dz])
 
 # %% q3-9 wrong: gradients are overwritten, not added up
-# named: overwr|add|\+=|receives twice|twice
+# named: overwr|not added|\+=|(instead|in place) of add|add(s|ed|ing)? up|receives twice|accumul|replac
 def backward(order):
     order[-1].grad = 1
     for node in reversed(order):
@@ -456,7 +456,7 @@ def backward(order):
             parent.grad = node.grad * d  #!
 
 # %% q3-9 wrong: gradients are overwritten, not added up, with indices
-# named: overwr|add|\+=|receives twice|twice
+# named: overwr|not added|\+=|(instead|in place) of add|add(s|ed|ing)? up|receives twice|accumul|replac
 def backward(order):
     n = len(order)
     order[n - 1].grad = 1.0
@@ -469,7 +469,7 @@ def backward(order):
         i -= 1
 
 # %% q3-9 wrong: gradients are overwritten, by setattr
-# named: overwr|add|\+=|receives twice|twice
+# named: overwr|not added|\+=|(instead|in place) of add|add(s|ed|ing)? up|receives twice|accumul|replac
 def backward(order):
     output = order[-1]
     output.grad = 1.0
@@ -478,7 +478,7 @@ def backward(order):
             setattr(parent, "grad", node.grad * node.local_derivatives[edge_number])  #!
 
 # %% q3-9 wrong: the caller's list is reversed in place
-# named: reverse|in place|caller|leave the list|list (is|was|has been) (changed|left|turned)|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) (argument|list)
+# named: revers|in place\b(?! of)|caller|leave the list|(its|the) list|your list|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) argument
 def backward(order):
     order[-1].grad = 1.0
     order.reverse()  #!
@@ -487,7 +487,7 @@ def backward(order):
             parent.grad += d * node.grad
 
 # %% q3-9 wrong: the caller's list is reversed in place, under another name
-# named: reverse|in place|caller|leave the list|list (is|was|has been) (changed|left|turned)|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) (argument|list)
+# named: revers|in place\b(?! of)|caller|leave the list|(its|the) list|your list|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) argument
 def backward(order):
     """Run backward over `order` (parents before users, the output last): add to every .grad."""
     backwards = order  #!
@@ -500,7 +500,7 @@ def backward(order):
             )
 
 # %% q3-9 wrong: the caller's list is reversed in place, through a slice
-# named: reverse|in place|caller|leave the list|list (is|was|has been) (changed|left|turned)|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) (argument|list)
+# named: revers|in place\b(?! of)|caller|leave the list|(its|the) list|your list|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) argument
 def backward(order):
     order[:] = order[::-1]  #!
     order[0].grad = 1.0
@@ -509,7 +509,7 @@ def backward(order):
             p.grad = p.grad + node.grad * local
 
 # %% q3-9 wrong: the caller's list is emptied by taking nodes off its end
-# named: empt|pop|in place|caller|leave the list|list (is|was|has been) (changed|left|shorter)|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) (argument|list)
+# named: empt|\bpop|in place\b(?! of)|caller|leave the list|(its|the) list|your list|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) argument
 def backward(order):
     order[-1].grad = 1.0
     while order:  #!
@@ -518,7 +518,7 @@ def backward(order):
             parent.grad += node.grad * derivative
 
 # %% q3-9 wrong: the caller's list is emptied by deleting its last entry
-# named: empt|pop|in place|caller|leave the list|list (is|was|has been) (changed|left|shorter)|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) (argument|list)
+# named: empt|\bpop|in place\b(?! of)|caller|leave the list|(its|the) list|your list|argument\w* (is|was|are|has|have)? ?(been )?changed|changes? (its|the) argument
 def backward(order):
     todo = order  #!
     todo[-1].grad = 1.0
@@ -564,11 +564,11 @@ after_second = second.tolist()
 after_second = [2 * g for g in gradients[:3]]  #!
 
 # %% q3-10 wrong: thinks that a second backward pass changes nothing
-# named: the same|changes? nothing|again|does not forget|unchanged
+# named: the same (again|numbers)|changes? nothing|does not forget|unchanged|gives the same
 after_second = [-1, 2, 2]
 
 # %% q3-10 wrong: thinks that a second backward pass changes nothing, a slice of the first gradients
-# named: the same|changes? nothing|again|does not forget|unchanged
+# named: the same (again|numbers)|changes? nothing|does not forget|unchanged|gives the same
 after_second = list(gradients)[:3]  #!
 
 # %% q3-10 right: the second pass played through with a list
@@ -579,21 +579,21 @@ for user, parent, derivative in [(5, 4, 1), (5, 3, 1), (4, 2, 2), (4, 0, -4), (3
 after_second = grads[:3]
 
 # %% q3-11 wrong: only the leaves are cleared
-# named: lea(f|ves)|inner|c and e|in between|inputs|intermediate
+# named: lea(f|ves)\b|inner objects|\bc and e\b|intermediate
 def clear(order):
     for node in order:
         if not node.parents:  #!
             node.grad = 0.0
 
 # %% q3-11 wrong: only the leaves are cleared, collected in a list first
-# named: lea(f|ves)|inner|c and e|in between|inputs|intermediate
+# named: lea(f|ves)\b|inner objects|\bc and e\b|intermediate
 def clear(order):
     leaves = [n for n in order if len(n.parents) == 0]  #!
     for i in range(len(leaves)):
         leaves[i].grad = 0
 
 # %% q3-11 wrong: only the leaves are cleared, skipping the others
-# named: lea(f|ves)|inner|c and e|in between|inputs|intermediate
+# named: lea(f|ves)\b|inner objects|\bc and e\b|intermediate
 def clear(order):
     """Set to zero every gradient that would disturb the next backward pass over `order`."""
     k = 0
@@ -605,20 +605,20 @@ def clear(order):
         node.grad = 0.0
 
 # %% q3-11 wrong: the loop variable is set to 0, so no gradient is cleared
-# named: variable|\.grad|nothing|no gradient|name
+# named: loop variable|a (local )?(name|variable)|nothing is (cleared|changed|set)|no gradient|not the (node|object|attribute)|attribute
 def clear(order):
     for node in order:
         node = 0.0  #!
 
 # %% q3-11 wrong: the loop variable is set to 0, a gradient that has been taken out
-# named: variable|\.grad|nothing|no gradient|name
+# named: loop variable|a (local )?(name|variable)|nothing is (cleared|changed|set)|no gradient|not the (node|object|attribute)|attribute
 def clear(order):
     for i in range(len(order)):
         grad = order[i].grad
         grad = 0.0  #!
 
 # %% q3-11 wrong: the loop variable is set to 0, over a list of the gradients
-# named: variable|\.grad|nothing|no gradient|name
+# named: loop variable|a (local )?(name|variable)|nothing is (cleared|changed|set)|no gradient|not the (node|object|attribute)|attribute
 def clear(order):
     all_grads = [node.grad for node in order]
     for g in all_grads:
@@ -634,17 +634,17 @@ def clear(order):
     [vars(node).update(grad=0.0) for node in order]
 
 # %% q3-12 wrong: answers 9, which is the full gradient of b
-# named: of b\b|gradient of `?b|times|from b to a|b to a|edge|∂b/∂a
+# named: what b holds|gradient of `?b\b|of b\b|times the edge|from b to a|b to a|∂b/∂a
 wrong_da = 9
 
 # %% q3-12 wrong: answers 9, which is the full gradient of b, added up
-# named: of b\b|gradient of `?b|times|from b to a|b to a|edge|∂b/∂a
+# named: what b holds|gradient of `?b\b|of b\b|times the edge|from b to a|b to a|∂b/∂a
 via_f = 1
 via_c = 1 * 8
 wrong_da = via_f + via_c  #!
 
 # %% q3-12 wrong: answers 9, which is the full gradient of b, read from a dictionary
-# named: of b\b|gradient of `?b|times|from b to a|b to a|edge|∂b/∂a
+# named: what b holds|gradient of `?b\b|of b\b|times the edge|from b to a|b to a|∂b/∂a
 g = {"a": 0, "b": 0, "c": 0, "f": 1}
 g["b"] += 1 * g["f"]
 g["c"] += 1 * g["f"]
@@ -704,7 +704,7 @@ def topological_order(output, seen=None):
     return [output] + rest  #!
 
 # %% q3-13 wrong: visited nodes are not remembered: shared nodes appear more than once
-# named: once|twice|shared|seen|visited|remember|repeat|duplicate
+# named: once for every|more than once|each once|twice|shared|visited|remember|repeat|duplicat|already
 def topological_order(output):
     order = []
 
@@ -717,7 +717,7 @@ def topological_order(output):
     return order
 
 # %% q3-13 wrong: visited nodes are not remembered, the lists are joined
-# named: once|twice|shared|seen|visited|remember|repeat|duplicate
+# named: once for every|more than once|each once|twice|shared|visited|remember|repeat|duplicat|already
 def topological_order(output):
     """Return the list of all Vars that output depends on, parents before users, each once."""
     nodes = []
@@ -726,7 +726,7 @@ def topological_order(output):
     return nodes + [output]
 
 # %% q3-13 wrong: visited nodes are not remembered: the set is asked, and nothing is put into it
-# named: once|twice|shared|seen|visited|remember|repeat|duplicate
+# named: once for every|more than once|each once|twice|shared|visited|remember|repeat|duplicat|already
 def topological_order(output):
     seen = set()
     topo = []
@@ -778,12 +778,12 @@ def topological_order(output):
     return order
 
 # %% q3-14 wrong: 2n − 1 in place of 2ⁿ − 1
-# named: 2 ?n|power|exponent|doubl|linear|2ⁿ|twice as|two per
+# named: \b2 ?n\b|power|exponent|doubl|linear|twice as|per edge|(each|an) edge|two per
 def path_calls(n):
     return 2 * n - 1  #!
 
 # %% q3-14 wrong: 2n − 1 in place of 2ⁿ − 1, counted in a loop
-# named: 2 ?n|power|exponent|doubl|linear|2ⁿ|twice as|two per
+# named: \b2 ?n\b|power|exponent|doubl|linear|twice as|per edge|(each|an) edge|two per
 def path_calls(n):
     calls = 1
     for _ in range(n - 1):
@@ -791,7 +791,7 @@ def path_calls(n):
     return calls
 
 # %% q3-14 wrong: 2n − 1 in place of 2ⁿ − 1, by recursion
-# named: 2 ?n|power|exponent|doubl|linear|2ⁿ|twice as|two per
+# named: \b2 ?n\b|power|exponent|doubl|linear|twice as|per edge|(each|an) edge|two per
 def path_calls(n):
     """Return the number of calls of push for a chain of n objects, as an int."""
     if n == 1:
@@ -815,7 +815,7 @@ def path_calls(n):
     return total
 
 # %% q3-15 wrong: forward difference in place of the central one
-# named: forward|one.sided|one side|both sides|central|two.sided
+# named: forward (difference|quotient|step)|one.sided|one side|both sides|two.sided
 def numerical_gradient(f, values, h=1e-5):
     f0 = f([Var(v) for v in values]).value  #!
     grad = []
@@ -826,7 +826,7 @@ def numerical_gradient(f, values, h=1e-5):
     return grad
 
 # %% q3-15 wrong: forward difference in place of the central one, with NumPy unit vectors
-# named: forward|one.sided|one side|both sides|central|two.sided
+# named: forward (difference|quotient|step)|one.sided|one side|both sides|two.sided
 def numerical_gradient(f, values, h=1e-5):
     def at(point):
         return f([Var(p) for p in point]).value
@@ -835,7 +835,7 @@ def numerical_gradient(f, values, h=1e-5):
     return [(at(x + step) - at(x)) / h for step in h * np.eye(len(x))]  #!
 
 # %% q3-15 wrong: forward difference, with its own fixed step of 1e-10 in place of h
-# named: forward|one.sided|one side|both sides|central|two.sided|\bstep|\bh\b is (not used|unused|ignored)
+# named: forward (difference|quotient|step)|one.sided|one side|both sides|two.sided|(own|fixed|another) step|step (is )?(not|of its own|of your own)|\bh\b (is|goes) (not used|unused|ignored)|1e-10
 def numerical_gradient(f, values, h=1e-5):
     eps = 1e-10  #!
     g = []
@@ -846,7 +846,7 @@ def numerical_gradient(f, values, h=1e-5):
     return g
 
 # %% q3-15 wrong: forward difference, with its own fixed step of 1e-10 in place of h, in a nested function
-# named: forward|one.sided|one side|both sides|central|two.sided|\bstep|\bh\b is (not used|unused|ignored)
+# named: forward (difference|quotient|step)|one.sided|one side|both sides|two.sided|(own|fixed|another) step|step (is )?(not|of its own|of your own)|\bh\b (is|goes) (not used|unused|ignored)|1e-10
 def numerical_gradient(f, values, h=1e-5):
     """Return [∂f/∂x_i] at the list of floats values, by central differences with step h."""
 
@@ -859,7 +859,7 @@ def numerical_gradient(f, values, h=1e-5):
     return [partial(i) for i in range(len(values))]
 
 # %% q3-15 wrong: the moves of earlier entries are not undone: they accumulate
-# named: undo|undone|put (it )?back|accumul|earlier|restor|one at a time|moved? back
+# named: undo|undone|put (it )?back|accumul|restor|moved? back|in its place again|one (number )?at a time|earlier (moves|ones|entries|numbers)
 def numerical_gradient(f, values, h=1e-5):
     up = list(values)  #!
     down = list(values)  #!
@@ -871,7 +871,7 @@ def numerical_gradient(f, values, h=1e-5):
     return result
 
 # %% q3-15 wrong: the moves of earlier entries are not undone, on an array of one's own
-# named: undo|undone|put (it )?back|accumul|earlier|restor|one at a time|moved? back
+# named: undo|undone|put (it )?back|accumul|restor|moved? back|in its place again|one (number )?at a time|earlier (moves|ones|entries|numbers)
 def numerical_gradient(f, values, h=1e-5):
     x = np.array(values, dtype=float)
     grad = np.zeros_like(x)
@@ -884,7 +884,7 @@ def numerical_gradient(f, values, h=1e-5):
     return list(grad)
 
 # %% q3-15 wrong: the moves of earlier entries are not undone, two copies through a helper
-# named: undo|undone|put (it )?back|accumul|earlier|restor|one at a time|moved? back
+# named: undo|undone|put (it )?back|accumul|restor|moved? back|in its place again|one (number )?at a time|earlier (moves|ones|entries|numbers)
 def numerical_gradient(f, values, h=1e-5):
     def value_of(numbers):
         return f([Var(number) for number in numbers]).value
@@ -916,7 +916,7 @@ def numerical_gradient(f, values, h=1e-5):
     return gradient
 
 # %% q3-16 wrong: the skeleton is left as it was: each unit is a sum of zeros; weights, bias and inputs are not used
-# named: not used|unused|ignor|weights|inputs|always|does not depend|zero
+# named: (not|never|nowhere) used|unused|ignor|(always|only) (zero|0)|zeros|not depend|skeleton|left as it was
 def dense(W, b, x, activation):
     z = []
     for j in range(len(W)):
@@ -927,13 +927,13 @@ def dense(W, b, x, activation):
     return z
 
 # %% q3-16 wrong: the skeleton is left as it was: each unit is a sum of zeros, as a comprehension
-# named: not used|unused|ignor|weights|inputs|always|does not depend|zero
+# named: (not|never|nowhere) used|unused|ignor|(always|only) (zero|0)|zeros|not depend|skeleton|left as it was
 def dense(W, b, x, activation):
     """Return the list [z_j] of a layer with weights W[j][i], biases b[j] and inputs x[i]."""
     return [activation(sum(Var(0.0) for x_i in x)) for row in W]  #!
 
 # %% q3-16 wrong: W is read by columns, as if it had shape (inputs, outputs)
-# named: column|row|transpos|W\[i\]\[j\]|shape|index|ind(ex|ices) (is|are)? ?(swap|chang)
+# named: column|transpos|W\[i\]\[j\]|index|indices|row j\b
 def dense(W, b, x, activation):
     z = []
     for j in range(len(b)):
@@ -944,7 +944,7 @@ def dense(W, b, x, activation):
     return z
 
 # %% q3-16 wrong: W is read by columns, by zip(*W)
-# named: column|row|transpos|W\[i\]\[j\]|shape|index|ind(ex|ices) (is|are)? ?(swap|chang)
+# named: column|transpos|W\[i\]\[j\]|index|indices|row j\b
 def dense(W, b, x, activation):
     return [
         activation(sum(w * x_i for w, x_i in zip(column, x)) + b_j)
@@ -952,14 +952,14 @@ def dense(W, b, x, activation):
     ]
 
 # %% q3-16 wrong: W is read by columns, transposed with NumPy first
-# named: column|row|transpos|W\[i\]\[j\]|shape|index|ind(ex|ices) (is|are)? ?(swap|chang)
+# named: column|transpos|W\[i\]\[j\]|index|indices|row j\b
 def dense(W, b, x, activation):
     weights = np.array(W, dtype=object).T  #!
     a = weights @ np.array(x, dtype=object) + np.array(b, dtype=object)
     return [activation(a_j) for a_j in a]
 
 # %% q3-16 wrong: the bias is added after the activation
-# named: after the activation|before the activation|inside|outside|bracket|parenthes
+# named: after the activation|before the activation|inside the activation|outside|bracket|parenthes|whole sum
 def dense(W, b, x, activation):
     return [
         activation(sum(w * x_i for w, x_i in zip(row, x))) + b_j  #!
@@ -967,7 +967,7 @@ def dense(W, b, x, activation):
     ]
 
 # %% q3-16 wrong: the bias is added after the activation, in loops
-# named: after the activation|before the activation|inside|outside|bracket|parenthes
+# named: after the activation|before the activation|inside the activation|outside|bracket|parenthes|whole sum
 def dense(W, b, x, activation):
     out = []
     for j, row in enumerate(W):
@@ -994,13 +994,13 @@ def dense(W, b, x, activation):
     return [unit(row, bias) for row, bias in zip(W, b)]
 
 # %% q3-17 wrong: the test uses one unit with weight 1, bias 0 and no activation, so many faults give the same output
-# named: same (output|result|number)|cannot (tell|see)|faults?|(passes|accepts|misses|lets|slips)|one unit|special|bias 0|too simple|several units
+# named: weights? (of |is )?1\b|bias (of |is )?0\b|no activation|identity|one unit|too simple|special|same (output|number)|cannot (tell|see)|weights? (and|or) bias\w* (that )?(are|is)? ?(so )?special|several units
 def test_dense(dense):
     z = dense([[Var(1)]], [Var(0)], [Var(0.7)], lambda a: a)  #!
     assert math.isclose(z[0].value, 0.7)  #!
 
 # %% q3-17 wrong: the test uses one unit with weight 1, bias 0 and no activation, with helper variables and a tolerance
-# named: same (output|result|number)|cannot (tell|see)|faults?|(passes|accepts|misses|lets|slips)|one unit|special|bias 0|too simple|several units
+# named: weights? (of |is )?1\b|bias (of |is )?0\b|no activation|identity|one unit|too simple|special|same (output|number)|cannot (tell|see)|weights? (and|or) bias\w* (that )?(are|is)? ?(so )?special|several units
 def test_dense(dense):
     """Raise AssertionError if dense(W, b, x, activation) computes a wrong layer."""
 
@@ -1018,14 +1018,14 @@ def test_dense(dense):
             raise AssertionError("wrong layer")
 
 # %% q3-17 wrong: the test looks only at the number of outputs
-# named: number of outputs|how many|length|len\b|values|the numbers
+# named: number of outputs|how many (outputs|numbers)|length|\blen\b|compare the (numbers|values)|(numbers|values) too
 def test_dense(dense):
     W = [[Var(0.1), Var(0.3)], [Var(-0.2), Var(0.4)]]
     z = dense(W, [Var(0.5), Var(-0.6)], [Var(2), Var(-1)], Var.tanh)
     assert len(z) == 2  #!
 
 # %% q3-17 wrong: the test looks only at the number of outputs, on several random layers
-# named: number of outputs|how many|length|len\b|values|the numbers
+# named: number of outputs|how many (outputs|numbers)|length|\blen\b|compare the (numbers|values)|(numbers|values) too
 def test_dense(dense):
     rng = np.random.default_rng(0)
     for n_in, n_out in [(2, 3), (4, 1), (3, 3)]:
@@ -1037,7 +1037,7 @@ def test_dense(dense):
             raise AssertionError("outputs")  #!
 
 # %% q3-17 wrong: the test returns whether it is right, in place of raising
-# named: returns?|rais|assert\b
+# named: returns? (True|False|whether|its|the|a )|in place of raising|asserts? nothing|nothing is asserted|(does not|never) raises?|no assert
 def test_dense(dense):
     W = [[Var(0.1), Var(0.3)], [Var(-0.2), Var(0.4)]]
     z = dense(W, [Var(0.5), Var(-0.6)], [Var(2), Var(-1)], Var.tanh)
@@ -1045,7 +1045,7 @@ def test_dense(dense):
     return len(z) == 2 and all(math.isclose(p.value, q) for p, q in zip(z, expected))  #!
 
 # %% q3-17 wrong: the test returns whether it is right, True or False from a loop
-# named: returns?|rais|assert\b
+# named: returns? (True|False|whether|its|the|a )|in place of raising|asserts? nothing|nothing is asserted|(does not|never) raises?|no assert
 def test_dense(dense):
     """Raise AssertionError if dense(W, b, x, activation) computes a wrong layer."""
     weights = np.array([[0.5, -1.5, 2.0], [0.25, 0.75, -0.5]])
@@ -1092,7 +1092,7 @@ def test_dense(dense):
             raise AssertionError(f"unit {unit}: {outputs[unit].value}")
 
 # %% q3-18 wrong: Glorot: brackets are missing under the root, so n_out is added to 2/n_in; He is right
-# named: bracket|parenthes|precedence|order of operations|n_out is added|sum (n_in \+ n_out|of both)
+# named: bracket|parenthes|precedence|order of operations|n_out is added
 def initial_weights(n_in, n_out, activation, rng):
     if activation == "tanh":
         std = math.sqrt(2 / n_in + n_out)  #!
@@ -1101,7 +1101,7 @@ def initial_weights(n_in, n_out, activation, rng):
     return rng.normal(0, std, (n_out, n_in))
 
 # %% q3-18 wrong: Glorot: brackets are missing under the root, with a dictionary and a power
-# named: bracket|parenthes|precedence|order of operations|n_out is added|sum (n_in \+ n_out|of both)
+# named: bracket|parenthes|precedence|order of operations|n_out is added
 def initial_weights(n_in, n_out, activation, rng):
     """Return W (n_out, n_in): Glorot's variance for "tanh", He's for "relu"."""
     variance = {
@@ -1111,13 +1111,13 @@ def initial_weights(n_in, n_out, activation, rng):
     return rng.normal(loc=0.0, scale=variance[activation] ** 0.5, size=(n_out, n_in))
 
 # %% q3-18 wrong: both: the variance is given where the standard deviation belongs
-# named: variance|root|square root|standard deviation
+# named: variance.{0,60}standard deviation|variance (in place|instead|is given|is taken|is used)|takes the standard deviation|not the variance|root is missing|missing (square )?root|no (square )?root|without (a |the |its )?(square )?root|square root
 def initial_weights(n_in, n_out, activation, rng):
     variance = 2 / (n_in + n_out) if activation == "tanh" else 2 / n_in
     return rng.normal(0.0, variance, size=(n_out, n_in))  #!
 
 # %% q3-18 wrong: both: the variance is given where the standard deviation belongs, a factor on standard_normal
-# named: variance|root|square root|standard deviation
+# named: variance.{0,60}standard deviation|variance (in place|instead|is given|is taken|is used)|takes the standard deviation|not the variance|root is missing|missing (square )?root|no (square )?root|without (a |the |its )?(square )?root|square root
 def initial_weights(n_in, n_out, activation, rng):
     fan = n_in
     if activation == "tanh":
@@ -1128,7 +1128,7 @@ def initial_weights(n_in, n_out, activation, rng):
     return W
 
 # %% q3-18 wrong: both: the variance is given where the standard deviation belongs, each branch returns
-# named: variance|root|square root|standard deviation
+# named: variance.{0,60}standard deviation|variance (in place|instead|is given|is taken|is used)|takes the standard deviation|not the variance|root is missing|missing (square )?root|no (square )?root|without (a |the |its )?(square )?root|square root
 def initial_weights(n_in, n_out, activation, rng):
     mean = 0
     if activation == "relu":
@@ -1138,7 +1138,7 @@ def initial_weights(n_in, n_out, activation, rng):
     return rng.normal(mean, sigma, (n_out, n_in))
 
 # %% q3-18 wrong: Glorot: 1 in place of 2 in the numerator; He is right
-# named: (a|the|factor|by) (factor )?(of )?(2|two)\b|numerator|half|1/\(n_in|1 in place|doubl|√2|\b2 is missing
+# named: numerator|\bhalf\b|half as|factor (of )?(2|two|√2|1/√2|½)|1 in place|twice (as|too)|doubl|\b2 is missing|1/\(n_in
 def initial_weights(n_in, n_out, activation, rng):
     if activation == "tanh":
         s = np.sqrt(1 / (n_in + n_out))  #!
@@ -1147,7 +1147,7 @@ def initial_weights(n_in, n_out, activation, rng):
     return rng.normal(0, s, size=(n_out, n_in))
 
 # %% q3-18 wrong: Glorot: 1 in place of 2 in the numerator, with helper functions
-# named: (a|the|factor|by) (factor )?(of )?(2|two)\b|numerator|half|1/\(n_in|1 in place|doubl|√2|\b2 is missing
+# named: numerator|\bhalf\b|half as|factor (of )?(2|two|√2|1/√2|½)|1 in place|twice (as|too)|doubl|\b2 is missing|1/\(n_in
 def glorot_std(fan_in, fan_out):
     return 1 / math.sqrt(fan_in + fan_out)  #!
 
@@ -1161,7 +1161,7 @@ def initial_weights(n_in, n_out, activation, rng):
     return std * rng.normal(size=(n_out, n_in))
 
 # %% q3-18 wrong: He only: the variance is given where the standard deviation belongs; Glorot is right
-# named: variance|root|square root|standard deviation
+# named: variance.{0,60}standard deviation|variance (in place|instead|is given|is taken|is used)|takes the standard deviation|not the variance|root is missing|missing (square )?root|no (square )?root|without (a |the |its )?(square )?root|square root
 def initial_weights(n_in, n_out, activation, rng):
     if activation == "tanh":
         return rng.normal(0, np.sqrt(2 / (n_in + n_out)), (n_out, n_in))
@@ -1169,7 +1169,7 @@ def initial_weights(n_in, n_out, activation, rng):
         return rng.normal(0, 2 / n_in, (n_out, n_in))  #!
 
 # %% q3-18 wrong: He only: the variance is given where the standard deviation belongs, in one conditional expression
-# named: variance|root|square root|standard deviation
+# named: variance.{0,60}standard deviation|variance (in place|instead|is given|is taken|is used)|takes the standard deviation|not the variance|root is missing|missing (square )?root|no (square )?root|without (a |the |its )?(square )?root|square root
 def initial_weights(n_in, n_out, activation, rng):
     """Return W (n_out, n_in): Glorot's variance for "tanh", He's for "relu"."""
     deviation = (2 / (n_in + n_out)) ** 0.5 if activation == "tanh" else (2 / n_in)  #!
@@ -1177,7 +1177,7 @@ def initial_weights(n_in, n_out, activation, rng):
     return weights.reshape(n_out, n_in)
 
 # %% q3-18 wrong: Glorot only: the variance is given where the standard deviation belongs; He is right
-# named: variance|root|square root|standard deviation
+# named: variance.{0,60}standard deviation|variance (in place|instead|is given|is taken|is used)|takes the standard deviation|not the variance|root is missing|missing (square )?root|no (square )?root|without (a |the |its )?(square )?root|square root
 def initial_weights(n_in, n_out, activation, rng):
     if activation == "relu":
         std = math.sqrt(2 / n_in)
@@ -1186,7 +1186,7 @@ def initial_weights(n_in, n_out, activation, rng):
     return rng.normal(0.0, std, size=(n_out, n_in))
 
 # %% q3-18 wrong: Glorot only: the variance is given where the standard deviation belongs, match and a list of rows
-# named: variance|root|square root|standard deviation
+# named: variance.{0,60}standard deviation|variance (in place|instead|is given|is taken|is used)|takes the standard deviation|not the variance|root is missing|missing (square )?root|no (square )?root|without (a |the |its )?(square )?root|square root
 def initial_weights(n_in, n_out, activation, rng):
     match activation:
         case "tanh":
@@ -1199,7 +1199,7 @@ def initial_weights(n_in, n_out, activation, rng):
     return np.array(rows)
 
 # %% q3-18 wrong: the deviations are the constants 1 (tanh) and 2 (ReLU), whatever the sizes
-# named: constant|sizes?\b|n_in|depend|width
+# named: constant|not depend|whatever the size|sizes? (is|are) (not|un|ignored)|ignor|same (for|at|whatever) (all|every|the)
 def initial_weights(n_in, n_out, activation, rng):
     if activation == "tanh":
         return rng.normal(0, 1, (n_out, n_in))  #!
@@ -1207,13 +1207,13 @@ def initial_weights(n_in, n_out, activation, rng):
         return rng.normal(0, 2, (n_out, n_in))  #!
 
 # %% q3-18 wrong: the deviations are the constants 1 (tanh) and 2 (ReLU), from a dictionary
-# named: constant|sizes?\b|n_in|depend|width
+# named: constant|not depend|whatever the size|sizes? (is|are) (not|un|ignored)|ignor|same (for|at|whatever) (all|every|the)
 def initial_weights(n_in, n_out, activation, rng):
     std = {"tanh": 1.0, "relu": 2.0}[activation]  #!
     return std * rng.standard_normal(size=(n_out, n_in))
 
 # %% q3-18 wrong: He: the root is called with two arguments, 0 and 2/n_in; Glorot is right
-# named: argument|sqrt|root|bracket|parenthes|TypeError
+# named: two arguments|one argument|2 given|second argument|arguments? of (the )?(root|sqrt|math\.sqrt|np\.sqrt)
 def initial_weights(n_in, n_out, activation, rng):
     if activation == "tanh":
         return rng.normal(0, np.sqrt(2 / (n_in + n_out)), (n_out, n_in))
@@ -1221,7 +1221,7 @@ def initial_weights(n_in, n_out, activation, rng):
         return rng.normal(np.sqrt(0, 2 / n_in), size=(n_out, n_in))  #!
 
 # %% q3-18 wrong: He: the root is called with two arguments, 0 and 2/n_in, with math and helper variables
-# named: argument|sqrt|root|bracket|parenthes|TypeError
+# named: two arguments|one argument|2 given|second argument|arguments? of (the )?(root|sqrt|math\.sqrt|np\.sqrt)
 def initial_weights(n_in, n_out, activation, rng):
     glorot = math.sqrt(2 / (n_in + n_out))
     if activation == "relu":
@@ -1232,13 +1232,13 @@ def initial_weights(n_in, n_out, activation, rng):
     return W
 
 # %% q3-18 wrong: the shape is (inputs, outputs)
-# named: shape|transpos|\(n_in, n_out\)|\(n_out, n_in\)|rows?\b
+# named: shape is \(n_in|\(n_in, n_out\)|transpos|one row for each|rows? and columns?|swap|order of the sizes|other way
 def initial_weights(n_in, n_out, activation, rng):
     variance = 2 / (n_in + n_out) if activation == "tanh" else 2 / n_in
     return rng.normal(0.0, math.sqrt(variance), size=(n_in, n_out))  #!
 
 # %% q3-18 wrong: the shape is (inputs, outputs), drawn in two loops
-# named: shape|transpos|\(n_in, n_out\)|\(n_out, n_in\)|rows?\b
+# named: shape is \(n_in|\(n_in, n_out\)|transpos|one row for each|rows? and columns?|swap|order of the sizes|other way
 def initial_weights(n_in, n_out, activation, rng):
     if activation == "tanh":
         n = (n_in + n_out) / 2
@@ -1270,14 +1270,14 @@ def initial_weights(n_in, n_out, activation, rng):
     return rng.normal(0, np.full((n_out, n_in), np.sqrt(np.divide(2, n))))
 
 # %% q3-19 wrong: no exponential anywhere: the logits divided by their sum are taken for probabilities
-# named: exponential|\bexp\b|softmax|e\^
+# named: no exponential|without (an? |the )?exponential|exponentials? (is |are )?(missing|left out)|missing exponential|not exponentiated|(divided|divides?) by (their|its|the) sum|exp is missing|missing exp
 def cross_entropy(logits, c):
     total = sum(logits)
     y = logits[c] / total  #!
     return -y.log()  #!
 
 # %% q3-19 wrong: no exponential anywhere: the logits divided by their sum, in a loop, as a difference of logarithms
-# named: exponential|\bexp\b|softmax|e\^
+# named: no exponential|without (an? |the )?exponential|exponentials? (is |are )?(missing|left out)|missing exponential|not exponentiated|(divided|divides?) by (their|its|the) sum|exp is missing|missing exp
 def cross_entropy(logits, c):
     """Return the Var L = log Σ_j exp(a_j) − a_c, for logits of any size."""
     s = Var(0)
@@ -1287,7 +1287,7 @@ def cross_entropy(logits, c):
     return loss
 
 # %% q3-19 wrong: the log-sum-exp is added once for each class, and the sign of the target's term is turned
-# named: each class|once|sign|minus|subtract|K times|loop|as often as
+# named: each class|once for (each|every)|per class|K times|as often as|in(side)? the loop|\bsign\b
 def cross_entropy(logits, c):
     m = max(a.value for a in logits)
     s = sum((a - m).exp() for a in logits)
@@ -1297,7 +1297,7 @@ def cross_entropy(logits, c):
     return L + logits[c]  #!
 
 # %% q3-19 wrong: the log-sum-exp is added once for each class, and the sign of the target's term is turned, in sums
-# named: each class|once|sign|minus|subtract|K times|loop|as often as
+# named: each class|once for (each|every)|per class|K times|as often as|in(side)? the loop|\bsign\b
 def cross_entropy(logits, c):
     biggest = max(logits, key=lambda v: v.value)
 
@@ -1307,7 +1307,7 @@ def cross_entropy(logits, c):
     return sum(lse() for _ in logits) + logits[c]  #!
 
 # %% q3-19 wrong: the sum's helper returns inside its loop, after one term; the other helper returns nothing
-# named: return|inside (its|the) loop|first (term|logit|class)|one term|None
+# named: returns? (nothing|None|inside|in its|in the loop|too early|after)|return.{0,30}(loop|early|missing)|missing.{0,12}return|inside (its|the) loop|first (term|logit|round|pass)|one term|no value
 def shifted(logits):
     m = max(a.value for a in logits)
     exponents = [a - m for a in logits]  #!
@@ -1325,7 +1325,7 @@ def cross_entropy(logits, c):
     return add_up(exponents).log() + m - logits[c]
 
 # %% q3-19 wrong: the sum's helper returns inside its loop, after one term; the other helper, for the largest, returns nothing
-# named: return|inside (its|the) loop|first (term|logit|class)|one term|None
+# named: returns? (nothing|None|inside|in its|in the loop|too early|after)|return.{0,30}(loop|early|missing)|missing.{0,12}return|inside (its|the) loop|first (term|logit|round|pass)|one term|no value
 def cross_entropy(logits, c):
     def largest():
         m = logits[0].value
@@ -1343,7 +1343,7 @@ def cross_entropy(logits, c):
     return sum_of_exponentials(m).log() + m - logits[c]
 
 # %% q3-19 wrong: the loop leaves out the first and the last class, uses plain values (no graph), and takes the log of the exponential of single logits
-# named: range|first|last|plain|number|value|graph|Var\b|inside the log|sum (inside|of the exp)
+# named: \brange\b(?! error)|first and (the )?last|le(aves?|ft) out|skip|plain|graph|logarithm of (the|an|each|every) exponential|class(es)? (is|are) missing|not a Var|return a Var
 def cross_entropy(logits, c):
     L = 0
     for j in range(1, len(logits) - 1):  #!
@@ -1351,7 +1351,7 @@ def cross_entropy(logits, c):
     return L - logits[c].value  #!
 
 # %% q3-19 wrong: the loop leaves out the first and the last class, uses plain values (no graph), and takes the log of the exponential of single logits; a slice and NumPy
-# named: range|first|last|plain|number|value|graph|Var\b|inside the log|sum (inside|of the exp)
+# named: \brange\b(?! error)|first and (the )?last|le(aves?|ft) out|skip|plain|graph|logarithm of (the|an|each|every) exponential|class(es)? (is|are) missing|not a Var|return a Var
 def cross_entropy(logits, c):
     values = [a.value for a in logits]  #!
     inner = values[1:-1]  #!
@@ -1360,12 +1360,12 @@ def cross_entropy(logits, c):
     return Var(loss)  #!
 
 # %% q3-19 wrong: right formula without shifting by the maximum: large logits overflow
-# named: overflow|shift|maximum|largest|subtract|large
+# named: overflow(?!error)|not? shift|shift(ed)? (is|by|of)|without (a |the )?shift|maximum|large logits|too large|largest logit
 def cross_entropy(logits, c):
     return sum(a.exp() for a in logits).log() - logits[c]  #!
 
 # %% q3-19 wrong: right formula without shifting by the maximum: large logits overflow, as the logarithm of a softmax
-# named: overflow|shift|maximum|largest|subtract|large
+# named: overflow(?!error)|not? shift|shift(ed)? (is|by|of)|without (a |the )?shift|maximum|large logits|too large|largest logit
 def cross_entropy(logits, c):
     exps = [a.exp() for a in logits]  #!
     Z = exps[0]
@@ -1375,7 +1375,7 @@ def cross_entropy(logits, c):
     return -1 * y_c.log()  #!
 
 # %% q3-19 wrong: the loss is computed with plain numbers, so a number comes back and not a node of the graph
-# named: plain|number|float|graph|Var\b|node|\.value
+# named: plain|not a (Var|node)|(a|bare) (number|float) (comes|is returned|came|is not)|\bgraph|\bnode\b|forgets|return a Var|instead of a Var|in place of a Var
 def cross_entropy(logits, c):
     a = [logit.value for logit in logits]  #!
     m = max(a)
@@ -1385,20 +1385,20 @@ def cross_entropy(logits, c):
     return m + math.log(total) - a[c]  #!
 
 # %% q3-19 wrong: the loss is computed with plain numbers, vectorised with NumPy
-# named: plain|number|float|graph|Var\b|node|\.value
+# named: plain|not a (Var|node)|(a|bare) (number|float) (comes|is returned|came|is not)|\bgraph|\bnode\b|forgets|return a Var|instead of a Var|in place of a Var
 def cross_entropy(logits, c):
     """Return the Var L = log Σ_j exp(a_j) − a_c, for logits of any size."""
     a = np.array([v.value for v in logits])  #!
     return np.log(np.exp(a - a.max()).sum()) + a.max() - a[c]  #!
 
 # %% q3-19 wrong: the shift m is subtracted at the end, where it must be added back
-# named: sign of|add(ed)? (it )?back|subtract|added|− ?m|\+ ?m
+# named: sign of m|\bsign\b|m (must be|has to be|should be) (added|put back)|m is subtracted at|minus m|subtracted (twice|at the end|instead)|add(ed)? (it )?back
 def cross_entropy(logits, c):
     m = max(a.value for a in logits)
     return sum((a - m).exp() for a in logits).log() - m - logits[c]  #!
 
 # %% q3-19 wrong: the shift m is subtracted at the end, with a loop and helper variables
-# named: sign of|add(ed)? (it )?back|subtract|added|− ?m|\+ ?m
+# named: sign of m|\bsign\b|m (must be|has to be|should be) (added|put back)|m is subtracted at|minus m|subtracted (twice|at the end|instead)|add(ed)? (it )?back
 def cross_entropy(logits, c):
     biggest = logits[0].value
     for a in logits:
@@ -1411,13 +1411,13 @@ def cross_entropy(logits, c):
     return lse - logits[c]
 
 # %% q3-19 wrong: the shift m is not added back at the end
-# named: add(ed)? (it )?back|not added|\+ ?m|shift|missing
+# named: add(ed)? (it )?back|not added|added again|\bby m\b|m is missing|shift (is|must|has)
 def cross_entropy(logits, c):
     m = max(a.value for a in logits)
     return sum((a - m).exp() for a in logits).log() - logits[c]  #!
 
 # %% q3-19 wrong: the shift m is not added back at the end, with a list of exponentials
-# named: add(ed)? (it )?back|not added|\+ ?m|shift|missing
+# named: add(ed)? (it )?back|not added|added again|\bby m\b|m is missing|shift (is|must|has)
 def cross_entropy(logits, c):
     values = np.array([v.value for v in logits])
     m = float(np.amax(values))
@@ -1450,7 +1450,7 @@ def cross_entropy(logits, c):
     return top.value + total.log()
 
 # %% q3-20 wrong: each part is scaled by its own mean and deviation, feature by feature
-# named: own (mean|statistics|numbers|deviation)|training (set|part|points|mean|array|data)|each part|known
+# named: own (mean|statistics|numbers|deviation|std)|(of|from|by) the training|training (set|part|points|mean)|each part
 def standardise(training, validation, test):
     def scale(part):
         return (part - part.mean(axis=0)) / part.std(axis=0)  #!
@@ -1458,7 +1458,7 @@ def standardise(training, validation, test):
     return scale(training), scale(validation), scale(test)
 
 # %% q3-20 wrong: each part is scaled by its own mean and deviation, feature by feature, in a loop over the columns
-# named: own (mean|statistics|numbers|deviation)|training (set|part|points|mean|array|data)|each part|known
+# named: own (mean|statistics|numbers|deviation|std)|(of|from|by) the training|training (set|part|points|mean)|each part
 def standardise(training, validation, test):
     out = []
     for part in [training, validation, test]:
@@ -1471,12 +1471,12 @@ def standardise(training, validation, test):
     return out[0], out[1], out[2]
 
 # %% q3-20 wrong: each part is scaled by its own statistics
-# named: own (mean|statistics|numbers|deviation)|training (set|part|points|mean|array|data)|each part|known
+# named: own (mean|statistics|numbers|deviation|std)|(of|from|by) the training|training (set|part|points|mean)|each part
 def standardise(training, validation, test):
     return tuple((x - x.mean()) / x.std() for x in (training, validation, test))  #!
 
 # %% q3-20 wrong: each part is scaled by its own statistics, written out three times
-# named: own (mean|statistics|numbers|deviation)|training (set|part|points|mean|array|data)|each part|known
+# named: own (mean|statistics|numbers|deviation|std)|(of|from|by) the training|training (set|part|points|mean)|each part
 def standardise(training, validation, test):
     """Return the three arrays (N, 1), shifted and scaled by what is known when training starts."""
     train_mean, train_std = np.mean(training), np.std(training)
@@ -1488,13 +1488,13 @@ def standardise(training, validation, test):
     return a, b, c
 
 # %% q3-20 wrong: divided by the variance, not the deviation
-# named: variance|root|deviation
+# named: variance|square root|standard deviation
 def standardise(training, validation, test):
     mean, var = training.mean(), training.var()
     return (training - mean) / var, (validation - mean) / var, (test - mean) / var  #!
 
 # %% q3-20 wrong: divided by the variance, the mean square of the differences, not the deviation
-# named: variance|root|deviation
+# named: variance|square root|standard deviation
 def standardise(training, validation, test):
     n = len(training)
     m = np.sum(training) / n
@@ -1523,19 +1523,19 @@ def standardise(training, validation, test):
     return tuple(parts)
 
 # %% q3-21 wrong: the test loss decides which model is chosen
-# named: test (loss|set)\w*|validation|decid
+# named: (by|with|on) (its|the) test|test (set|loss(es)?) (decides?|chooses?|picks?)|no longer a test|validation (set|loss)
 def choose(training_losses, validation_losses, test_losses):
     best = int(np.argmin(test_losses))  #!
     return best, test_losses[best]
 
 # %% q3-21 wrong: the test loss decides which model is chosen, with min and index
-# named: test (loss|set)\w*|validation|decid
+# named: (by|with|on) (its|the) test|test (set|loss(es)?) (decides?|chooses?|picks?)|no longer a test|validation (set|loss)
 def choose(training_losses, validation_losses, test_losses):
     smallest = min(test_losses)  #!
     return list(test_losses).index(smallest), smallest  #!
 
 # %% q3-21 wrong: the test loss decides which model is chosen, in a loop
-# named: test (loss|set)\w*|validation|decid
+# named: (by|with|on) (its|the) test|test (set|loss(es)?) (decides?|chooses?|picks?)|no longer a test|validation (set|loss)
 def choose(training_losses, validation_losses, test_losses):
     best_i = 0
     for i in range(len(validation_losses)):
@@ -1557,12 +1557,12 @@ def choose(training_losses, validation_losses, test_losses):
     return best[1:]
 
 # %% q3-22 wrong: neither factor is transposed
-# named: transpos|\.T\b|shapes?
+# named: transpos|\.T\b
 def matmul_pullback(g, U, V):
     return g @ V, U @ g  #!
 
 # %% q3-22 wrong: neither factor is transposed, with np.dot and helper variables
-# named: transpos|\.T\b|shapes?
+# named: transpos|\.T\b
 def matmul_pullback(g, U, V):
     """Return ∂L/∂U (N, D) and ∂L/∂V (D, M), for Z = U V and g = ∂L/∂Z (N, M)."""
     dL_dU = np.dot(g, V)  #!
@@ -1570,7 +1570,7 @@ def matmul_pullback(g, U, V):
     return dL_dU, dL_dV
 
 # %% q3-22 wrong: neither factor is transposed, with einsum
-# named: transpos|\.T\b|shapes?|ind(ex|ices)
+# named: transpos|\.T\b|index|indices
 def matmul_pullback(g, U, V):
     dU = np.einsum("nk,kd->nd", g, V)  #!
     dV = np.einsum("dk,km->dm", U, g)  #!
@@ -1599,12 +1599,12 @@ def matmul_pullback(g, U, V):
     return np.inner(g, V), np.tensordot(U, g, axes=(0, 0))
 
 # %% q3-23 wrong: slope 1 at 0: the mask is "at least 0"
-# named: equal|tie|at 0|>=|≥|both|at least|kink
+# named: equal\b|\bties?\b|at 0\b|>=|≥|at least|kink
 def maximum_pullback(g, u, v):
     return g * (u >= v), g * (u < v)  #!
 
 # %% q3-23 wrong: slope 1 at 0: the mask is "at least 0", of the difference, with np.where
-# named: equal|tie|at 0|>=|≥|both|at least|kink
+# named: equal\b|\bties?\b|at 0\b|>=|≥|at least|kink
 def maximum_pullback(g, u, v):
     diff = u - v
     mask = np.where(diff >= 0, 1.0, 0.0)  #!
@@ -1613,7 +1613,7 @@ def maximum_pullback(g, u, v):
     return du, dv
 
 # %% q3-23 wrong: slope 1 at 0: the mask is "at least 0", entry by entry
-# named: equal|tie|at 0|>=|≥|both|at least|kink
+# named: equal\b|\bties?\b|at 0\b|>=|≥|at least|kink
 def maximum_pullback(g, u, v):
     du = np.zeros_like(g)
     dv = np.zeros_like(g)
@@ -1642,14 +1642,14 @@ def maximum_pullback(g, u, v):
     return du, dv
 
 # %% q3-24 wrong: sums over the first axis whenever the shapes differ, whichever axis was broadcast
-# named: which axis|axis 0|axis=0|first axis|axes|other axis|keepdims|length 1
+# named: which axis|whichever|axis 0\b|axis=0|first axis|other axis|always (the )?first|wrong axis|not the axis|the axis that
 def unbroadcast(g, shape):
     if g.shape != shape:
         return g.sum(axis=0)  #!
     return g
 
 # %% q3-24 wrong: sums over the first axis whenever the shapes differ, in a loop over the rows, reshaped
-# named: which axis|axis 0|axis=0|first axis|axes|other axis|keepdims|length 1
+# named: which axis|whichever|axis 0\b|axis=0|first axis|other axis|always (the )?first|wrong axis|not the axis|the axis that
 def unbroadcast(g, shape):
     """Return g summed over all axes along which an array of that shape was repeated."""
     if tuple(g.shape) == tuple(shape):
@@ -1660,7 +1660,7 @@ def unbroadcast(g, shape):
     return total.reshape(shape)  #!
 
 # %% q3-24 wrong: sums over the first axis whenever the shapes differ, until they are equally many axes, kept
-# named: which axis|axis 0|axis=0|first axis|axes|other axis|keepdims|length 1
+# named: which axis|whichever|axis 0\b|axis=0|first axis|other axis|always (the )?first|wrong axis|not the axis|the axis that
 def unbroadcast(g, shape):
     while g.ndim > len(shape):
         g = np.sum(g, axis=0)
@@ -1669,7 +1669,7 @@ def unbroadcast(g, shape):
     return g
 
 # %% q3-24 wrong: summed axes of length 1 are not kept
-# named: keep|kept|keepdims|shape|lost|length 1
+# named: \bkeep\b|\bkept\b|keepdims|\blost\b|summed away
 def unbroadcast(g, shape):
     while g.ndim > len(shape):
         g = g.sum(axis=0)
@@ -1679,7 +1679,7 @@ def unbroadcast(g, shape):
     return g
 
 # %% q3-24 wrong: summed axes of length 1 are not kept, all axes in one sum
-# named: keep|kept|keepdims|shape|lost|length 1
+# named: \bkeep\b|\bkept\b|keepdims|\blost\b|summed away
 def unbroadcast(g, shape):
     extra = g.ndim - len(shape)
     axes = list(range(extra))
@@ -1689,7 +1689,7 @@ def unbroadcast(g, shape):
     return np.sum(g, axis=tuple(axes))  #!
 
 # %% q3-24 wrong: the array is cut to the shape asked for; nothing is summed
-# named: cut|sum|add(ed)? up|slic|thrown away
+# named: \bcut\b|nothing is summed|not summed|one of the copies|slic|thrown away|dropped|must be (added|summed)
 def unbroadcast(g, shape):
     while g.ndim > len(shape):
         g = g[0]  #!
@@ -1699,14 +1699,14 @@ def unbroadcast(g, shape):
     return g
 
 # %% q3-24 wrong: the array is cut to the shape asked for by a tuple of slices; nothing is summed
-# named: cut|sum|add(ed)? up|slic|thrown away
+# named: \bcut\b|nothing is summed|not summed|one of the copies|slic|thrown away|dropped|must be (added|summed)
 def unbroadcast(g, shape):
     missing = g.ndim - len(shape)
     slices = (0,) * missing + tuple(slice(0, n) for n in shape)  #!
     return g[slices]  #!
 
 # %% q3-24 wrong: the array is cut to the shape asked for with resize; nothing is summed
-# named: cut|sum|add(ed)? up|slic|thrown away
+# named: \bcut\b|nothing is summed|not summed|one of the copies|slic|thrown away|dropped|must be (added|summed)
 def unbroadcast(g, shape):
     """Return g summed over all axes along which an array of that shape was repeated."""
     result = np.resize(g, shape)  #!
@@ -1721,7 +1721,7 @@ def unbroadcast(g, shape):
         total[home] += g[index]
     return total
 
-# %% q3-24 right: einsum over the axes that stay, np.add.at where they were copied from
+# %% q3-24 right: einsum over the axes that stay, then reshaped
 def unbroadcast(g, shape):
     padded = (1,) * (g.ndim - len(shape)) + tuple(shape)
     stay = [axis for axis in range(g.ndim) if padded[axis] == g.shape[axis]]
@@ -1734,16 +1734,16 @@ def unbroadcast(g, shape):
     return np.bincount(source.ravel(), weights=g.ravel(), minlength=size).reshape(shape)
 
 # %% q3-25 wrong: gives the shape (200, 1)
-# named: \(200, 1\)|\(N, 1\)|broadcast|column|every output|row|copied|repeated|N, N
+# named: per pair|broadcast|lines shapes up|every output|all targets|copied|repeated|N, N|\(200, 1\)|\(N, 1\)|column
 shape = [200, 1]
 
 # %% q3-25 wrong: gives the shape (200, 1), of the outputs
-# named: \(200, 1\)|\(N, 1\)|broadcast|column|every output|row|copied|repeated|N, N
+# named: per pair|broadcast|lines shapes up|every output|all targets|copied|repeated|N, N|\(200, 1\)|\(N, 1\)|column
 outputs_example = np.zeros((200, 1))
 shape = list(outputs_example.shape)  #!
 
 # %% q3-25 wrong: gives the shape (200, 1), with the targets' axis added
-# named: \(200, 1\)|\(N, 1\)|broadcast|column|every output|row|copied|repeated|N, N
+# named: per pair|broadcast|lines shapes up|every output|all targets|copied|repeated|N, N|\(200, 1\)|\(N, 1\)|column
 N = 200
 y_, t_ = np.ones((N, 1)), np.ones(N)
 shape = (y_ - t_[:, None]).shape  #!
@@ -1755,14 +1755,14 @@ shape = np.broadcast_shapes((200, 1), (200,))
 shape = np.array(np.subtract(np.zeros((200, 1)), np.zeros(200)).shape)
 
 # %% q3-26 wrong: ReLU is applied to the output too
-# named: output|last layer|linear|third|y\b.*relu|relu.*(too|as well)
+# named: output.{0,30}(relu|linear)|relu.{0,30}(output|last|third)|last layer.{0,30}(linear|relu)|third layer.{0,30}(linear|relu)
 def predict(p, X):
     z1 = (X @ p["w1"].T + p["b1"]).relu()
     z2 = (z1 @ p["w2"].T + p["b2"]).relu()
     return (z2 @ p["w3"].T + p["b3"]).relu()  #!
 
 # %% q3-26 wrong: ReLU is applied to the output too, in a loop over the layers
-# named: output|last layer|linear|third|y\b.*relu|relu.*(too|as well)
+# named: output.{0,30}(relu|linear)|relu.{0,30}(output|last|third)|last layer.{0,30}(linear|relu)|third layer.{0,30}(linear|relu)
 def predict(p, X):
     z = X
     for i in range(1, 4):
@@ -1773,7 +1773,7 @@ def predict(p, X):
     return z
 
 # %% q3-26 wrong: ReLU is applied to the output too, through a helper
-# named: output|last layer|linear|third|y\b.*relu|relu.*(too|as well)
+# named: output.{0,30}(relu|linear)|relu.{0,30}(output|last|third)|last layer.{0,30}(linear|relu)|third layer.{0,30}(linear|relu)
 def layer(z, W, b):
     a = z @ W.T + b
     return a.relu()
@@ -1848,7 +1848,7 @@ def first_pair_gradients(predict, parameters, inputs, targets):
     return p["w1"].grad, p["b1"].grad
 
 # %% q3-28 wrong: targets of shape (N,) meet predictions of shape (N, 1): the difference is an N × N array
-# named: shape|N × N|\(N, N\)|\(N,\)|axis|broadcast|\[:, None\]|every (output|prediction)
+# named: N × N|\(N, N\)|\(N,\)|broadcast|\[:, None\]|every (output|prediction)|shape of (your|the) (error|difference)
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     p = {key: Tensor(array) for key, array in parameters.items()}
     losses = []
@@ -1862,7 +1862,7 @@ def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.
     return losses
 
 # %% q3-28 wrong: targets of shape (N,) meet predictions of shape (N, 1), a helper for the loss, sum over the size
-# named: shape|N × N|\(N, N\)|\(N,\)|axis|broadcast|\[:, None\]|every (output|prediction)
+# named: N × N|\(N, N\)|\(N,\)|broadcast|\[:, None\]|every (output|prediction)|shape of (your|the) (error|difference)
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     """Return the mean of (y − t)²/2 before any update and after each: epochs + 1 floats."""
 
@@ -1882,7 +1882,7 @@ def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.
     return out.tolist()
 
 # %% q3-28 wrong: one loss too few: the loop ends before the last one is recorded
-# named: too few|last|one (more|loss)|epochs \+ 1|how many|length|number of|after the last
+# named: too few|after the last|last (loss|update|one)|epochs \+ 1|six|loss is missing|one short
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     p = {key: Tensor(array) for key, array in parameters.items()}
     losses = []
@@ -1895,7 +1895,7 @@ def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.
     return losses
 
 # %% q3-28 wrong: one loss too few: the loop ends before the last one is recorded, a while loop with helper functions
-# named: too few|last|one (more|loss)|epochs \+ 1|how many|length|number of|after the last
+# named: too few|after the last|last (loss|update|one)|epochs \+ 1|six|loss is missing|one short
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     t = targets.reshape(len(targets), 1)
     p = {}
@@ -1917,7 +1917,7 @@ def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.
     return results  #!
 
 # %% q3-28 wrong: one loss too few: the loop ends before the last one is recorded, a comprehension
-# named: too few|last|one (more|loss)|epochs \+ 1|how many|length|number of|after the last
+# named: too few|after the last|last (loss|update|one)|epochs \+ 1|six|loss is missing|one short
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     p = {k: Tensor(a.copy()) for k, a in parameters.items()}
 
@@ -1932,7 +1932,7 @@ def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.
     return [step() for epoch in range(1, epochs + 1)]  #!
 
 # %% q3-28 wrong: the gradient is that of the sum, while the mean is reported
-# named: sum|mean|1/N|divid|N times
+# named: gradient.{0,40}\bsum\b|\bsum\b.{0,40}(gradient|\bmean\b)|1/N|N times|(by|through) N\b|not divided|\bthe sum\b
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     p = {key: Tensor(array) for key, array in parameters.items()}
     losses = []
@@ -1945,7 +1945,7 @@ def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.
     return losses
 
 # %% q3-28 wrong: the gradient is that of the sum, while the mean is reported: backward starts from the output
-# named: sum|mean|1/N|divid|N times
+# named: gradient.{0,40}\bsum\b|\bsum\b.{0,40}(gradient|\bmean\b)|1/N|N times|(by|through) N\b|not divided|\bthe sum\b
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     N = len(inputs)
     params = dict(parameters)
@@ -1960,7 +1960,7 @@ def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.
     return history
 
 # %% q3-28 wrong: the gradient is that of the sum, while the mean is reported, two losses
-# named: sum|mean|1/N|divid|N times
+# named: gradient.{0,40}\bsum\b|\bsum\b.{0,40}(gradient|\bmean\b)|1/N|N times|(by|through) N\b|not divided|\bthe sum\b
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     p = {key: Tensor(value) for key, value in parameters.items()}
     mean_values = []
@@ -2024,13 +2024,13 @@ def binary_cross_entropy(a, t):
     return Tensor.mean(inside + outside)
 
 # %% q3-30 wrong: no shift by the maximum: large logits overflow
-# named: overflow|shift|maximum|largest|subtract|large
+# named: overflow(?!error)|shift|large logits|too large|take the largest
 def softmax_cross_entropy(a, t):
     lse = np.log(np.sum(np.exp(a), axis=1))  #!
     return np.mean(lse - np.sum(t * a, axis=1))
 
 # %% q3-30 wrong: no shift by the maximum: large logits overflow, in loops
-# named: overflow|shift|maximum|largest|subtract|large
+# named: overflow(?!error)|shift|large logits|too large|take the largest
 def softmax_cross_entropy(a, t):
     N, K = a.shape
     total = 0.0
@@ -2043,7 +2043,7 @@ def softmax_cross_entropy(a, t):
     return total / N
 
 # %% q3-30 wrong: each row is divided by the sum of the exponentials over all rows
-# named: all rows|each row|row|axis|sample|own sum
+# named: all (entries|rows|samples)|over everything|row.{0,30}\bown\b|each row has|wrong axis|\baxis\b|at once|normaliser
 def softmax_cross_entropy(a, t):
     m = a.max(axis=1, keepdims=True)
     e = np.exp(a - m)
@@ -2051,7 +2051,7 @@ def softmax_cross_entropy(a, t):
     return -(t * log_y).sum(axis=1).mean()
 
 # %% q3-30 wrong: each row is divided by the sum of the exponentials over all rows, one maximum for all
-# named: all rows|each row|row|axis|sample|own sum
+# named: all (entries|rows|samples)|over everything|row.{0,30}\bown\b|each row has|wrong axis|\baxis\b|at once|normaliser
 def softmax_cross_entropy(a, t):
     """Return the mean over samples of −Σ_k t_k log softmax(a)_k, for arrays a, t (N, K)."""
     biggest = np.max(a)  #!
@@ -2060,7 +2060,7 @@ def softmax_cross_entropy(a, t):
     return -np.sum(t * log_probabilities) / a.shape[0]
 
 # %% q3-30 wrong: each row is divided by the sum of the exponentials over all rows, in loops
-# named: all rows|each row|row|axis|sample|own sum
+# named: all (entries|rows|samples)|over everything|row.{0,30}\bown\b|each row has|wrong axis|\baxis\b|at once|normaliser
 def softmax_cross_entropy(a, t):
     rows = [row - max(row) for row in a]
     total = sum(math.exp(x) for row in rows for x in row)  #!
@@ -2070,13 +2070,13 @@ def softmax_cross_entropy(a, t):
     return sum(losses) / len(losses)
 
 # %% q3-30 wrong: logarithm of a softmax without shift: overflows
-# named: overflow|shift|maximum|largest|subtract|large
+# named: overflow(?!error)|shift|large logits|too large|take the largest
 def softmax_cross_entropy(a, t):
     y = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)  #!
     return -(t * np.log(y)).sum(axis=1).mean()  #!
 
 # %% q3-30 wrong: logarithm of a softmax without shift: overflows, a helper and the target class by its index
-# named: overflow|shift|maximum|largest|subtract|large
+# named: overflow(?!error)|shift|large logits|too large|take the largest
 def softmax(logits):
     e = np.exp(logits)  #!
     return (e.T / e.sum(axis=1)).T  #!
@@ -2089,7 +2089,7 @@ def softmax_cross_entropy(a, t):
     return float(np.mean(-np.log(picked)))  #!
 
 # %% q3-30 wrong: a small number is added inside the logarithm
-# named: small number|epsilon|\beps|1e-|added|inside the log|clip
+# named: small number|epsilon|\beps\b|1e-|inside the log|clip|tiny
 def softmax_cross_entropy(a, t):
     m = a.max(axis=1, keepdims=True)
     e = np.exp(a - m)
@@ -2097,7 +2097,7 @@ def softmax_cross_entropy(a, t):
     return -(t * np.log(y + 1e-12)).sum(axis=1).mean()  #!
 
 # %% q3-30 wrong: a small number is added inside the logarithm, another one, with einsum and a helper variable
-# named: small number|epsilon|\beps|1e-|added|inside the log|clip
+# named: small number|epsilon|\beps\b|1e-|inside the log|clip|tiny
 def softmax_cross_entropy(a, t):
     """Return the mean over samples of −Σ_k t_k log softmax(a)_k, for arrays a, t (N, K)."""
     eps = 1e-8  #!
@@ -2107,7 +2107,7 @@ def softmax_cross_entropy(a, t):
     return -np.einsum("nk,nk->", t, log_probabilities) / len(a)
 
 # %% q3-30 wrong: a small number is added inside the logarithm, the smallest float there is, in a loop
-# named: small number|epsilon|\beps|1e-|added|inside the log|clip|tiny
+# named: small number|epsilon|\beps\b|1e-|inside the log|clip|tiny
 def softmax_cross_entropy(a, t):
     losses = []
     for n in range(a.shape[0]):
