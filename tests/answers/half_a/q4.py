@@ -1,11 +1,11 @@
 # %% q4-1 wrong: the labels are flat, shape (N,)
-# named: flat|\(N,\)|a column|one row per sample|keeps? (the|its|an) axis|(lost|missing|without|drops?) (the|an|its) axis
+# named: flat|\(N,\)|a column|one row per sample|keeps? (the|its|an) axis|(lost|missing|without|drops?) (the|an|its) axis|(missing|lost) (axis|dimension)|one-dimensional
 def xor_points(c, xi, s):
     X = c + s * xi
     t = np.logical_xor(c[:, 0], c[:, 1]).astype(float)  #!
     return X, t
 # %% q4-1 wrong: the labels are flat, collected in a loop
-# named: flat|\(N,\)|a column|one row per sample|keeps? (the|its|an) axis|(lost|missing|without|drops?) (the|an|its) axis
+# named: flat|\(N,\)|a column|one row per sample|keeps? (the|its|an) axis|(lost|missing|without|drops?) (the|an|its) axis|(missing|lost) (axis|dimension)|one-dimensional
 def xor_points(c, xi, s):
     points = []
     labels = []
@@ -17,7 +17,7 @@ def xor_points(c, xi, s):
             labels.append(0.0)  #!
     return np.array(points), np.array(labels)  #!
 # %% q4-1 wrong: the labels are flat, the sum modulo 2
-# named: flat|\(N,\)|a column|one row per sample|keeps? (the|its|an) axis|(lost|missing|without|drops?) (the|an|its) axis
+# named: flat|\(N,\)|a column|one row per sample|keeps? (the|its|an) axis|(lost|missing|without|drops?) (the|an|its) axis|(missing|lost) (axis|dimension)|one-dimensional
 xor_points = lambda c, xi, s: (c + s * xi, c.sum(axis=1) % 2)  #!
 # %% q4-1 wrong: the noise is scaled by the root of s, as if s were a variance
 # named: variance|root|√
@@ -55,6 +55,11 @@ def xor_points(c, xi, s):
     bits = c.astype(int)
     label = np.bitwise_xor.reduce(bits, axis=1)
     return np.add(c, np.multiply(s, xi)), label[:, np.newaxis].astype(np.float64)
+# %% q4-1 right: labels of whole numbers, by not equal
+def xor_points(c, xi, s):
+    first, second = np.hsplit(c, 2)
+    label = np.not_equal(first, second).astype(np.int64)
+    return np.array([corner + s * draw for corner, draw in zip(c, xi)]), label
 # %% q4-2 right: a plain class, with an __init__ of its own
 class XORData:
     def __init__(self, N, noise, seed):
@@ -227,18 +232,18 @@ def bce(y, t):
     cost = t.T @ np.log(y) + (1 - t).T @ np.log(1 - y)
     return -cost.item()  #!
 # %% q4-4 wrong: added up along the last axis only, one loss for each sample
-# named: (one|a) (loss|number|value) (for|per) (each|every)? ?sample|each sample|not the mean|mean is missing|not averaged|no mean|one number|axis|single number
+# named: (one|a) (loss|number|value) (for|per) (each|every)? ?sample|each sample|mean is missing|not averaged|no mean|one number|axis|single number
 def bce(y, t):
     return -np.sum(t * np.log(y) + (1 - t) * np.log(1 - y), axis=-1)  #!
 # %% q4-4 wrong: added up along axis 1 only, one loss for each sample
-# named: (one|a) (loss|number|value) (for|per) (each|every)? ?sample|each sample|not the mean|mean is missing|not averaged|no mean|one number|axis|single number
+# named: (one|a) (loss|number|value) (for|per) (each|every)? ?sample|each sample|mean is missing|not averaged|no mean|one number|axis|single number
 def bce(y, t):
     positive = t * np.log(y)
     negative = (1.0 - t) * np.log(1.0 - y)
     loss = (-positive - negative).sum(axis=1)  #!
     return loss  #!
 # %% q4-4 wrong: added up along the last axis only, with einsum
-# named: (one|a) (loss|number|value) (for|per) (each|every)? ?sample|each sample|not the mean|mean is missing|not averaged|no mean|one number|axis|single number
+# named: (one|a) (loss|number|value) (for|per) (each|every)? ?sample|each sample|mean is missing|not averaged|no mean|one number|axis|single number
 def bce(y, t):
     probs = np.concatenate([y, 1 - y], axis=1)
     onehot = np.concatenate([t, 1 - t], axis=1)
@@ -391,11 +396,11 @@ def bce_gradient(a, t):
     n_samples = a.size
     return error * (1 / n_samples)
 # %% q4-6 wrong: averaged to one number
-# named: one number|single number|averaged|each logit|for (each|every) (logit|sample)|shape of a
+# named: one number|single number|averaged|each logit|for (each|every) (logit|sample)|shape of a|summed|added up|mean is taken|number for all
 def bce_gradient(a, t):
     return np.mean(sigmoid(a) - t)  #!
 # %% q4-6 wrong: averaged to one number, added up in a loop
-# named: one number|single number|averaged|each logit|for (each|every) (logit|sample)|shape of a
+# named: one number|single number|averaged|each logit|for (each|every) (logit|sample)|shape of a|summed|added up|mean is taken|number for all
 def bce_gradient(a, t):
     g = 0  #!
     for i in range(len(a)):
@@ -435,13 +440,13 @@ first_step = [-0.06, 0.00004, -0.01]
 # named: gradient descent|η g|plain|proportional
 first_step = [-0.06, 0.0, -0.01]
 # %% q4-7 wrong: learning rate times (1 − β₁) times the gradient
-# named: (\bv|root|squares?) (is|are) (missing|not used|left out|forgotten)|(not|without) (scal\w*|divi\w*) .*\bv\b|no (scaling|division) by|η \(1 [−-] β₁\)|only m\b|plain momentum
+# named: \bv (is|was) (missing|not used|left out|forgotten)|(not|without) (scal\w*|divi\w*) .*\bv\b|no (scaling|division) by|η \(1 [−-] β₁\)|only m\b|plain momentum
 eta = 0.02
 beta1 = 0.9
 m1 = [(1 - beta1) * gi for gi in g]
 first_step = [-eta * mi for mi in m1]
 # %% q4-7 wrong: learning rate times (1 − β₁) times the gradient, typed
-# named: (\bv|root|squares?) (is|are) (missing|not used|left out|forgotten)|(not|without) (scal\w*|divi\w*) .*\bv\b|no (scaling|division) by|η \(1 [−-] β₁\)|only m\b|plain momentum
+# named: \bv (is|was) (missing|not used|left out|forgotten)|(not|without) (scal\w*|divi\w*) .*\bv\b|no (scaling|division) by|η \(1 [−-] β₁\)|only m\b|plain momentum
 first_step = [-0.006, 0.000004, -0.001]
 # %% q4-7 right: by Adam's own step from zero
 first_step = adam_step(np.zeros(3), np.array(g), np.zeros(3), np.zeros(3), 1, eta=0.02)[0]

@@ -78,7 +78,7 @@ def to_rows(images):
     for picture in images:
         rows.append(picture.flatten() / 255)
     return np.array(rows)  #!
-# %% q5-4 wrong: right numbers in float64: the conversion comes before a division that undoes it
+# %% q5-4 wrong: right numbers in float64: the array that is filled has the default type
 # named: float64|float32|twice the memory|double precision|half the memory
 def to_rows(images):
     n, height, width = images.shape
@@ -121,7 +121,7 @@ def to_rows(images):
 def to_rows(images):
     return np.stack([(np.ravel(image) * (1 / 255)).astype(np.float32) for image in images])
 # %% q5-5 wrong: W is (inputs, outputs), b is (1, outputs), and the global generator is used
-# named: \(in, out\)|\(out, in\)|transpos|rng is not used|global|np\.random|not (drawn )?from rng|axis too many|one axis (more|too)|\(1, out|row vector|keeps? (its|an|the) axis
+# named: \(in, out\)|\(out, in\)|transpos|rng is not used|global|np\.random|not (drawn )?from rng|axis too many|one axis (more|too)|\(1, out|row vector|keeps? (its|an|the) axis|(extra|additional) (axis|dimension)|axis more
 def initialise(sizes, rng):
     weights = []
     biases = []
@@ -130,7 +130,7 @@ def initialise(sizes, rng):
         biases.append(np.zeros((1, sizes[i + 1])))  #!
     return weights, biases
 # %% q5-5 wrong: W is (inputs, outputs), b is (1, outputs), and the global generator is used, by comprehension
-# named: \(in, out\)|\(out, in\)|transpos|rng is not used|global|np\.random|not (drawn )?from rng|axis too many|one axis (more|too)|\(1, out|row vector|keeps? (its|an|the) axis
+# named: \(in, out\)|\(out, in\)|transpos|rng is not used|global|np\.random|not (drawn )?from rng|axis too many|one axis (more|too)|\(1, out|row vector|keeps? (its|an|the) axis|(extra|additional) (axis|dimension)|axis more
 def initialise(sizes, rng):
     pairs = list(zip(sizes[:-1], sizes[1:]))
     W = [np.random.normal(0, (2 / m) ** 0.5, size=(m, n)) for m, n in pairs]  #!
@@ -170,7 +170,7 @@ def initialise(sizes, rng):
         biases += [0 * W[:, 0]]
     return weights, biases
 # %% q5-5 wrong: the biases are columns, shape (outputs, 1)
-# named: column|\(out(puts)?, 1\)|axis too many|one axis (more|too)|keeps? (its|an|the) axis|\bflat\b|biases?.*(shape|one axis)
+# named: column|\(out(puts)?, 1\)|axis too many|one axis (more|too)|keeps? (its|an|the) axis|\bflat\b|biases?.*(shape|one axis)|(extra|additional) (axis|dimension)|axis more
 def initialise(sizes, rng):
     weights = []
     biases = []
@@ -178,8 +178,8 @@ def initialise(sizes, rng):
         weights.append(rng.normal(0.0, np.sqrt(2.0 / n_in), size=(n_out, n_in)))
         biases.append(np.zeros((n_out, 1)))  #!
     return weights, biases
-# %% q5-5 wrong: the biases are columns, from W by a sum that keeps its axis
-# named: column|\(out(puts)?, 1\)|axis too many|one axis (more|too)|keeps? (its|an|the) axis|\bflat\b|biases?.*(shape|one axis)
+# %% q5-5 wrong: the biases are columns, made like a column of W
+# named: column|\(out(puts)?, 1\)|axis too many|one axis (more|too)|keeps? (its|an|the) axis|\bflat\b|biases?.*(shape|one axis)|(extra|additional) (axis|dimension)|axis more
 def initialise(sizes, rng):
     std = lambda n: (2 / n) ** 0.5
     weights = [std(n) * rng.standard_normal((m, n)) for n, m in zip(sizes, sizes[1:])]
@@ -265,7 +265,7 @@ def relu_backward(dz, z):
 # named: (mask|slope|taken) .*(dz|gradient)|from dz|which of the two arrays|not (from )?z\b|wrong (array|variable|operand)
 def relu_backward(dz, z):
     return dz * (dz > 0)  #!
-# %% q5-7 wrong: relu is applied to the gradient
+# %% q5-7 wrong: the mask is taken from the gradient, whose own negative entries are set to zero
 # named: (mask|slope|taken) .*(dz|gradient)|from dz|which of the two arrays|not (from )?z\b|wrong (array|variable|operand)
 def relu_backward(dz, z):
     da = dz.copy()
@@ -390,7 +390,7 @@ def forward(X, weights, biases, f):
         outputs.append(out)
     return outputs
 # %% q5-10 wrong: pre-activations are kept in the list, not activated values
-# named: pre-activation|before (the |its )?activation|not activated|unactivated|kept .*before|before f\b
+# named: pre-activation|before (the |its )?activation|not activated|unactivated|kept .*before|before f\b|what enters the activation|activation (is )?(not (yet )?applied|left out|missing) .*list
 def forward(X, weights, biases, f):
     z = [X]
     h = X
@@ -401,7 +401,7 @@ def forward(X, weights, biases, f):
     z.append(h @ weights[-1].T + biases[-1])
     return z
 # %% q5-10 wrong: pre-activations are kept in the list, and activated where they are used
-# named: pre-activation|before (the |its )?activation|not activated|unactivated|kept .*before|before f\b
+# named: pre-activation|before (the |its )?activation|not activated|unactivated|kept .*before|before f\b|what enters the activation|activation (is )?(not (yet )?applied|left out|missing) .*list
 def forward(X, weights, biases, f):
     kept = [X]
     for i, (W, b) in enumerate(zip(weights, biases)):
@@ -453,12 +453,12 @@ def log_sum_exp(a):
 # named: added back|add.* back|maximum.*(missing|forgotten|lost)|(missing|forgotten|lost).*maximum|add 5
 log_sum_exp = lambda a: np.log(np.sum(np.exp(a.T - np.max(a, axis=1)), axis=0))  #!
 # %% q5-11 wrong: the result keeps its axis, shape (N, 1)
-# named: column|\(N, 1\)|keepdims|keeps? (its|an|the) axis|how many axes|axis (too many|of length 1)
+# named: column|\(N, 1\)|keepdims|keeps? (its|an|the) axis|how many axes|axis (too many|of length 1)|(extra|additional) (axis|dimension)|axis more
 def log_sum_exp(a):
     m = np.max(a, axis=1, keepdims=True)
     return m + np.log(np.sum(np.exp(a - m), axis=1, keepdims=True))  #!
 # %% q5-11 wrong: the result keeps its axis, in steps
-# named: column|\(N, 1\)|keepdims|keeps? (its|an|the) axis|how many axes|axis (too many|of length 1)
+# named: column|\(N, 1\)|keepdims|keeps? (its|an|the) axis|how many axes|axis (too many|of length 1)|(extra|additional) (axis|dimension)|axis more
 def log_sum_exp(a):
     N = len(a)
     c = a.max(axis=-1).reshape(N, 1)
@@ -467,18 +467,18 @@ def log_sum_exp(a):
     result = c + np.log(s)  #!
     return result  #!
 # %% q5-11 wrong: the result keeps its axis, by a product with ones
-# named: column|\(N, 1\)|keepdims|keeps? (its|an|the) axis|how many axes|axis (too many|of length 1)
+# named: column|\(N, 1\)|keepdims|keeps? (its|an|the) axis|how many axes|axis (too many|of length 1)|(extra|additional) (axis|dimension)|axis more
 def log_sum_exp(a):
     ones = np.ones((a.shape[1], 1))  #!
     biggest = np.amax(a, 1)[:, np.newaxis]
     return biggest + np.log(np.exp(a - biggest) @ ones)  #!
 # %% q5-11 wrong: one maximum for all samples
-# named: one maximum|(each|every|its) row.*maximum|maximum (of|over) (all|everything|the whole)|row.s (own )?(maximum|largest)|underflow|whole array|maximum.*(each|every|its) row
+# named: one maximum|(each|every|its) row.*maximum|maximum (of|over) (all|everything|the whole)|row.s (own )?(maximum|largest)|underflow|whole array|maximum.*(each|every|its) row|axis.*maximum|maximum.*axis|over all entries
 def log_sum_exp(a):
     m = a.max()  #!
     return m + np.log(np.exp(a - m).sum(axis=1))  #!
 # %% q5-11 wrong: one maximum for all samples, in a loop
-# named: one maximum|(each|every|its) row.*maximum|maximum (of|over) (all|everything|the whole)|row.s (own )?(maximum|largest)|underflow|whole array|maximum.*(each|every|its) row
+# named: one maximum|(each|every|its) row.*maximum|maximum (of|over) (all|everything|the whole)|row.s (own )?(maximum|largest)|underflow|whole array|maximum.*(each|every|its) row|axis.*maximum|maximum.*axis|over all entries
 def log_sum_exp(a):
     N, K = a.shape
     largest = np.max(a)  #!
@@ -547,12 +547,12 @@ def cross_entropy(a, t):
         total += lse - logits @ target
     return total / len(a)
 # %% q5-13 wrong: no shift by the maximum, large logits overflow
-# named: overflow|(subtract|shift).*(maximum|largest)|(maximum|largest).*(subtract|shift|taken off|first)
+# named: overflow|(subtract|shift).*(maximum|largest)|(maximum|largest).*(subtract|shift|taken off|first)|exponential.*(infinite|too large)|log.sum.exp
 def cross_entropy_backward(a, t):
     y = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)  #!
     return (y - t) / len(a)
 # %% q5-13 wrong: no shift by the maximum, row by row
-# named: overflow|(subtract|shift).*(maximum|largest)|(maximum|largest).*(subtract|shift|taken off|first)
+# named: overflow|(subtract|shift).*(maximum|largest)|(maximum|largest).*(subtract|shift|taken off|first)|exponential.*(infinite|too large)|log.sum.exp
 def cross_entropy_backward(a, t):
     N, K = a.shape
     grad = np.zeros((N, K))
@@ -562,7 +562,7 @@ def cross_entropy_backward(a, t):
             grad[n, k] = (e[k] / e.sum() - t[n, k]) / N
     return grad
 # %% q5-13 wrong: no shift by the maximum, the sum as a logarithm
-# named: overflow|(subtract|shift).*(maximum|largest)|(maximum|largest).*(subtract|shift|taken off|first)
+# named: overflow|(subtract|shift).*(maximum|largest)|(maximum|largest).*(subtract|shift|taken off|first)|exponential.*(infinite|too large)|log.sum.exp
 def cross_entropy_backward(a, t):
     log_total = np.log(np.exp(a).sum(axis=1))  #!
     return (np.exp(a - log_total[:, None]) - t) / a.shape[0]
@@ -580,13 +580,13 @@ def cross_entropy_backward(a, t):
     grad[np.arange(len(a)), np.argmax(t, axis=1)] -= 1
     return grad  #!
 # %% q5-13 wrong: softmax is normalised over all samples together
-# named: all samples|all (rows|entries)|over (everything|the whole)|together|whole array|rows?.* (do not|should|must) add up to 1|normalised (per|by|for each) row|axis (is )?missing|(no|without an?) axis|missing axis
+# named: all samples|all rows|over (everything|the whole)|together|whole array|rows?.* (do not|should|must) add up to 1|normalised (per|by|for each) row|axis (is )?missing|(no|without an?) axis|missing axis
 def cross_entropy_backward(a, t):
     e = np.exp(a - a.max(axis=1, keepdims=True))
     y = e / e.sum()  #!
     return (y - t) / len(a)
 # %% q5-13 wrong: softmax is normalised over all samples together, by a loop
-# named: all samples|all (rows|entries)|over (everything|the whole)|together|whole array|rows?.* (do not|should|must) add up to 1|normalised (per|by|for each) row|axis (is )?missing|(no|without an?) axis|missing axis
+# named: all samples|all rows|over (everything|the whole)|together|whole array|rows?.* (do not|should|must) add up to 1|normalised (per|by|for each) row|axis (is )?missing|(no|without an?) axis|missing axis
 def cross_entropy_backward(a, t):
     expo = np.zeros(a.shape)
     total = 0  #!
@@ -619,7 +619,7 @@ def cross_entropy_backward(a, t):
         y = 1 / np.exp(differences).sum(axis=2)
     return (y - t) / N
 # %% q5-14 wrong: the bias gradient keeps an axis of length 1
-# named: keepdims|keeps? (its|an|the) axis|axis of length 1|axis too many|how many axes|one axis (more|too)|\(1, out\)|\bflat\b
+# named: keepdims|keeps? (its|an|the) axis|axis of length 1|axis too many|how many axes|one axis (more|too)|\(1, out\)|\bflat\b|(extra|additional) (axis|dimension)|axis more
 def backward(z, da, weights, f_backward):
     dWs, dbs = [], []
     for l in range(len(weights) - 1, -1, -1):
@@ -629,7 +629,7 @@ def backward(z, da, weights, f_backward):
             da = f_backward(da @ weights[l], z[l])
     return dWs[::-1], dbs[::-1]
 # %% q5-14 wrong: the bias gradient keeps an axis of length 1, by a product with ones
-# named: keepdims|keeps? (its|an|the) axis|axis of length 1|axis too many|how many axes|one axis (more|too)|\(1, out\)|\bflat\b
+# named: keepdims|keeps? (its|an|the) axis|axis of length 1|axis too many|how many axes|one axis (more|too)|\(1, out\)|\bflat\b|(extra|additional) (axis|dimension)|axis more
 def backward(z, da, weights, f_backward):
     L = len(weights)
     dWs = [None] * L
@@ -643,7 +643,7 @@ def backward(z, da, weights, f_backward):
             delta = f_backward(np.dot(delta, weights[i]), z[i])
     return dWs, dbs
 # %% q5-14 wrong: the bias gradient keeps an axis of length 1, reshaped to a column
-# named: keepdims|keeps? (its|an|the) axis|axis of length 1|axis too many|how many axes|one axis (more|too)|\(1, out\)|\bflat\b|column|\(out, 1\)
+# named: keepdims|keeps? (its|an|the) axis|axis of length 1|axis too many|how many axes|one axis (more|too)|\(1, out\)|\bflat\b|column|\(out, 1\)|(extra|additional) (axis|dimension)|axis more
 def backward(z, da, weights, f_backward):
     dWs, dbs = [], []
     for layer in reversed(range(len(weights))):
@@ -758,7 +758,7 @@ def update(weights, biases, dWs, dbs, eta):
     n = len(weights)
     for l in range(n):
         weights[l] -= eta * dWs[l]  #!
-# %% q5-15 wrong: the biases are not updated: zip of lists of lists that is too short
+# %% q5-15 wrong: the biases are not updated: their list is left out of the outer loop
 # named: bias
 def update(weights, biases, dWs, dbs, eta):
     for parameters, gradients in zip([weights], [dWs, dbs]):  #!
@@ -806,13 +806,13 @@ def predict(X, labels, weights, biases, f):
             correct += 1
     return np.array(predicted), correct / len(labels) * 100, loss  #!
 # %% q5-16 wrong: the loss is given the labels as they are, not one-hot
-# named: one.?hot|labels? as (they are|numbers)|class numbers|targets? .*(zeros|row)
+# named: one.?hot|labels? as (they are|numbers)|class numbers|targets? .*(zeros|row)|numbers of the classes|class (indices|indexes)
 def predict(X, labels, weights, biases, f):
     a = forward(X, weights, biases, f)[-1]
     predicted = a.argmax(axis=1)
     return predicted, np.mean(predicted == labels), cross_entropy(a, labels)  #!
 # %% q5-16 wrong: the loss is given the labels as a column, not one-hot
-# named: one.?hot|labels? as (they are|numbers)|class numbers|targets? .*(zeros|row)
+# named: one.?hot|labels? as (they are|numbers)|class numbers|targets? .*(zeros|row)|numbers of the classes|class (indices|indexes)
 def predict(X, labels, weights, biases, f):
     z = forward(X, weights, biases, f)
     out = z[-1]
@@ -822,7 +822,7 @@ def predict(X, labels, weights, biases, f):
     loss = cross_entropy(out, t)  #!
     return pred, accuracy, loss
 # %% q5-16 wrong: the loss is given the labels as they are, cut out by a formula of its own
-# named: one.?hot|labels? as (they are|numbers)|class numbers|targets? .*(zeros|row)
+# named: one.?hot|labels? as (they are|numbers)|class numbers|targets? .*(zeros|row)|numbers of the classes|class (indices|indexes)
 def predict(X, labels, weights, biases, f):
     a = forward(X, weights, biases, f)[-1]
     predicted = np.array([np.argmax(row) for row in a])
@@ -860,7 +860,7 @@ def minibatches(N, batch_size, rng):
     idx = np.random.permutation(N)  #!
     for i in range(0, N, batch_size):
         yield idx[i : i + batch_size]
-# %% q5-17 wrong: the global random generator shuffles a list
+# %% q5-17 wrong: the global random generator shuffles in place, in place of rng
 # named: global|np\.random|rng is not used|not (drawn )?from rng|(another|other) generator|(handed in|given).*(not used|unused)|(not use|ignores?|without).*(rng|handed in)
 def minibatches(N, batch_size, rng):
     order = np.arange(N)
@@ -953,6 +953,17 @@ def fit(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
         for batch in minibatches(len(X), batch_size, rng):
             learn_from(X[batch], t[batch])
         epochs -= 1
+# %% q5-18 right: all epochs' minibatches in one chain
+from itertools import chain
+
+
+def fit(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
+    every_batch = chain.from_iterable(minibatches(len(X), batch_size, rng) for _ in range(epochs))
+    for batch in every_batch:
+        z = forward(X[batch], weights, biases, f)
+        *_, logits = z
+        dWs, dbs = backward(z, cross_entropy_backward(logits, t[batch]), weights, f_backward)
+        update(weights=weights, biases=biases, dWs=dWs, dbs=dbs, eta=eta)
 # %% q5-19 wrong: counts with repeated indices are added only once
 # named: once|repeat|np\.add\.at|twice
 def confusion_matrix(labels, predicted):
@@ -1079,15 +1090,15 @@ largest_slope = np.max(s * (1 - s))
 # %% q5-21 right: by the step back itself
 largest_slope = sigmoid_backward(1, sigmoid(0))
 # %% q5-22 wrong: one factor 2 too many
-# named: too many|five|one .*(more|fewer|less)|how many (hidden )?layers|fifth
+# named: too many|five|one .*(more|fewer|less)|how many (hidden )?layers|fifth|extra (factor|layer)|2⁵|once more|factor.* more
 growth = 2**5
 # %% q5-22 wrong: one factor 2 too many, in a loop
-# named: too many|five|one .*(more|fewer|less)|how many (hidden )?layers|fifth
+# named: too many|five|one .*(more|fewer|less)|how many (hidden )?layers|fifth|extra (factor|layer)|2⁵|once more|factor.* more
 growth = 2  #!
 for layer in range(4):  #!
     growth *= 2
 # %% q5-22 wrong: one factor 2 too many, typed
-# named: too many|five|one .*(more|fewer|less)|how many (hidden )?layers|fifth
+# named: too many|five|one .*(more|fewer|less)|how many (hidden )?layers|fifth|extra (factor|layer)|2⁵|once more|factor.* more
 growth = 32
 # %% q5-22 right: measured on a small network
 rng = np.random.default_rng(1)
