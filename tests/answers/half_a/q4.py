@@ -432,7 +432,7 @@ def bce_gradient(a, t):
     return np.array(out)
 # %% q4-7 wrong: a plain step of gradient descent, with g
 # named: gradient descent|η g|plain|proportional
-first_step = -0.02 * np.array(g)
+first_step = -0.02 * np.array(g)  #!
 # %% q4-7 wrong: a plain step of gradient descent, typed
 # named: gradient descent|η g|plain|proportional
 first_step = [-0.06, 0.00004, -0.01]
@@ -440,13 +440,13 @@ first_step = [-0.06, 0.00004, -0.01]
 # named: gradient descent|η g|plain|proportional
 first_step = [-0.06, 0.0, -0.01]
 # %% q4-7 wrong: learning rate times (1 − β₁) times the gradient
-# named: \bv (is|was) (missing|not used|left out|forgotten)|(not|without) (scal\w*|divi\w*) .*\bv\b|no (scaling|division) by|η \(1 [−-] β₁\)|only m\b|plain momentum
+# named: (?<!root of )\bv (is|was) (missing|not used|left out|forgotten)|(not|without) (scal\w*|divi\w*) .*\bv\b|no (scaling|division) by|η \(1 [−-] β₁\)|only m\b|plain momentum
 eta = 0.02
 beta1 = 0.9
 m1 = [(1 - beta1) * gi for gi in g]
-first_step = [-eta * mi for mi in m1]
+first_step = [-eta * mi for mi in m1]  #!
 # %% q4-7 wrong: learning rate times (1 − β₁) times the gradient, typed
-# named: \bv (is|was) (missing|not used|left out|forgotten)|(not|without) (scal\w*|divi\w*) .*\bv\b|no (scaling|division) by|η \(1 [−-] β₁\)|only m\b|plain momentum
+# named: (?<!root of )\bv (is|was) (missing|not used|left out|forgotten)|(not|without) (scal\w*|divi\w*) .*\bv\b|no (scaling|division) by|η \(1 [−-] β₁\)|only m\b|plain momentum
 first_step = [-0.006, 0.000004, -0.001]
 # %% q4-7 right: by Adam's own step from zero
 first_step = adam_step(np.zeros(3), np.array(g), np.zeros(3), np.zeros(3), 1, eta=0.02)[0]

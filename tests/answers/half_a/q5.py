@@ -1,7 +1,7 @@
 # %% q5-1 wrong: one bias for all outputs is counted
 # named: one bias|single bias|bias (for|per) (each|every)|bias of its own|how many biases|ten biases|only one
 weights_in_W = 784 * 10
-parameters_linear = weights_in_W + 1
+parameters_linear = weights_in_W + 1  #!
 # %% q5-1 wrong: one bias for all outputs is counted, typed
 # named: one bias|single bias|bias (for|per) (each|every)|bias of its own|how many biases|ten biases|only one
 parameters_linear = 7841
@@ -17,7 +17,7 @@ parameters_linear = W.size + b.size
 parameters_linear = sum(28**2 + 1 for _ in range(10))
 # %% q5-2 wrong: only the hidden layer is counted, not the output layer
 # named: output.*(forgotten|missing|not counted|left out)|(forgot\w*|missing|without|left out).*output|last layer|second layer|only the (hidden|first) layer|reach the ten logits
-parameters_hidden = 784 * 128 + 128
+parameters_hidden = 784 * 128 + 128  #!
 # %% q5-2 wrong: only the hidden layer is counted, typed
 # named: output.*(forgotten|missing|not counted|left out)|(forgot\w*|missing|without|left out).*output|last layer|second layer|only the (hidden|first) layer|reach the ten logits
 parameters_hidden = 100480
@@ -1083,7 +1083,7 @@ def confident_mistakes(y, labels, count):
 largest_slope = 0.5
 # %% q5-21 wrong: answers ½, computed
 # named: σ\(0\)|height|value of (the )?(sigmoid|σ)|½ is
-largest_slope = sigmoid(0)
+largest_slope = sigmoid(0)  #!
 # %% q5-21 right: the largest on a grid that holds 0
 s = sigmoid(np.linspace(-5, 5, 1001))
 largest_slope = np.max(s * (1 - s))
@@ -1091,7 +1091,7 @@ largest_slope = np.max(s * (1 - s))
 largest_slope = sigmoid_backward(1, sigmoid(0))
 # %% q5-22 wrong: one factor 2 too many
 # named: too many|five|one .*(more|fewer|less)|how many (hidden )?layers|fifth|extra (factor|layer)|2⁵|once more|factor.* more
-growth = 2**5
+growth = 2**5  #!
 # %% q5-22 wrong: one factor 2 too many, in a loop
 # named: too many|five|one .*(more|fewer|less)|how many (hidden )?layers|fifth|extra (factor|layer)|2⁵|once more|factor.* more
 growth = 2  #!
