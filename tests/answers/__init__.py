@@ -17,6 +17,7 @@ import ast
 import json
 import linecache
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -88,17 +89,18 @@ def corpus(name):
 
 
 @cache
-def _imports(table_name):
-    """Return the imports of a notebook, one a line."""
+def _given(table_name):
+    """Return the imports of a notebook, and the functions that it gives."""
     cells = json.loads((NOTEBOOKS / f"{table_name}.ipynb").read_text(encoding="utf-8"))["cells"]
-    sources = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    statements = (
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    statements = [
         ast.unparse(statement)
         for source in sources
         for statement in ast.parse(source).body
         if isinstance(statement, ast.Import | ast.ImportFrom)
-    )
-    return "\n".join(dict.fromkeys(statements))
+        or (isinstance(statement, ast.FunctionDef) and "BEGIN SOLUTION" not in source)
+    ]
+    return list(dict.fromkeys(statements))
 
 
 @cache
@@ -106,12 +108,21 @@ def _before(start):
     """Return what a learner has before an answer: imports, given numbers, all right answers."""
     table = load(start)
     names = {"__name__": "__main__"}
-    exec(_imports(table.name), names)
-    names |= {name: value.copy() for name, value in (table.numbers | table.truth).items()}
+    for statement in _given(table.name):
+        with suppress(NameError):  # a default that is computed in the notebook
+            exec(statement, names)
+    names |= {name: _plain(value) for name, value in (table.numbers | table.truth).items()}
     for question in table.values():
         if isinstance(question, Code):
             names[question.name] = question.right
     return names
+
+
+def _plain(value):
+    """Return a number as it stands in a cell: an array, or a plain number."""
+    if value.ndim:
+        return value.copy()
+    return int(value) if value == int(value) else float(value)
 
 
 def table_of(answer):
@@ -121,8 +132,11 @@ def table_of(answer):
 
 def run(answer):
     """Return the names that are there when the answer's cell has been run as a notebook's is."""
+    table = table_of(answer)
     names = dict(_before(answer.question_id.partition("-")[0]))
-    names.pop(table_of(answer)[answer.question_id].name, None)
+    name = table[answer.question_id].name
+    if [question.name for question in table.values()].count(name) == 1:
+        names.pop(name)  # else an earlier question's answer is continued
     filename = f"<answer {next(numbers)}>"
     lines = answer.source.splitlines(keepends=True)
     linecache.cache[filename] = (len(answer.source), None, lines, filename)

@@ -75,7 +75,6 @@ class Scope:
         return [*map(_parsed, self.variables), *own]
 
 
-
 def edits(tree: ast.AST) -> list[Edit]:
     """Return all single edits of a tree, the smallest first."""
     found = [
@@ -192,8 +191,9 @@ def numbers(place: Place, scope: Scope) -> Iterator[New]:
         return
     value = node.value
     if isinstance(value, bool):
-        yield ast.Constant(not value), kinds.KEEPDIMS if _is_for("keepdims", place) else (
-            kinds.CONSTANT
+        yield (
+            ast.Constant(not value),
+            kinds.KEEPDIMS if _is_for("keepdims", place) else (kinds.CONSTANT),
         )
         return
     if _is_for("axis", place):

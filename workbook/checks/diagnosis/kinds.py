@@ -146,3 +146,18 @@ DIFFERENT = Kind(
     "what is computed there is not what the formula has there; all that is done with it is right",
     "Follow one sample by hand, and print each value on the way: which is the first that differs?",
 )
+
+# What an edit takes away was too much; where it makes a mistake of what is right, it is missing.
+MIRRORED = {
+    EXTRA_FUNCTION: MISSING_FUNCTION,
+    MISSING_FUNCTION: EXTRA_FUNCTION,
+    EXTRA_FACTOR: MISSING_FACTOR,
+    MISSING_FACTOR: EXTRA_FACTOR,
+    EXTRA_TERM: MISSING_TERM,
+    MISSING_TERM: EXTRA_TERM,
+}
+
+
+def mirrored(kind: Kind) -> Kind:
+    """Return which mistake an edit makes in right code that undoes this kind in wrong code."""
+    return MIRRORED.get(kind, kind)
