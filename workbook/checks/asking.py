@@ -5,14 +5,12 @@ they can do no harm.
 """
 
 import io
-import signal
-import threading
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
 from workbook.checks import progress
+from workbook.checks.clock import Clock
 from workbook.checks.observing import Failure
 from workbook.checks.question import Question, TableError
 from workbook.checks.result import NotRightYet, Result, unanswered, wrong
@@ -112,39 +110,3 @@ class Printed(io.TextIOBase):
             print(shown.rstrip("\n"))
         if more := self.length - len(shown):
             print(f"… {more:,} more characters")
-
-
-class Clock:
-    """Interrupts, as Ctrl-C does, what takes longer than it may."""
-
-    def __init__(self, seconds: float):
-        self.seconds = seconds
-        self.is_over = False
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Count while this runs, in the main thread on Unix; elsewhere, no limit can be kept.
-
-        An alarm that was set before goes on afterwards.
-        """
-        if not hasattr(signal, "setitimer") or (
-            threading.current_thread() is not threading.main_thread()
-        ):
-            yield
-            return
-        start = time.monotonic()
-        handler = signal.signal(signal.SIGALRM, self._interrupt)
-        # Again each second: an `except:` in the answer's loop may have swallowed the first.
-        left, interval = signal.setitimer(signal.ITIMER_REAL, self.seconds, 1.0)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, signal.SIG_DFL if handler is None else handler)
-            if left:
-                left -= time.monotonic() - start
-                signal.setitimer(signal.ITIMER_REAL, max(left, 1e-3), interval)
-
-    def _interrupt(self, *_: Any) -> None:
-        self.is_over = True
-        raise KeyboardInterrupt

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.checks.diagnosis.location import Location
+from workbook.checks.diagnosis.search import Trial, locate
 from workbook.checks.diagnosis.words import describe
 from workbook.checks.misconception import Misconception
 from workbook.checks.observing import (
@@ -28,6 +30,7 @@ from workbook.checks.question import Checked, TableError
 from workbook.checks.result import Result, unanswered, wrong
 
 NOT_RUN = "Has the cell that brings this name been run? Begin with the imports. Or is it misspelt?"
+SECONDS = 1.2  # for finding where a wrong answer has to be changed
 WRONG_ONCE = "it was wrong at first, and right when it was asked the same again"
 
 
@@ -178,7 +181,17 @@ class Code(Checked):
         )
         seen = describe(cases, expected, given, i, own_gradient)
         result = wrong(self.title, seen, self.matching(given, seed), self.hint)
+        if not result.looks_like:
+            result = result.located(self.located(answer, seed))
         return replace(result, failed=isinstance(given[i], Failure))
+
+    def located(self, answer: Any, seed: int = 0, seconds: float = SECONDS) -> list[Location]:
+        """Return where an answer that is wrong has to be changed, if that is found in time."""
+        first, again = (
+            Trial(self._observed, self._cases(each), self._expected(each))
+            for each in (seed, seed + 1)
+        )
+        return locate(answer, self.name, first, self.right, again, seconds)
 
     def _first_wrong(
         self, answer: Any, cases: Sequence[Case], expected: Sequence[Observation]

@@ -2,8 +2,9 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from workbook.checks.diagnosis.location import Location
 from workbook.checks.misconception import Misconception
 
 WIDTH = 88  # what fits beside a cell without scrolling
@@ -27,6 +28,8 @@ class Result:
         At most three, nearest first.
     hint : str
         A next thing to try.
+    locations : tuple of Location
+        Where it stands in the learner's code, as far as that is known.
     review : bool
         The point is given, but a person should look: the learner's earlier answers make a known
         misconception invisible.
@@ -42,6 +45,7 @@ class Result:
     seen: str = ""
     looks_like: tuple[Misconception, ...] = ()
     hint: str = ""
+    locations: tuple[Location, ...] = ()
     review: bool = False
     carried: bool = False
     failed: bool = False
@@ -64,7 +68,20 @@ class Result:
             lines += [f"  - {misconception.name}" for misconception in self.looks_like]
         if self.hint:
             lines.append(f"Next: {self.hint}")
+        if self.locations:
+            lines.append(f'For the line: hint("{self.title.split()[0]}")')
         return "\n".join(lines)
+
+    def located(self, locations: Sequence[Location]) -> "Result":
+        """Return the result with where the mistakes stand, which the hint then begins to tell."""
+        if not locations:
+            return self
+        return replace(self, locations=tuple(locations), hint=locations[0].kind.question)
+
+    @property
+    def steps(self) -> list[str]:
+        """What can be told besides the message, one after the other: each place, then its kind."""
+        return [step for location in self.locations for step in location.steps]
 
 
 class NotRightYet(AssertionError):

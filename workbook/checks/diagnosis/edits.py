@@ -40,6 +40,13 @@ FAMILIES: tuple[tuple[tuple[str, ...], Kind], ...] = (
 WRAPPERS = ("exp", "log", "sqrt", "tanh", "abs", "square")
 
 
+# What makes something as large as its arguments say.
+ALLOCATING = frozenset(
+    "zeros ones empty full eye identity arange linspace tile repeat range normal standard_normal "
+    "uniform random integers choice permutation one_hot".split()
+)
+
+
 @dataclass(frozen=True)
 class Edit:
     """One change of a tree.
@@ -53,12 +60,15 @@ class Edit:
         What was wrong, if this repairs it.
     cost : int
         How large the change is: 1 for a sign or a number, more for what is added.
+    meant : ast.AST, optional
+        What is changed, if it is but a part of what stands there.
     """
 
     place: Place
     new: Any
     kind: Kind
     cost: int
+    meant: ast.AST | None = None
 
 
 @dataclass(frozen=True)
@@ -75,16 +85,37 @@ class Scope:
         return [*map(_parsed, self.variables), *own]
 
 
-def edits(tree: ast.AST) -> list[Edit]:
-    """Return all single edits of a tree, the smallest first."""
+def edits(tree: ast.AST, small: bool = True) -> list[Edit]:
+    """Return all single edits of a tree, the smallest first.
+
+    Parameters
+    ----------
+    tree : ast.AST
+    small : bool
+        Whether the arrays are; if not, changes by which they could grow are left out.
+    """
+    sizes = _inside_sizes(tree)
     found = [
         Edit(place, _located(new, place), kind, cost)
         for place, scope in _scoped(tree)
         for cost, rules in RULES
         for rule in rules
+        if not (rule in GROWING and (not small or id(place.node) in sizes))
         for new, kind in rule(place, scope)
     ]
     return sorted(found, key=lambda edit: edit.cost)
+
+
+def _inside_sizes(tree: ast.AST) -> frozenset[int]:
+    """Return the ids of all nodes that say how large something new is."""
+    sizes: list[ast.AST] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            sizes += node.args if _called(node) in ALLOCATING else []
+            sizes += [each.value for each in node.keywords if each.arg in ("size", "shape")]
+        elif isinstance(node, ast.BinOp) and isinstance(node.left, ast.List):
+            sizes.append(node.right)
+    return frozenset(id(inner) for node in sizes for inner in ast.walk(node))
 
 
 def _located(new: Any, place: Place) -> Any:
@@ -159,7 +190,7 @@ def _called(node: ast.AST) -> str:
     return getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
-def _is_value(place: Place) -> bool:
+def is_value(place: Place) -> bool:
     """Return whether an expression stands there whose value is used: no target, name or module."""
     node = place.node
     if not isinstance(node, ast.expr) or isinstance(node, ast.Slice | ast.Starred):
@@ -175,7 +206,7 @@ def _is_whole(place: Place) -> bool:
     """Return whether an expression stands there as a whole: assigned, returned or handed over."""
     whole = ast.Assign | ast.AugAssign | ast.Return | ast.keyword | ast.Lambda
     listed = ast.Tuple | ast.List | ast.ListComp | ast.GeneratorExp | ast.Call
-    return _is_value(place) and (
+    return is_value(place) and (
         (isinstance(place.parent, whole) and place.name in ("value", "body"))
         or (isinstance(place.parent, listed) and place.name in ("elts", "elt", "args"))
     )
@@ -247,7 +278,7 @@ def axes(place: Place, scope: Scope) -> Iterator[New]:
 
 def shapes(place: Place, scope: Scope) -> Iterator[New]:
     """An axis of length 1 more."""
-    if _is_value(place) and isinstance(place.parent, ast.BinOp | ast.Return | ast.Assign):
+    if is_value(place) and isinstance(place.parent, ast.BinOp | ast.Return | ast.Assign):
         if isinstance(place.node, ast.Name | ast.Call | ast.Attribute | ast.BinOp):
             for index in ("x[:, None]", "x[None]", "x[..., 0]"):
                 new = _parsed(index)
@@ -326,7 +357,7 @@ def signs(place: Place, scope: Scope) -> Iterator[New]:
     node = place.node
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield node.operand, kinds.SIGN
-    elif _is_value(place) and not isinstance(node, ast.Constant | ast.Tuple | ast.List):
+    elif is_value(place) and not isinstance(node, ast.Constant | ast.Tuple | ast.List):
         if isinstance(place.parent, ast.BinOp | ast.Call) or _is_whole(place):
             yield ast.UnaryOp(ast.USub(), node), kinds.SIGN
 
@@ -373,7 +404,7 @@ def transposes(place: Place, scope: Scope) -> Iterator[New]:
     node = place.node
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield node.value, kinds.TRANSPOSE
-    elif _is_value(place) and isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.BinOp):
+    elif is_value(place) and isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.BinOp):
         meets = isinstance(place.parent, ast.BinOp) and isinstance(place.parent.op, ast.MatMult)
         if meets or _is_whole(place) or isinstance(node, ast.Name | ast.Attribute):
             yield ast.Attribute(node, "T", ast.Load()), kinds.TRANSPOSE
@@ -397,7 +428,7 @@ def _renamed(function: ast.expr, name: str) -> ast.expr:
 def unwrapped(place: Place, scope: Scope) -> Iterator[New]:
     """A function is not applied: f(x) becomes x, and x.f() too."""
     node = place.node
-    if isinstance(node, ast.Call) and _is_value(place):
+    if isinstance(node, ast.Call) and is_value(place):
         if node.args:
             yield node.args[0], kinds.EXTRA_FUNCTION
         method = node.func
@@ -427,7 +458,7 @@ def parts(place: Place, scope: Scope) -> Iterator[New]:
 def variables(place: Place, scope: Scope) -> Iterator[New]:
     """Another variable, or another attribute of the same object."""
     node = place.node
-    if not _is_value(place):
+    if not is_value(place):
         return
     if isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and _is_self(node)):
         own = ast.unparse(node)
@@ -499,14 +530,14 @@ def copies(place: Place, scope: Scope) -> Iterator[New]:
 
 def powers(place: Place, scope: Scope) -> Iterator[New]:
     """A square more."""
-    if _is_value(place) and isinstance(place.parent, ast.BinOp | ast.Call | ast.Return):
+    if is_value(place) and isinstance(place.parent, ast.BinOp | ast.Call | ast.Return):
         if not isinstance(place.node, ast.Constant):
             yield ast.BinOp(place.node, ast.Pow(), ast.Constant(2)), kinds.POWER
 
 
 def wrapped(place: Place, scope: Scope) -> Iterator[New]:
     """A function more."""
-    if _is_value(place) and not isinstance(place.node, ast.Constant | ast.Tuple | ast.List):
+    if is_value(place) and not isinstance(place.node, ast.Constant | ast.Tuple | ast.List):
         for name in WRAPPERS:
             yield _call(f"np.{name}", place.node), kinds.MISSING_FUNCTION
         if isinstance(place.node, ast.Name | ast.BinOp):
@@ -518,7 +549,7 @@ def factors(place: Place, scope: Scope) -> Iterator[New]:
     """A factor more: 2, a number of samples or classes, or a variable."""
     if not _is_whole(place) and not isinstance(place.parent, ast.BinOp):
         return
-    if isinstance(place.node, ast.Constant | ast.Tuple | ast.List) or not _is_value(place):
+    if isinstance(place.node, ast.Constant | ast.Tuple | ast.List) or not is_value(place):
         return
     for operation, factor in [(ast.Mult(), ast.Constant(2)), (ast.Div(), ast.Constant(2))]:
         yield ast.BinOp(place.node, operation, factor), kinds.MISSING_FACTOR
@@ -533,7 +564,7 @@ def factors(place: Place, scope: Scope) -> Iterator[New]:
 
 def terms(place: Place, scope: Scope) -> Iterator[New]:
     """A term more: 1, or a variable."""
-    if not _is_value(place) or isinstance(place.node, ast.Constant | ast.Tuple | ast.List):
+    if not is_value(place) or isinstance(place.node, ast.Constant | ast.Tuple | ast.List):
         return
     if isinstance(place.parent, ast.BinOp | ast.Call) or _is_whole(place):
         one = ast.Constant(1)
@@ -610,4 +641,9 @@ RULES: tuple[tuple[int, tuple[Rule, ...]], ...] = (
     (2, (indices, ranges, parts, functions, orders, conditions, unwrapped, variables)),
     (3, (lines, returns, copies, shapes, powers)),
     (4, (factors, terms, wrapped)),
+)
+
+# By which a number or an array could become too large for the machine.
+GROWING: frozenset[Rule] = frozenset(
+    (operations, transposes, shapes, powers, factors, terms, wrapped, unwrapped, axes)
 )

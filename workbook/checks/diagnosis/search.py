@@ -7,124 +7,242 @@ two mistakes in two branches are both found.
 
 import ast
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
 from io import StringIO
+from itertools import chain
 from typing import Any
 
-from workbook.checks.diagnosis.edits import Edit, edits
-from workbook.checks.diagnosis.kinds import Kind
-from workbook.checks.diagnosis.source import Program, TimeOver
+import numpy as np
 
-# For an answer: the names of its parts that are wrong on any case; for those that fail, all.
-Wrong = Callable[[Any], frozenset[str]]
+from workbook.checks.clock import Clock
+from workbook.checks.diagnosis import kinds
+from workbook.checks.diagnosis.edits import Edit, edits
+from workbook.checks.diagnosis.grafts import Notes, grafts, names
+from workbook.checks.diagnosis.location import Location, Parts
+from workbook.checks.diagnosis.source import Program, TimeOver, program_of
+from workbook.checks.observing import Case, Failure, Observation, same_part
 
 AT_ONCE = 0.02  # seconds that every changed program may take, besides ten times the learner's own
 MOST_CHANGES = 3
+SMALL = 4000  # entries of an array that may be broadcast against another
+MEMORY = 1 << 30  # bytes that changed programs may take
+
+FAILS = "it fails"
 
 
-@dataclass(frozen=True)
-class Location:
-    """Where a mistake stands, and of which kind it is.
+@dataclass
+class Trial:
+    """What an answer is tried on, and what is right there.
 
     Attributes
     ----------
-    line : int
-        In the cell, counted from 1.
-    text : str
-        That line.
-    part : str
-        The part of it that is meant, as it is written; empty for the line as a whole.
-    kind : Kind
-    parts : frozenset of str
-        Which parts of what is asked for it spoils.
+    observe : callable
+        (answer, case) → what it gives.
+    cases, expected : sequence
     """
 
-    line: int
-    text: str
-    part: str
-    kind: Kind
-    parts: frozenset[str] = frozenset()
+    observe: Callable[[Any, Case], Observation]
+    cases: Sequence[Case]
+    expected: Sequence[Observation]
+    notes: Notes | None = None
+
+    def wrong(self, answer: Any, enough: Parts | None = None) -> Parts:
+        """Return the names of the parts that are wrong on any case.
+
+        As soon as they are no fewer than what is ``enough``, the rest is not asked.
+        """
+        found: Parts = frozenset()
+        for number in range(len(self.cases)):
+            found |= self._wrong_on(number, answer)
+            if enough is not None and not found < enough:
+                break
+        return found
+
+    def _wrong_on(self, number: int, answer: Any) -> Parts:
+        expected = self.expected[number]
+        assert not isinstance(expected, Failure)  # the question has seen to that
+        if self.notes:
+            self.notes.begin(number)
+        given = self.observe(answer, self.cases[number])
+        if isinstance(given, Failure) or given.keys() != expected.keys():
+            return frozenset(map(str, expected)) | {FAILS}
+        return frozenset(
+            str(name) for name in expected if not same_part(given[name], expected[name])
+        )
+
+    @property
+    def is_small(self) -> bool:
+        """Whether arrays may grow by a change without harm."""
+        arrays = (each for case in self.cases for each in case if isinstance(each, np.ndarray))
+        results = (
+            part
+            for parts in self.expected
+            if not isinstance(parts, Failure)
+            for part in parts.values()
+        )
+        return all(np.size(each) <= SMALL for each in chain(arrays, results))
 
 
-def repairs(program: Program, wrong: Wrong, seconds: float) -> list[Location]:
-    """Return where the smallest changes stand that make a program right together, if found.
+def locate(
+    answer: Any, name: str, trial: Trial, right: Any, again: Trial, seconds: float
+) -> list[Location]:
+    """Return where the smallest changes stand that make an answer right together, if found.
 
     Parameters
     ----------
-    program : Program
-        Its tree is as before in the end.
-    wrong : callable
-        Names the wrong parts of an answer.
+    answer : callable or class
+        Refused on the trial.
+    name : str
+        What the question calls it.
+    trial, again : Trial
+        Changes are looked for on the first, and confirmed on the second.
+    right : callable or class
     seconds : float
-        How long to look for it.
+        How long to look.
     """
-    end = time.perf_counter() + seconds
-    started = time.perf_counter()
-    left = _wrong_of(program, wrong, end)
-    each = AT_ONCE + 10 * (time.perf_counter() - started)
-    done: list[Edit] = []
-    found: list[Location] = []
-    while left and len(done) < MOST_CHANGES:
-        best = _best(program, wrong, left, each, end)
-        if best is None:
-            break
-        edit, still = best
-        found.append(location(program, edit.place.node, edit.kind, left - still))
-        done.append(Edit(edit.place, edit.place.node, edit.kind, edit.cost))
-        edit.place.put(edit.new)
-        left = still
-    for undo in reversed(done):
-        undo.place.put(undo.new)
-    return [] if left else found
+    program = program_of(answer, name)
+    if program is None:
+        return []
+    notes = Notes(right)
+    search = _Search(program, replace(trial, notes=notes), notes, time.perf_counter() + seconds)
+    with _bounded_memory():
+        if not search.is_replayed(trial.wrong(answer)):
+            return []
+        return search.run(again)
 
 
-def _best(
-    program: Program, wrong: Wrong, left: frozenset[str], each: float, end: float
-) -> tuple[Edit, frozenset[str]] | None:
-    """Return the smallest edit that repairs most parts and spoils none, and what is left."""
-    best: tuple[Edit, frozenset[str]] | None = None
-    for edit in edits(program.tree):
-        if time.perf_counter() > end:
-            break
-        with edit.place.holding(edit.new):
-            still = _wrong_of(program, wrong, min(end, time.perf_counter() + each))
-        if not still:
-            return edit, still
-        if still < (best[1] if best else left):
-            best = edit, still
-    return best
+class _Search:
+    """One search: the program, what it is tried on, and until when."""
+
+    def __init__(self, program: Program, trial: Trial, notes: Notes, end: float):
+        self.program, self.trial, self.notes, self.end = program, trial, notes, end
+        self.program.names = {**program.names, **names(notes)}
+        self.each = AT_ONCE
+        self.numbers: list[int] = []
+        if notes.right is not None:
+            self.trial.wrong(notes.right)
+            self.numbers = notes.numbers(len(trial.cases))
+
+    def is_replayed(self, seen: Parts) -> bool:
+        """Return whether the program, made anew, is wrong in the same parts as the answer."""
+        started = time.perf_counter()
+        self.left = self._wrong(None, 1.0)
+        self.each += 10 * (time.perf_counter() - started)
+        return self.left == seen
+
+    def run(self, again: Trial) -> list[Location]:
+        """Return the locations of the changes that are needed; none if they are not found."""
+        found, undo = [], []
+        try:
+            while self.left and len(found) < MOST_CHANGES:
+                best = self._best()
+                if best is None:
+                    return []
+                edit, still = best
+                spoiled = self.left - still - {FAILS}
+                found.append(location(self.program, edit.meant or edit.place.node, edit, spoiled))
+                undo.append((edit.place, edit.place.node))
+                edit.place.put(edit.new)
+                self.left = still
+            return found if self._is_confirmed(found, again) else []
+        finally:
+            for place, node in reversed(undo):
+                place.put(node)
+
+    def _is_confirmed(self, found: Sequence[Location], again: Trial) -> bool:
+        if any(each.kind is kinds.DIFFERENT for each in found):
+            return not self.left  # noted values are those of the first trial
+        self.trial = again
+        return not self.left and not self._wrong(None, self.each)
+
+    def _best(self) -> tuple[Edit, Parts] | None:
+        """Return the smallest edit that repairs most parts and spoils none, and what is left."""
+        tree = self.program.tree
+        best = self._first(edits(tree, self.trial.is_small))
+        if best is None or best[1] or best[0].kind is kinds.VARIABLE:
+            earlier = self._first(_before(best, grafts(tree, self.numbers)))
+            if earlier and (best is None or earlier[1] <= best[1]):
+                return earlier
+        return best
+
+    def _first(self, tried: Iterable[Edit]) -> tuple[Edit, Parts] | None:
+        best: tuple[Edit, Parts] | None = None
+        for edit in tried:
+            if time.perf_counter() > self.end:
+                break
+            with edit.place.holding(edit.new):
+                still = self._wrong(best[1] if best else self.left, self.each)
+            if not still:
+                return edit, still
+            if FAILS not in self.left and still < (best[1] if best else self.left):
+                best = edit, still
+        return best
+
+    def _wrong(self, enough: Parts | None, seconds: float) -> Parts:
+        """Return the wrong parts of what the program makes as its tree now stands."""
+        clock, silent = Clock(seconds), StringIO()
+        try:
+            with (
+                redirect_stdout(silent),
+                redirect_stderr(silent),
+                clock.running(),
+                self.program.at_most(seconds),  # where no alarm can be set
+            ):
+                return self.trial.wrong(self.program.made(), enough)
+        except BaseException as error:  # whatever comes of a changed program, SystemExit too
+            if isinstance(error, KeyboardInterrupt) and not clock.is_over:
+                raise  # the learner has stopped it
+            return frozenset([FAILS, "and more"])
 
 
-EVERYTHING = frozenset(["it fails"])
+def _before(best: tuple[Edit, Parts] | None, tried: Iterator[Edit]) -> Iterator[Edit]:
+    """Yield the edits on lines before that of the best one, all if there is none."""
+    if best is None or best[1]:
+        yield from tried
+    else:
+        line = _line(best[0])
+        yield from (edit for edit in tried if _line(edit) < line)
 
 
-def _wrong_of(program: Program, wrong: Wrong, end: float) -> frozenset[str]:
-    """Return the wrong parts of what a program makes as its tree now stands."""
-    silent = StringIO()
-    try:
-        with (
-            redirect_stdout(silent),
-            redirect_stderr(silent),
-            program.at_most(end - time.perf_counter()),
-        ):
-            return wrong(program.made())
-    except KeyboardInterrupt:
-        raise
-    except (Exception, TimeOver, SystemExit):
-        return EVERYTHING
+def _line(edit: Edit) -> int:
+    return int(getattr(edit.place.node, "lineno", 0))
 
 
-def location(program: Program, node: Any, kind: Kind, parts: frozenset[str]) -> Location:
+def location(program: Program, node: Any, edit: Edit, parts: Parts) -> Location:
     """Return the `Location` of a node, or of the first of some statements."""
-    node = node[0] if isinstance(node, list) else node
+    if isinstance(node, list):
+        node = _first_changed(node, edit.new)
     line = program.line(node)
     text = program.lines[line - 1].strip() if line <= len(program.lines) else ""
     part = ast.get_source_segment("".join(program.lines), node) or ""
-    return Location(line, text, "" if part.strip() == text else part, kind, parts)
+    return Location(line, text, "" if part.strip() == text else part, edit.kind, parts)
 
 
-def named(parts: Mapping[str, Any] | Sequence[str]) -> frozenset[str]:
-    """Return the names of parts."""
-    return frozenset(parts)
+def _first_changed(before: list[ast.stmt], after: list[ast.stmt]) -> ast.stmt:
+    """Return the first statement that is no longer where it was."""
+    pairs = zip(before, after, strict=False)
+    return next((old for old, new in pairs if old is not new), before[-1])
+
+
+@contextmanager
+def _bounded_memory() -> Iterator[None]:
+    """Let what takes too much memory fail, where the system can be asked for that."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as sizes:
+            used = int(sizes.read().split()[0]) * resource.getpagesize()
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = used + MEMORY
+        if soft != resource.RLIM_INFINITY:
+            limit = min(limit, soft)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
