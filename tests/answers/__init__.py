@@ -23,6 +23,8 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+import numpy as np
+
 from workbook.checks.code import Code
 from workbook.checks.finding import load
 from workbook.checks.value import Value
@@ -125,6 +127,11 @@ def _plain(value):
     return int(value) if value == int(value) else float(value)
 
 
+def copied(value):
+    """Return an array of its own, which an answer may change in place; all else as it is."""
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
 def table_of(answer):
     """Return the table with the answer's question."""
     return load(answer.question_id.partition("-")[0])
@@ -133,7 +140,8 @@ def table_of(answer):
 def run(answer):
     """Return the names that are there when the answer's cell has been run as a notebook's is."""
     table = table_of(answer)
-    names = dict(_before(answer.question_id.partition("-")[0]))
+    before = _before(answer.question_id.partition("-")[0])
+    names = {name: copied(value) for name, value in before.items()}
     name = table[answer.question_id].name
     if [question.name for question in table.values()].count(name) == 1:
         names.pop(name)  # else an earlier question's answer is continued
