@@ -20,7 +20,9 @@ from workbook.checks.table import Table
 __all__ = ["SHAPES", "NotRightYet", "Result", "Table", "TableError", "check", "load", "table_of"]
 
 
-def check(question_id: str, /, *, seed: int = 0, variant: str = "", **answers: Any) -> None:
+def check(
+    question_id: str, /, *, seed: int = 0, variant: str = "", hint: int = 0, **answers: Any
+) -> None:
     """Check an answer to a question of an announced table; see `Table.check`."""
     table = table_of(question_id).variant(variant)
-    ask(table[question_id], answers, sys._getframe(1).f_globals, seed)
+    ask(table[question_id], answers, sys._getframe(1).f_globals, seed, hint=hint)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbook.checks.diagnosis.location import Location
 from workbook.checks.diagnosis.search import Trial, locate
-from workbook.checks.diagnosis.words import describe
+from workbook.checks.diagnosis.words import describe, smallest
 from workbook.checks.misconception import Misconception
 from workbook.checks.observing import (
     Case,
@@ -26,7 +26,7 @@ from workbook.checks.observing import (
     returned_parts,
     same,
 )
-from workbook.checks.question import Checked, TableError
+from workbook.checks.question import Checked, TableError, parameters_of
 from workbook.checks.result import Result, unanswered, wrong
 
 NOT_RUN = "Has the cell that brings this name been run? Begin with the imports. Or is it misspelt?"
@@ -182,16 +182,20 @@ class Code(Checked):
         seen = describe(cases, expected, given, i, own_gradient)
         result = wrong(self.title, seen, self.matching(given, seed), self.hint)
         if not result.looks_like:
-            result = result.located(self.located(answer, seed))
-        return replace(result, failed=isinstance(given[i], Failure))
+            result = result.located(self.located(answers, seed))
+        failing = (
+            case for case, *pair in zip(cases, given, expected, strict=True) if not same(*pair)
+        )
+        example = smallest(failing, () if self.probe else parameters_of(self.right))
+        return replace(result, failed=isinstance(given[i], Failure), example=example)
 
-    def located(self, answer: Any, seed: int = 0, seconds: float = SECONDS) -> list[Location]:
-        """Return where an answer that is wrong has to be changed, if that is found in time."""
+    def located(self, answers: Mapping[str, Any], seed: int = 0) -> list[Location]:
+        """Return where the code has to be changed to be right, if that is found in time."""
         first, again = (
             Trial(self._observed, self._cases(each), self._expected(each))
             for each in (seed, seed + 1)
         )
-        return locate(answer, self.name, first, self.right, again, seconds)
+        return locate(answers[self.name], self.name, first, self.right, again, SECONDS)
 
     def _first_wrong(
         self, answer: Any, cases: Sequence[Case], expected: Sequence[Observation]

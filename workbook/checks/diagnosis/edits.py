@@ -37,13 +37,15 @@ FAMILIES: tuple[tuple[tuple[str, ...], Kind], ...] = (
     (("hstack", "vstack", "column_stack", "concatenate"), kinds.FUNCTION),
     (("floor", "ceil", "round"), kinds.FUNCTION),
 )
+PLAIN = ast.Constant | ast.Tuple | ast.List
 WRAPPERS = ("exp", "log", "sqrt", "tanh", "abs", "square")
 
 
 # What makes something as large as its arguments say.
-ALLOCATING = frozenset(
-    "zeros ones empty full eye identity arange linspace tile repeat range normal standard_normal "
-    "uniform random integers choice permutation one_hot".split()
+ALLOCATING = (
+    *("zeros", "ones", "empty", "full", "eye", "identity", "arange", "linspace", "tile", "repeat"),
+    *("range", "normal", "standard_normal", "uniform", "random", "integers", "choice"),
+    *("permutation", "one_hot"),
 )
 
 
@@ -216,7 +218,7 @@ def _is_whole(place: Place) -> bool:
 
 
 def numbers(place: Place, scope: Scope) -> Iterator[New]:
-    """Another number."""
+    """Yield another number."""
     node = place.node
     if not isinstance(node, ast.Constant) or not isinstance(node.value, int | float | bool):
         return
@@ -250,7 +252,7 @@ def _is_for(name: str, place: Place) -> bool:
 
 
 def axes(place: Place, scope: Scope) -> Iterator[New]:
-    """Another axis, none, or one where there was none; kept or not."""
+    """Yield another axis, none, or one where there was none; kept or not."""
     node = place.node
     if not isinstance(node, ast.Call) or _called(node) not in (*REDUCTIONS, "softmax"):
         return
@@ -277,20 +279,20 @@ def axes(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def shapes(place: Place, scope: Scope) -> Iterator[New]:
-    """An axis of length 1 more."""
-    if is_value(place) and isinstance(place.parent, ast.BinOp | ast.Return | ast.Assign):
-        if isinstance(place.node, ast.Name | ast.Call | ast.Attribute | ast.BinOp):
-            for index in ("x[:, None]", "x[None]", "x[..., 0]"):
-                new = _parsed(index)
-                new.value = place.node  # type: ignore[attr-defined]
-                yield new, kinds.KEEPDIMS
+    """Yield an axis of length 1 more."""
+    is_met = isinstance(place.parent, ast.BinOp | ast.Return | ast.Assign) and is_value(place)
+    if is_met and isinstance(place.node, ast.Name | ast.Call | ast.Attribute | ast.BinOp):
+        for index in ("x[:, None]", "x[None]", "x[..., 0]"):
+            new = _parsed(index)
+            new.value = place.node  # type: ignore[attr-defined]
+            yield new, kinds.KEEPDIMS
 
 
 COMPARISONS = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 
 
 def comparisons(place: Place, scope: Scope) -> Iterator[New]:
-    """Another comparison."""
+    """Yield another comparison."""
     node = place.node
     if not isinstance(node, ast.Compare) or len(node.ops) > 1:
         return
@@ -316,7 +318,7 @@ SUMS = (ast.Add, ast.Sub)
 
 
 def operations(place: Place, scope: Scope) -> Iterator[New]:
-    """Another operation, or its sides exchanged."""
+    """Yield another operation, or its sides exchanged."""
     node = place.node
     if not isinstance(node, ast.BinOp):
         return
@@ -330,7 +332,7 @@ def operations(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def added_operations(place: Place, scope: Scope) -> Iterator[New]:
-    """`+=` in place of `-=`, or `=`, or the reverse."""
+    """Yield `+=` in place of `-=`, or `=`, or the reverse."""
     node = place.node
     if isinstance(node, ast.AugAssign):
         if isinstance(node.op, SUMS):
@@ -353,17 +355,18 @@ def _loaded(target: ast.expr) -> ast.expr:
 
 
 def signs(place: Place, scope: Scope) -> Iterator[New]:
-    """A minus sign more or less."""
+    """Yield a minus sign more or less."""
     node = place.node
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield node.operand, kinds.SIGN
-    elif is_value(place) and not isinstance(node, ast.Constant | ast.Tuple | ast.List):
-        if isinstance(place.parent, ast.BinOp | ast.Call) or _is_whole(place):
+    elif is_value(place) and not isinstance(node, PLAIN):
+        is_part = isinstance(place.parent, ast.BinOp | ast.Call)
+        if is_part or _is_whole(place):
             yield ast.UnaryOp(ast.USub(), node), kinds.SIGN
 
 
 def brackets(place: Place, scope: Scope) -> Iterator[New]:
-    """The same names and operations, grouped otherwise."""
+    """Yield the same names and operations, grouped otherwise."""
     for new in _regrouped(place.node):
         yield new, kinds.BRACKETS
 
@@ -383,24 +386,24 @@ def _regrouped(node: ast.AST) -> Iterator[ast.expr]:
         case ast.UnaryOp(sign, ast.BinOp(a, operation, b)):
             yield ast.BinOp(ast.UnaryOp(sign, a), operation, b)
     match node:
-        case ast.BinOp(ast.Call(function, [first, *rest], named), operation, b):
-            moved = ast.BinOp(first, operation, b)
+        case ast.BinOp(ast.Call(function, [argument, *rest], named), operation, b):
+            moved = ast.BinOp(argument, operation, b)
             yield ast.Call(function, [moved, *rest], named)
     match node:
-        case ast.BinOp(a, operation, ast.Call(function, [first, *rest], named)):
-            yield ast.Call(function, [ast.BinOp(a, operation, first), *rest], named)
+        case ast.BinOp(a, operation, ast.Call(function, [argument, *rest], named)):
+            yield ast.Call(function, [ast.BinOp(a, operation, argument), *rest], named)
         case ast.Call(function, [ast.BinOp(a, operation, b), *rest], named):
             yield ast.BinOp(ast.Call(function, [a, *rest], named), operation, b)
             yield ast.BinOp(a, operation, ast.Call(function, [b, *rest], named))
     match node:
-        case ast.BinOp(a, operation, ast.Attribute(b, "T")):
-            yield ast.Attribute(ast.BinOp(a, operation, b), "T", ast.Load())
-        case ast.Attribute(ast.BinOp(a, operation, b), "T"):
-            yield ast.BinOp(a, operation, ast.Attribute(b, "T", ast.Load()))
+        case ast.BinOp(left, op, ast.Attribute(right, "T")):
+            yield ast.Attribute(ast.BinOp(left, op, right), "T", ast.Load())
+        case ast.Attribute(ast.BinOp(left, op, right), "T"):
+            yield ast.BinOp(left, op, ast.Attribute(right, "T", ast.Load()))
 
 
 def transposes(place: Place, scope: Scope) -> Iterator[New]:
-    """A transpose more or less."""
+    """Yield a transpose more or less."""
     node = place.node
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield node.value, kinds.TRANSPOSE
@@ -411,7 +414,7 @@ def transposes(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def functions(place: Place, scope: Scope) -> Iterator[New]:
-    """Another function of the same family."""
+    """Yield another function of the same family."""
     node, name = place.node, _called(place.node)
     for family, kind in FAMILIES if name else ():
         for other in family if name in family else ():
@@ -426,7 +429,7 @@ def _renamed(function: ast.expr, name: str) -> ast.expr:
 
 
 def unwrapped(place: Place, scope: Scope) -> Iterator[New]:
-    """A function is not applied: f(x) becomes x, and x.f() too."""
+    """Yield a function is not applied: f(x) becomes x, and x.f() too."""
     node = place.node
     if isinstance(node, ast.Call) and is_value(place):
         if node.args:
@@ -441,7 +444,7 @@ def _is_module(node: ast.expr) -> bool:
 
 
 def parts(place: Place, scope: Scope) -> Iterator[New]:
-    """One of an operation's two sides goes."""
+    """Yield one of an operation's two sides goes."""
     node = place.node
     if isinstance(node, ast.BinOp):
         if isinstance(node.op, ast.Add | ast.Sub):
@@ -456,7 +459,7 @@ def parts(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def variables(place: Place, scope: Scope) -> Iterator[New]:
-    """Another variable, or another attribute of the same object."""
+    """Yield another variable, or another attribute of the same object."""
     node = place.node
     if not is_value(place):
         return
@@ -468,7 +471,7 @@ def variables(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def indices(place: Place, scope: Scope) -> Iterator[New]:
-    """Another index, or none."""
+    """Yield another index, or none."""
     node = place.node
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
         yield node.value, kinds.INDEX
@@ -487,7 +490,7 @@ def indices(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def ranges(place: Place, scope: Scope) -> Iterator[New]:
-    """A loop that begins or ends elsewhere."""
+    """Yield a loop that begins or ends elsewhere."""
     node = place.node
     if _called(node) == "range" and len(node.args) == 1:
         end = node.args[0]
@@ -498,7 +501,7 @@ def ranges(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def orders(place: Place, scope: Scope) -> Iterator[New]:
-    """Two results, or two arguments, exchanged; a list the other way round."""
+    """Yield two results, or two arguments, exchanged; a list the other way round."""
     node = place.node
     if isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Load):
         for i in range(len(node.elts) - 1):
@@ -515,13 +518,13 @@ def orders(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def conditions(place: Place, scope: Scope) -> Iterator[New]:
-    """A condition turned round."""
+    """Yield a condition turned round."""
     if isinstance(place.parent, ast.If | ast.IfExp) and place.name == "test":
         yield ast.UnaryOp(ast.Not(), place.node), kinds.CONDITION
 
 
 def copies(place: Place, scope: Scope) -> Iterator[New]:
-    """A copy in place of the same array."""
+    """Yield a copy in place of the same array."""
     node = place.node
     simple = isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
     if _is_whole(place) and simple:
@@ -529,15 +532,15 @@ def copies(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def powers(place: Place, scope: Scope) -> Iterator[New]:
-    """A square more."""
-    if is_value(place) and isinstance(place.parent, ast.BinOp | ast.Call | ast.Return):
-        if not isinstance(place.node, ast.Constant):
-            yield ast.BinOp(place.node, ast.Pow(), ast.Constant(2)), kinds.POWER
+    """Yield a square more."""
+    is_part = isinstance(place.parent, ast.BinOp | ast.Call | ast.Return) and is_value(place)
+    if is_part and not isinstance(place.node, ast.Constant):
+        yield ast.BinOp(place.node, ast.Pow(), ast.Constant(2)), kinds.POWER
 
 
 def wrapped(place: Place, scope: Scope) -> Iterator[New]:
-    """A function more."""
-    if is_value(place) and not isinstance(place.node, ast.Constant | ast.Tuple | ast.List):
+    """Yield a function more."""
+    if is_value(place) and not isinstance(place.node, PLAIN):
         for name in WRAPPERS:
             yield _call(f"np.{name}", place.node), kinds.MISSING_FUNCTION
         if isinstance(place.node, ast.Name | ast.BinOp):
@@ -546,10 +549,10 @@ def wrapped(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def factors(place: Place, scope: Scope) -> Iterator[New]:
-    """A factor more: 2, a number of samples or classes, or a variable."""
+    """Yield a factor more: 2, a number of samples or classes, or a variable."""
     if not _is_whole(place) and not isinstance(place.parent, ast.BinOp):
         return
-    if isinstance(place.node, ast.Constant | ast.Tuple | ast.List) or not is_value(place):
+    if isinstance(place.node, PLAIN) or not is_value(place):
         return
     for operation, factor in [(ast.Mult(), ast.Constant(2)), (ast.Div(), ast.Constant(2))]:
         yield ast.BinOp(place.node, operation, factor), kinds.MISSING_FACTOR
@@ -563,8 +566,8 @@ def factors(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def terms(place: Place, scope: Scope) -> Iterator[New]:
-    """A term more: 1, or a variable."""
-    if not is_value(place) or isinstance(place.node, ast.Constant | ast.Tuple | ast.List):
+    """Yield a term more: 1, or a variable."""
+    if not is_value(place) or isinstance(place.node, PLAIN):
         return
     if isinstance(place.parent, ast.BinOp | ast.Call) or _is_whole(place):
         one = ast.Constant(1)
@@ -583,7 +586,7 @@ def terms(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def lines(place: Place, scope: Scope) -> Iterator[New]:
-    """A line moved out of a block or into one, two exchanged, or one left out."""
+    """Yield a line moved out of a block or into one, two exchanged, or one left out."""
     body = place.node
     if not isinstance(body, list):
         return
@@ -619,7 +622,7 @@ def _with_body(statement: Any, body: Sequence[ast.stmt]) -> ast.stmt:
 
 
 def returns(place: Place, scope: Scope) -> Iterator[New]:
-    """What was computed last, or printed, is returned."""
+    """Yield a body in which what was computed last, or printed, is returned."""
     body = place.node
     if not isinstance(place.parent, ast.FunctionDef) or not isinstance(body, list):
         return

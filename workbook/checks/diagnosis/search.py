@@ -19,9 +19,9 @@ import numpy as np
 from workbook.checks.clock import Clock
 from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.edits import Edit, edits
-from workbook.checks.diagnosis.grafts import Notes, grafts, names
+from workbook.checks.diagnosis.grafts import Notes, grafted_number, grafts, names, noted
 from workbook.checks.diagnosis.location import Location, Parts
-from workbook.checks.diagnosis.source import Program, TimeOver, program_of
+from workbook.checks.diagnosis.source import Place, Program, program_of
 from workbook.checks.observing import Case, Failure, Observation, same_part
 
 AT_ONCE = 0.02  # seconds that every changed program may take, besides ten times the learner's own
@@ -48,13 +48,25 @@ class Trial:
     expected: Sequence[Observation]
     notes: Notes | None = None
 
+    def __post_init__(self) -> None:
+        self.order = list(range(len(self.cases)))
+
+    def put_in_order(self, answer: Any) -> None:
+        """Let the cases come first that an answer fails; the quicker of them before the slower."""
+        took: dict[int, tuple[bool, float]] = {}
+        for number in self.order:
+            started = time.perf_counter()
+            is_right = not self._wrong_on(number, answer)
+            took[number] = is_right, time.perf_counter() - started
+        self.order.sort(key=took.__getitem__)
+
     def wrong(self, answer: Any, enough: Parts | None = None) -> Parts:
         """Return the names of the parts that are wrong on any case.
 
         As soon as they are no fewer than what is ``enough``, the rest is not asked.
         """
         found: Parts = frozenset()
-        for number in range(len(self.cases)):
+        for number in self.order:
             found |= self._wrong_on(number, answer)
             if enough is not None and not found < enough:
                 break
@@ -130,11 +142,15 @@ class _Search:
         started = time.perf_counter()
         self.left = self._wrong(None, 1.0)
         self.each += 10 * (time.perf_counter() - started)
-        return self.left == seen
+        if self.left != seen:
+            return False
+        self.trial.put_in_order(self.program.made())
+        return True
 
     def run(self, again: Trial) -> list[Location]:
         """Return the locations of the changes that are needed; none if they are not found."""
-        found, undo = [], []
+        found: list[Location] = []
+        undo: list[tuple[Place, Any]] = []
         try:
             while self.left and len(found) < MOST_CHANGES:
                 best = self._best()
@@ -142,7 +158,7 @@ class _Search:
                     return []
                 edit, still = best
                 spoiled = self.left - still - {FAILS}
-                found.append(location(self.program, edit.meant or edit.place.node, edit, spoiled))
+                found.append(self._location(edit, spoiled))
                 undo.append((edit.place, edit.place.node))
                 edit.place.put(edit.new)
                 self.left = still
@@ -150,6 +166,27 @@ class _Search:
         finally:
             for place, node in reversed(undo):
                 place.put(node)
+
+    def _location(self, edit: Edit, parts: Parts) -> Location:
+        """Return where an edit will be made; for what a loop carries over, the loop."""
+        node: Any = edit.meant or edit.place.node
+        kind = edit.kind
+        if isinstance(node, list):
+            node = _first_changed(node, edit.new)
+        loop = _loop_around(self.program.tree, node)
+        if loop is not None and kind is kinds.DIFFERENT and self._is_carried(edit):
+            node, kind = loop, kinds.CARRIED
+        part = self.program.part(node)
+        text = self.program.lines[node.lineno - 1].strip()
+        whole = isinstance(node, ast.stmt) or part == text
+        return Location(node.lineno, text, "" if whole else part, kind, parts)
+
+    def _is_carried(self, edit: Edit) -> bool:
+        """Return whether what stands there is right in the first round and wrong in a later."""
+        number = grafted_number(edit)
+        with edit.place.holding(noted(edit.place.node)):
+            self._wrong(None, self.each)
+        return self.notes.is_right_at_first(number, len(self.trial.cases))
 
     def _is_confirmed(self, found: Sequence[Location], again: Trial) -> bool:
         if any(each.kind is kinds.DIFFERENT for each in found):
@@ -197,6 +234,13 @@ class _Search:
             return frozenset([FAILS, "and more"])
 
 
+def _loop_around(tree: ast.AST, node: ast.AST) -> Any:
+    """Return the innermost loop that a node stands in, if there is one."""
+    loops = (each for each in ast.walk(tree) if isinstance(each, ast.For | ast.While))
+    around = [loop for loop in loops if any(each is node for each in ast.walk(loop))]
+    return around[-1] if around else None
+
+
 def _before(best: tuple[Edit, Parts] | None, tried: Iterator[Edit]) -> Iterator[Edit]:
     """Yield the edits on lines before that of the best one, all if there is none."""
     if best is None or best[1]:
@@ -208,16 +252,6 @@ def _before(best: tuple[Edit, Parts] | None, tried: Iterator[Edit]) -> Iterator[
 
 def _line(edit: Edit) -> int:
     return int(getattr(edit.place.node, "lineno", 0))
-
-
-def location(program: Program, node: Any, edit: Edit, parts: Parts) -> Location:
-    """Return the `Location` of a node, or of the first of some statements."""
-    if isinstance(node, list):
-        node = _first_changed(node, edit.new)
-    line = program.line(node)
-    text = program.lines[line - 1].strip() if line <= len(program.lines) else ""
-    part = ast.get_source_segment("".join(program.lines), node) or ""
-    return Location(line, text, "" if part.strip() == text else part, edit.kind, parts)
 
 
 def _first_changed(before: list[ast.stmt], after: list[ast.stmt]) -> ast.stmt:

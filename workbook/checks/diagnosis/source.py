@@ -128,9 +128,12 @@ class Program:
         finally:
             self.over = float("inf")
 
-    def line(self, node: ast.AST) -> int:
-        """Return the number of the cell's line on which a node begins, counted from 1."""
-        return int(getattr(node, "lineno", 1))
+    def part(self, node: ast.AST) -> str:
+        """Return a node as it is written in the cell, with the brackets that it opens closed."""
+        source = "".join(self.lines)
+        part = ast.get_source_segment(source, node) or ""
+        missing = part.count("(") - part.count(")")
+        return part + ")" * missing
 
 
 def program_of(answer: Any, name: str) -> Program | None:
