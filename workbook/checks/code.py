@@ -30,7 +30,7 @@ from workbook.checks.question import Checked, TableError, parameters_of
 from workbook.checks.result import Result, unanswered, wrong
 
 NOT_RUN = "Has the cell that brings this name been run? Begin with the imports. Or is it misspelt?"
-SECONDS = 1.2  # for finding where a wrong answer has to be changed
+SECONDS = 1.0  # for finding where a wrong answer has to be changed
 WRONG_ONCE = "it was wrong at first, and right when it was asked the same again"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from io import StringIO
-from itertools import chain
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy as np
 from workbook.checks.clock import Clock
 from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.edits import Edit, edits
+from workbook.checks.diagnosis.facts import facts
 from workbook.checks.diagnosis.grafts import Notes, grafted_number, grafts, names, noted
 from workbook.checks.diagnosis.location import Location, Parts
 from workbook.checks.diagnosis.source import Place, Program, program_of
@@ -120,9 +121,8 @@ def locate(
     notes = Notes(right)
     search = _Search(program, replace(trial, notes=notes), notes, time.perf_counter() + seconds)
     with _bounded_memory():
-        if not search.is_replayed(trial.wrong(answer)):
-            return []
-        return search.run(again)
+        found = search.run(again) if search.is_replayed(trial.wrong(answer)) else []
+    return found or [program.location(*fact) for fact in facts(program)[:1]]
 
 
 class _Search:
@@ -140,7 +140,7 @@ class _Search:
     def is_replayed(self, seen: Parts) -> bool:
         """Return whether the program, made anew, is wrong in the same parts as the answer."""
         started = time.perf_counter()
-        self.left = self._wrong(None, 1.0)
+        self.left = self._wrong(None, self._left_of(1.0))
         self.each += 10 * (time.perf_counter() - started)
         if self.left != seen:
             return False
@@ -176,10 +176,7 @@ class _Search:
         loop = _loop_around(self.program.tree, node)
         if loop is not None and kind is kinds.DIFFERENT and self._is_carried(edit):
             node, kind = loop, kinds.CARRIED
-        part = self.program.part(node)
-        text = self.program.lines[node.lineno - 1].strip()
-        whole = isinstance(node, ast.stmt) or part == text
-        return Location(node.lineno, text, "" if whole else part, kind, parts)
+        return self.program.location(node, kind, parts)
 
     def _is_carried(self, edit: Edit) -> bool:
         """Return whether what stands there is right in the first round and wrong in a later."""
@@ -202,7 +199,22 @@ class _Search:
             earlier = self._first(_before(best, grafts(tree, self.numbers)))
             if earlier and (best is None or earlier[1] <= best[1]):
                 return earlier
-        return best
+        return best or self._twice()
+
+    def _twice(self) -> tuple[Edit, Parts] | None:
+        """Return the first of two small edits of one kind that repair all together."""
+        small = [edit for edit in edits(self.program.tree, self.trial.is_small) if edit.cost == 1]
+        for kind in dict.fromkeys(edit.kind for edit in small):
+            for first, second in combinations([edit for edit in small if edit.kind is kind], 2):
+                if time.perf_counter() > self.end:
+                    return None
+                if first.place == second.place:
+                    continue
+                with first.place.holding(first.new):
+                    found = self._first([second])
+                if found and not found[1]:
+                    return first, self.left
+        return None
 
     def _first(self, tried: Iterable[Edit]) -> tuple[Edit, Parts] | None:
         best: tuple[Edit, Parts] | None = None
@@ -210,12 +222,16 @@ class _Search:
             if time.perf_counter() > self.end:
                 break
             with edit.place.holding(edit.new):
-                still = self._wrong(best[1] if best else self.left, self.each)
+                still = self._wrong(best[1] if best else self.left, self._left_of(self.each))
             if not still:
                 return edit, still
             if FAILS not in self.left and still < (best[1] if best else self.left):
                 best = edit, still
         return best
+
+    def _left_of(self, seconds: float) -> float:
+        """Return so many seconds, or those that are left of the search."""
+        return max(1e-3, min(seconds, self.end - time.perf_counter()))
 
     def _wrong(self, enough: Parts | None, seconds: float) -> Parts:
         """Return the wrong parts of what the program makes as its tree now stands."""
