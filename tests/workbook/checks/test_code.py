@@ -170,8 +170,9 @@ def test_the_inputs_are_copies():
         dz *= 1 - z * z
         return dz
 
-    question = like(FUNCTION, cases=lambda rng: [(kept, np.tanh(kept))])
+    question = like(FUNCTION, greedy, cases=lambda rng: [(kept, np.tanh(kept))])
     assert grade_code(question, greedy, 0).right
+    assert not grade_code(question, FUNCTION.right, 0).right
     assert np.array_equal(kept, np.ones((2, 3)))
 
 
