@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from workbook.checks.misconception import Misconception
-from workbook.checks.observing import Case, Failure, Observation, Parts, is_numeric, same
+from workbook.checks.observing import Case, Failure, Observation, Parts, is_numeric, same, same_part
 from workbook.checks.result import Result, wrong
 from workbook.checks.watching import Apart, Held, Run, agree, arrays_in, numbers_in
 
@@ -46,9 +46,8 @@ class Broken:
     seen: str
 
     def is_like(self, other: "Broken") -> bool:
-        """Return whether it is the same contract."""
-        unchanged = {LEFT, REPLACED}
-        return self.kind == other.kind or {self.kind, other.kind} == unchanged
+        """Return whether it is the same contract, broken by the same thing."""
+        return self.name == other.name or {self.kind, other.kind} <= {LEFT, REPLACED}
 
     def misconception(self, answer: Callable[..., Any]) -> Misconception:
         """Return it as a way to be wrong; ``answer`` is who broke it."""
@@ -75,7 +74,7 @@ class Contracts:
         """Return what watches one run."""
         return Run(not isinstance(self.right, type))
 
-    def broken(self, wanted: Sequence[Run], given: Sequence[Run]) -> Broken | None:
+    def broken(self, answer: Any, wanted: Sequence[Run], given: Sequence[Run]) -> Broken | None:
         """Return the contract that runs on the same cases show to be broken, if one is."""
         pairs = list(zip(wanted, given, strict=False))
         for measure, run in pairs:
@@ -83,9 +82,9 @@ class Contracts:
                 kind = _difference(held, right)
                 if kind is not None:
                     return Broken(kind, self._words(kind, held), self._seen(held))
-        unused = [run for measure, run in pairs if measure.uses_generator]
-        if unused and not any(run.uses_generator for run in unused):
-            return self._unused(unused[0])
+        unused = [pair for pair in pairs if pair[0].uses_generator]
+        if unused and not any(run.uses_generator for _, run in unused):
+            return self._unused(answer, *unused[-1])
         return None
 
     def broken_again(
@@ -150,11 +149,19 @@ class Contracts:
             return f"{thing} that was handed in holds wrong numbers afterwards"
         return f"{thing} that was handed in is replaced by another, and not changed itself"
 
-    def _unused(self, run: Run) -> Broken:
-        held = run.generators[0]
-        source = "NumPy's global generator" if run.uses_global else "another source, or none"
-        name = f"{self._name_of(held)} that was handed in is not used, but {source}"
-        return Broken(UNUSED, name, "the generator is after the call where it was before")
+    def _unused(self, answer: Any, measure: Run, run: Run) -> Broken:
+        """Say what is used in place of the generator that was handed in."""
+        again = self.run()
+        with quiet():
+            self.observe(answer, measure.given, again)
+        if run.uses_global:
+            source = "the random numbers come from NumPy's global generator"
+        elif agree(numbers_in(run.returned), numbers_in(again.returned)):
+            source = "the same comes back each time"
+        else:
+            source = "the random numbers come from elsewhere"
+        name = f"{self._name_of(measure.generators[0])} that was handed in is not used: {source}"
+        return Broken(UNUSED, name, NOT_MOVED)
 
     def _name_of(self, held: Held) -> str:
         """Return "the array W[0]", by the name that a learner knows it by, if there is one."""
@@ -170,16 +177,20 @@ class Contracts:
 
     def _seen(self, held: Held) -> str:
         """Say how something handed in differs from before, by one entry of it."""
-        now, before = held.thing, held.before
+        name, now, before = self._path_of(held), held.thing, held.before
+        if isinstance(now, list | dict) and len(now) != len(before):
+            entries = f"{len(before)} entries before the call, and {len(now)} after it"
+            return f"{name or self._name_of(held)} had {entries}"
         if not isinstance(now, np.ndarray) or not now.size or not is_numeric(now):
-            return f"{self._name_of(held)} was looked at before the call, and after it"
+            return f"{name or self._name_of(held)} does not hold after the call what it should"
         moved = np.argwhere(now != before)
         index = tuple(map(int, moved[0])) if len(moved) else (0,) * now.ndim
-        entry = f"{self._path_of(held) or 'one of its entries'}{list(index) or ''}"
+        entry = f"{name or 'one of its entries'}{list(index) or ''}"
         after = f"it is {now[index]:.4g}" if len(moved) else "so it is"
         return f"{entry} was {before[index]:.4g} before the call, and {after} after it"
 
 
+NOT_MOVED = "the generator has not moved on: what is drawn from it next is what it held before"
 _AGAIN = Broken(
     AGAIN,
     "it gives something else when it is asked the same again",
@@ -256,7 +267,8 @@ class Asked:
 
     def result_of_right(self, title: str) -> Result:
         """Return the `Result` of an answer that gives what is expected."""
-        broken = self.contracts.broken(self.measures, self.runs) or self.contracts.broken_again(
+        broken = self.contracts.broken(self.answer, self.measures, self.runs)
+        broken = broken or self.contracts.broken_again(
             self.answer, self.cases, self.others, self.expected, self.runs
         )
         if broken is None:
@@ -278,12 +290,27 @@ class Asked:
         if same_break:
             return replace(result, looks_like=same_break, hint=same_break[0].hint or result.hint)
         told = broken.misconception(self.answer)
-        if broken.kind != CHANGED:
+        explains = broken.kind != UNUSED or self._only_facts_differ(first)
+        if broken.kind != CHANGED and explains:
             return replace(result, looks_like=(told,), hint=told.hint)
-        if self.contracts.explains(self.answer, self.cases, self.expected):
+        if broken.kind == CHANGED and self.contracts.explains(
+            self.answer, self.cases, self.expected
+        ):
             seen = f"it is right where it is handed copies, and wrong as it is: {broken.seen}"
             return replace(result, seen=seen, looks_like=(told,), hint=told.hint)
         return replace(result, seen=f"{result.seen}. Besides, {broken.name}")
+
+    def _only_facts_differ(self, first: Observation) -> bool:
+        """Return whether what is wrong is true or false: random numbers may be the cause."""
+        wanted = self.expected[len(self.runs) - 1]
+        if (
+            isinstance(first, Failure)
+            or isinstance(wanted, Failure)
+            or first.keys() != wanted.keys()
+        ):
+            return False
+        wrong_parts = [name for name in wanted if not same_part(first[name], wanted[name])]
+        return all(np.asarray(wanted[name]).dtype.kind == "b" for name in wrong_parts)
 
     def _breaks(self, answer: Any, contract: Broken) -> bool:
         """Return whether a misconception's answer, which is wrong too, breaks the same contract."""
@@ -299,7 +326,7 @@ class Asked:
         """Return the contract that a wrong answer breaks; `last` is what the last run gave."""
         if isinstance(last, Failure):
             return None
-        broken = self.contracts.broken(self.measures, runs)
+        broken = self.contracts.broken(answer, self.measures, runs)
         if broken is not None and broken.kind != OTHERWISE:
             return broken
         case = self.cases[len(runs) - 1]

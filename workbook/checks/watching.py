@@ -62,8 +62,8 @@ class Run:
     ----------
     of_function : bool
         Whether the implementation is called for what is asked; a class is called for an object.
-    case : tuple
-        The copy of the case that was used.
+    given : tuple
+        The case, which was copied for the run.
     held : dict
         What was handed in and can change in place, by where it was first met.
     generators : list of Held
@@ -73,7 +73,7 @@ class Run:
     """
 
     of_function: bool
-    case: Case = ()
+    given: Case = ()
     held: dict[Key, Held] = field(default_factory=dict)
     generators: list[Held] = field(default_factory=list)
     returned: list[Any] = field(default_factory=list)
@@ -81,10 +81,10 @@ class Run:
     _known: dict[int, Held] = field(default_factory=dict)
     _global_state: tuple[Any, ...] | None = None
 
-    def begins(self, implementation: Any, case: Case) -> Any:
-        """Note what a case holds; return the implementation, with its calls noted too."""
-        self.case = case
-        for position, argument in enumerate(case):
+    def begins(self, implementation: Any, given: Case, copied: Case) -> Any:
+        """Note what the copy of a case holds; return the implementation, with its calls noted."""
+        self.given = given
+        for position, argument in enumerate(copied):
             self._note((0,), argument, position)
         return self._noted(implementation) if self.of_function else implementation
 
@@ -124,6 +124,9 @@ class Run:
             for name, argument in named.items():
                 self._note((*start, name), argument, 0, name)
             returned = implementation(*arguments, **named)
+            if type(returned).__name__ == "generator":  # a stand-in for one, too
+                self.returned.append([])
+                return _noting(returned, self.returned[-1])
             self.returned.append(returned)
             return returned
 
@@ -148,6 +151,13 @@ class Run:
         self.generators.append(held)
         if self._global_state is None:
             self._global_state = _global_state()
+
+
+def _noting(entries: Iterator[Any], noted: list[Any]) -> Iterator[Any]:
+    """Yield entries, and note them as they come."""
+    for entry in entries:
+        noted.append(entry)
+        yield entry
 
 
 def _global_state() -> tuple[Any, ...]:
@@ -255,20 +265,30 @@ class Apart:
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Call what is inside with copies."""
-        arguments, named = copy.deepcopy((arguments, named))
-        return _apart(self._inner(*arguments, **named))
+        named = {name: _apart(value) for name, value in named.items()}
+        return _kept(self._inner(*map(_apart, arguments), **named))
 
     def __getattr__(self, name: str) -> Any:
-        return _apart(getattr(self._inner, name))
+        return _kept(getattr(self._inner, name))
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self._inner, name, value)
 
 
 def _apart(value: Any) -> Any:
-    """Return a copy of numbers, and all else kept apart."""
-    if value is None or isinstance(
-        value, int | float | complex | str | np.ndarray | np.generic | list | tuple | dict
-    ):
-        return copy.deepcopy(value)
-    return Apart(value)
+    """Return copies of arrays, lists and dicts; what objects they hold remains the same."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) in (list, tuple):
+        return type(value)(map(_apart, value))
+    if type(value) is dict:
+        return {key: _apart(part) for key, part in value.items()}
+    return value
+
+
+def _kept(value: Any) -> Any:
+    """Return a copy of numbers, and what keeps copying for an object with methods."""
+    plain = (
+        int | float | complex | str | np.ndarray | np.generic | list | tuple | dict | Var | Tensor
+    )
+    return _apart(value) if value is None or isinstance(value, plain) else Apart(value)
