@@ -18,7 +18,7 @@ import numpy as np
 from workbook.checks.misconception import Misconception
 from workbook.checks.observing import Case, Failure, Observation, Parts, is_numeric, same, same_part
 from workbook.checks.result import Result, wrong
-from workbook.checks.watching import Apart, Held, Run, agree, arrays_in, numbers_in
+from workbook.checks.watching import Apart, Held, Run, agree, arrays_in, has_numbers, numbers_in
 
 Observe = Callable[[Any, Case, Run | None], Observation]
 
@@ -155,12 +155,14 @@ class Contracts:
         with quiet():
             self.observe(answer, measure.given, again)
         if run.uses_global:
-            source = "the random numbers come from NumPy's global generator"
+            source = ": the random numbers come from NumPy's global generator"
+        elif not has_numbers(run.returned):
+            source = ""
         elif agree(numbers_in(run.returned), numbers_in(again.returned)):
-            source = "the same comes back each time"
+            source = ": the same comes back each time"
         else:
-            source = "the random numbers come from elsewhere"
-        name = f"{self._name_of(measure.generators[0])} that was handed in is not used: {source}"
+            source = ": the random numbers come from elsewhere"
+        name = f"{self._name_of(measure.generators[0])} that was handed in is not used{source}"
         return Broken(UNUSED, name, NOT_MOVED)
 
     def _name_of(self, held: Held) -> str:
@@ -171,9 +173,17 @@ class Contracts:
         return f"the {kind} {name}" if name else f"{_article(kind)} {kind}"
 
     def _path_of(self, held: Held) -> str:
-        function = self.right if held.by_answer else self.probe
-        name = held.keyword or _parameter(function, held, self.right)
+        name = held.keyword or self._parameters.get(held.position, "")
         return f"{name}{held.path}" if name else ""
+
+    @property
+    def _parameters(self) -> dict[int, str]:
+        """What a learner calls the arguments: those of a class stand in its probe's signature."""
+        if not isinstance(self.right, type):
+            return dict(enumerate(_names_of(self.right)))
+        names = _names_of(self.probe)[1:]  # the first is the class
+        known = {name for method in vars(self.right).values() for name in _names_of(method)}
+        return {position: name for position, name in enumerate(names) if name in known}
 
     def _seen(self, held: Held) -> str:
         """Say how something handed in differs from before, by one entry of it."""
@@ -207,28 +217,11 @@ def _article(kind: str) -> str:
     return "an" if kind[0] in "aeiou" else "a"
 
 
-def _parameter(function: Any, held: Held, right: Any) -> str:
-    """Return the name of the parameter that took what is held; of a probe, one that is known."""
+def _names_of(function: Any) -> list[str]:
     try:
-        names = list(inspect.signature(function).parameters)
-    except (TypeError, ValueError):  # there is no probe; a function written in C
-        return ""
-    names = (
-        names if held.by_answer else names[1:]
-    )  # a probe's first parameter is the implementation
-    if held.position >= len(names):
-        return ""
-    name = names[held.position]
-    return name if held.by_answer or name in _known_names(right) else ""
-
-
-def _known_names(right: Any) -> set[str]:
-    """Return the parameters of a function, or of a class's methods."""
-    methods = vars(right).values() if isinstance(right, type) else [right]
-    names: set[str] = set()
-    for method in filter(inspect.isfunction, methods):
-        names |= inspect.signature(method).parameters.keys()
-    return names
+        return list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):  # no function; one that is written in C
+        return []
 
 
 # What is told

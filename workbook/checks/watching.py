@@ -30,8 +30,6 @@ class Held:
         Where it was in that argument: "[0]", "['W1']", or nothing.
     is_in_place : callable
         Returns whether it is still where it was.
-    by_answer : bool
-        Whether the position is one in a call of the answer, or else in the case.
     keyword : str
         The name with which the argument was handed over, if any.
     """
@@ -41,7 +39,6 @@ class Held:
     position: int
     path: str
     is_in_place: Callable[[], bool]
-    by_answer: bool = False
     keyword: str = ""
 
     @property
@@ -78,15 +75,21 @@ class Run:
     generators: list[Held] = field(default_factory=list)
     returned: list[Any] = field(default_factory=list)
     calls: int = 0
-    _known: dict[int, Held] = field(default_factory=dict)
-    _global_state: tuple[Any, ...] | None = None
+    _known: set[int] = field(default_factory=set)
+    _global_state: tuple[Any, ...] = ()
 
     def begins(self, implementation: Any, given: Case, copied: Case) -> Any:
-        """Note what the copy of a case holds; return the implementation, with its calls noted."""
+        """Note what is handed in: to a function with each call, to a class with the case.
+
+        A probe may build objects from a case, and hand these to a function: what they hold is
+        their own.
+        """
         self.given = given
+        if self.of_function:
+            return self._noted(implementation)
         for position, argument in enumerate(copied):
             self._note((0,), argument, position)
-        return self._noted(implementation) if self.of_function else implementation
+        return implementation
 
     def ends(self, parts: Parts) -> None:
         """Note what a class gave."""
@@ -107,7 +110,7 @@ class Run:
     @property
     def uses_global(self) -> bool:
         """Whether NumPy's global generator has gone on since then."""
-        return self._global_state is not None and _global_state() != self._global_state
+        return bool(self._global_state) and _global_state() != self._global_state
 
     @property
     def size(self) -> int:
@@ -133,24 +136,16 @@ class Run:
         return called
 
     def _note(self, start: Key, argument: Any, position: int, keyword: str = "") -> None:
-        by_answer = start != (0,)
         for path, thing, is_in_place in _changeable(argument):
-            known = self._known.get(id(thing))
-            if known is None:
-                known = Held(thing, _copied(thing), position, path, is_in_place)
-                self._known[id(thing)] = known
-                if not isinstance(thing, np.random.Generator):
-                    self.held[(*start, position, path)] = known
-            if by_answer and not known.by_answer:  # the learner's own name for it is a better one
-                known.position, known.path, known.keyword = position, path, keyword
-                known.by_answer = True
-                if isinstance(thing, np.random.Generator):
-                    self._note_generator(known)
-
-    def _note_generator(self, held: Held) -> None:
-        self.generators.append(held)
-        if self._global_state is None:
-            self._global_state = _global_state()
+            if id(thing) in self._known:
+                continue
+            self._known.add(id(thing))
+            held = Held(thing, _copied(thing), position, path, is_in_place, keyword)
+            if not isinstance(thing, np.random.Generator):
+                self.held[(*start, position, path)] = held
+            else:
+                self.generators.append(held)
+                self._global_state = self._global_state or _global_state()
 
 
 def _noting(entries: Iterator[Any], noted: list[Any]) -> Iterator[Any]:
@@ -225,6 +220,13 @@ def _copied(thing: Any) -> Any:
 
 
 numbers_in = _contents
+
+
+def has_numbers(value: Any) -> bool:
+    """Return whether there is an array or a number in lists, tuples and dicts."""
+    if isinstance(value, list | tuple | dict):
+        return any(map(has_numbers, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, np.ndarray | np.generic | int | float | complex)
 
 
 def arrays_in(value: Any) -> Iterator[np.ndarray[Any, Any]]:

@@ -448,3 +448,30 @@ def test_the_order_in_fit_is_not_asked_of_who_hands_other_things_to_f():
         fit.right(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng)
 
     assert grade(fit, asks_f_twice).right
+
+
+def test_a_training_loop_may_step_in_place_in_layers_of_its_own():
+    def train(model, loss, X, t, learning_rate, epochs):
+        losses = []
+        for _ in range(epochs):
+            losses.append(loss.forward(model.forward(X), t))
+            model.backward(loss.backward())
+            for layer in model.layers:
+                if hasattr(layer, "weights"):
+                    layer.weights -= learning_rate * layer.grad_weights
+                    layer.biases -= learning_rate * layer.grad_biases
+        return losses
+
+    assert grade(load("q2")["q2-8"], train).right
+
+
+def test_a_layer_may_step_in_place():
+    class Linear:
+        def update_params(self, learning_rate):
+            self.weights -= learning_rate * self.grad_weights
+            self.biases -= learning_rate * self.grad_biases
+
+        def __init__(self, n_in, n_out, weights, biases):
+            self.weights, self.biases = weights, biases
+
+    assert grade(load("q2")["q2-4"], Linear).right
