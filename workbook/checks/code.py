@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 import numpy as np
@@ -125,15 +126,15 @@ class Code(Checked):
     def _observed(self, implementation: Any, case: Case, run: Run | None = None) -> Observation:
         return observe(self._parts_of, implementation, case, self._files, run)
 
-    def _expected(self, cases: Sequence[Case], runs: Sequence[Run]) -> list[Observation]:
-        """Return what is right on each case, each watched by a run.
+    def _expected(self, seed: int, runs: Sequence[Run] = ()) -> list[Observation]:
+        """Return what is right on each case, watched by `runs`.
 
         Raises
         ------
         TableError
             If nothing could be compared with it.
         """
-        pairs = zip(cases, runs, strict=True)
+        pairs = zip_longest(self._cases(seed), runs)
         expected = [self._observed(self.right, case, run) for case, run in pairs]
         for number, observation in enumerate(expected, start=1):
             if unfit := _unfit(observation):
@@ -166,7 +167,7 @@ class Code(Checked):
             return wrong(self.title, seen, (), "Run the cell that defines it again.")
         cases, contracts = self._cases(seed), Contracts(self.right, self.probe, self._observed)
         runs = [contracts.run() for _ in cases]
-        expected = self._expected(cases, runs)
+        expected = self._expected(seed, runs)
         others, known = partial(self._cases, seed + 1), partial(self.matching, seed=seed)
         asked = Asked(contracts, answer, cases, expected, runs, others, known)
         first = self._first_wrong(asked)
@@ -176,21 +177,17 @@ class Code(Checked):
             return unanswered(self.title)
         if isinstance(first, Failure) and type(first.error) is NameError:
             return replace(wrong(self.title, str(first), (), NOT_RUN), failed=True)
-        result = self._numbers_wrong(answer, cases, expected, seed)
-        return asked.result_of_wrong(first, result)
-
-    def _numbers_wrong(
-        self, answer: Any, cases: Sequence[Case], expected: Sequence[Observation], seed: int
-    ) -> Result:
         given = self.observations(answer, seed)
         i = next((k for k in range(len(cases)) if not same(given[k], expected[k])), None)
         if i is None:
-            return wrong(self.title, WRONG_ONCE, (), "Does it keep something from call to call?")
+            result = wrong(self.title, WRONG_ONCE, (), "Does it keep something from call to call?")
+            return asked.result_of_wrong(first, result)
         own_gradient = self.own_gradient and partial(
             self.own_gradient, answer, *copy.deepcopy(cases[i])
         )
         seen = describe(cases, expected, given, i, own_gradient)
         result = wrong(self.title, seen, self.matching(given, seed), self.hint)
+        result = asked.result_of_wrong(first, result)
         return replace(result, failed=isinstance(given[i], Failure))
 
     def _first_wrong(self, asked: Asked) -> Observation | None:

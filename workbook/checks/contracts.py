@@ -106,10 +106,11 @@ class Contracts:
             return None
         if not _shares(run, again):
             return None
-        of_answer, of_right = (
-            self._overwritten(each, cases[i], others()[i]) for each in (answer, self.right)
-        )
-        return _OVERWRITTEN if of_answer and not of_right else None
+        other = list(zip(cases, others(), strict=False))[i:][:1]
+        overwritten = [
+            all(self._overwritten(each, *pair) for pair in other) for each in (answer, self.right)
+        ]
+        return _OVERWRITTEN if other and overwritten == [True, False] else None
 
     def changes(self, case: Case) -> bool:
         """Return whether the right answer, too, gives other numbers each time."""
@@ -193,6 +194,8 @@ class Contracts:
             return f"{name or self._name_of(held)} had {entries}"
         if not isinstance(now, np.ndarray) or not now.size or not is_numeric(now):
             return f"{name or self._name_of(held)} does not hold after the call what it should"
+        if now.shape != before.shape:
+            return f"{name or 'it'} had shape {before.shape}, and has shape {now.shape} afterwards"
         moved = np.argwhere(now != before)
         index = tuple(map(int, moved[0])) if len(moved) else (0,) * now.ndim
         entry = f"{name or 'one of its entries'}{list(index) or ''}"

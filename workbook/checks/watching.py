@@ -203,7 +203,8 @@ def _contents(thing: Any, depth: int = DEEPEST) -> Any:
     if isinstance(thing, Var | Tensor):
         return thing.value
     if isinstance(thing, np.random.Generator):
-        return repr(thing.bit_generator.state)
+        bits: Any = thing.bit_generator  # which may be used up by its children, too
+        return f"{bits.state}, {getattr(bits.seed_seq, 'n_children_spawned', 0)}"
     if depth and isinstance(thing, list | tuple):
         return [_contents(part, depth - 1) for part in thing]
     if depth and isinstance(thing, dict):

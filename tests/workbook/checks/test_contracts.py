@@ -211,8 +211,12 @@ def shortcut_where_nothing_is_to_be_drawn(n, rng):
     return np.arange(n) if n < 10 else np.argsort(rng.random(n))
 
 
+def of_a_child(n, rng):
+    return rng.spawn(1)[0].permutation(n)
+
+
 @pytest.mark.parametrize(
-    "answer", [shuffled, other_generator, shortcut_where_nothing_is_to_be_drawn]
+    "answer", [shuffled, other_generator, shortcut_where_nothing_is_to_be_drawn, of_a_child]
 )
 def test_who_draws_from_the_generator_in_any_way_is_right(answer):
     assert grade(drawing(), answer).right
