@@ -2,9 +2,12 @@
 
 From the top: a `table` holds questions, found by `finding` and verified by `verify`; a question is
 a `value`, `code` or `written`, each a `question` with its `misconception`s; `reading` takes numbers
-as learners give them, `observing` runs code and compares, `diagnosis` and `result` find the words.
+as learners give them, `observing` runs code and compares, `watching` notes what a run was handed
+and how it left that, of which `contracts` ask; `diagnosis` understands what is wrong, and `result`
+says it.
 `variants` draws other given numbers for a table.
-In a notebook it is `asking` that checks, and `progress` that keeps what was right.
+In a notebook it is `asking` that checks, `clock` that limits it, and `progress` that keeps what was
+right.
 Nothing here knows what is asked.
 """
 

@@ -121,9 +121,9 @@ def weights_from_standard_normal(n_in, n_out, activation, rng):
     return (rng.standard_normal((n_in, n_out)) * variance**0.5).T
 
 
-def uniform_weights(n_in, n_out, activation, rng):
-    variance = {"tanh": 2 / (n_in + n_out), "relu": 2 / n_in}[activation]
-    return rng.uniform(-((3 * variance) ** 0.5), (3 * variance) ** 0.5, (n_out, n_in))
+def weights_one_by_one(n_in, n_out, activation, rng):
+    std = (2 / (n_in + n_out if activation == "tanh" else n_in)) ** 0.5
+    return [[std * rng.normal() for _ in range(n_in)] for _ in range(n_out)]
 
 
 def cross_entropy_with_a_var_as_maximum(logits, c):
@@ -218,7 +218,7 @@ FORMS = [
     ("dense", dense_with_loops),
     ("test_dense", a_test_that_returns_after_its_assertion),
     ("initial_weights", weights_from_standard_normal),
-    ("initial_weights", uniform_weights),
+    ("initial_weights", weights_one_by_one),
     ("network_output", network_by_recursion),
     ("cross_entropy", cross_entropy_with_a_var_as_maximum),
     ("standardise", standardise_in_a_loop),

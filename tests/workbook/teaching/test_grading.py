@@ -144,7 +144,7 @@ def test_hidden_inputs_are_told_to_nobody(grader):
 seen = []
 def double(x):
     seen.append(x)
-    if len(seen) > 4: raise ValueError(f"secret {x}")
+    if len(seen) > 5: raise ValueError(f"secret {x}")
     return 2 * x
 """
     found = graded(grader, coffee_3=source)

@@ -6,10 +6,20 @@ import numpy as np
 
 from workbook.questions.autodiff.common import table
 
+FEW = 4000  # of the weights: enough to tell their distribution
+
 
 def glorot_or_he(n_in, n_out, activation):
     """Return the variance that suits the activation."""
     return 2 / (n_in + n_out) if activation == "tanh" else 2 / n_in
+
+
+def is_normal(sample):
+    """Return whether numbers have the fourth moment of normal ones, 3; of uniform ones it is 1.8.
+
+    Of thousands of normal numbers it is 3 ± 0.1.
+    """
+    return bool(abs(np.mean((sample - sample.mean()) ** 4) / sample.var() ** 2 - 3) < 0.6)
 
 
 def weights_parts(initial_weights, n_in, n_out, activation, seed):
@@ -22,6 +32,7 @@ def weights_parts(initial_weights, n_in, n_out, activation, seed):
         "the shape of W": W.shape,
         "the mean": 0.0 if mean_is_right else W.mean(),
         "the variance": variance if variance_is_right else W.var(),
+        "the weights are normal": is_normal(W.ravel()[:FEW]),
     }
 
 
@@ -106,6 +117,20 @@ def transposed_weights(n_in, n_out, activation, rng):
     return rng.normal(0.0, std, size=(n_in, n_out))
 
 
+@initial_weights.mistake(
+    "the weights are uniform, not normal", hint="Draw a histogram of W. Which one is asked for?"
+)
+def uniform_weights(n_in, n_out, activation, rng):
+    """Draw from an interval with the right variance."""
+    largest = math.sqrt(3 * glorot_or_he(n_in, n_out, activation))
+    return rng.uniform(-largest, largest, (n_out, n_in))
+
+
+initial_weights.mistake(
+    "rng is not used: a generator with a fixed seed is made inside",
+    lambda n_in, n_out, f, rng: initial_weights.right(n_in, n_out, f, np.random.default_rng(0)),
+    "Hand in two generators with different seeds. Are the weights different?",
+)
 initial_weights.mistake(
     "the weights are standard normal, of variance 1",
     weights_with(lambda *sizes: 1.0),

@@ -13,6 +13,13 @@ from workbook.questions.mnist.pieces import (
     sigmoid,
     sigmoid_backward,
 )
+from workbook.questions.orders import (
+    ROLLED,
+    SHUFFLED_IN_PIECES,
+    are_apart,
+    rolled,
+    shuffled_in_pieces,
+)
 
 
 def forward_passes(rng):
@@ -255,6 +262,7 @@ def batches_of(function, N, batch_size, seed):
         "the list of sizes": [len(batch) for batch in first],
         "the sorted list of indices": np.sort(order),
         "the random order": N < 10 or not np.array_equal(order, np.arange(N)),
+        "neighbours that are drawn apart": N < 100 or are_apart(order),
         "the second epoch's order": N < 10 or not np.array_equal(order, np.concatenate(second)),
     }
 
@@ -307,6 +315,10 @@ def with_replacement(N, batch_size, rng):
         yield rng.integers(0, N, min(batch_size, N - start))
 
 
+batches.mistake("the order is only rolled: it starts elsewhere, and goes on", rolled, ROLLED)
+batches.mistake(
+    "the minibatches are shuffled, not the samples in them", shuffled_in_pieces, SHUFFLED_IN_PIECES
+)
 batches.mistake(
     "every epoch has the same order",
     lambda N, batch_size, rng: minibatches(N, batch_size, np.random.default_rng(0)),
@@ -323,12 +335,44 @@ def training_runs(rng):
         yield X, t, *network(rng, [3, 5, 4]), *settings
     X, t = np.tile(rng.standard_normal(3), (7, 1)), np.tile(np.eye(4)[1], (7, 1))
     yield X, t, *network(rng, [3, 4]), sigmoid.right, sigmoid_backward.right, 0.3, 3, 2
+    # With η = 0 each sample can be told by what f is given for it.
+    X, t = rng.standard_normal((12, 3)), one_hot(rng.integers(0, 4, 12), 4)
+    yield X, t, *network(rng, [3, 5, 4]), relu.right, relu_backward.right, 0.0, 4, 2
 
 
-def parameters_after_training(function, X, t, weights, biases, *settings):
-    """Look at the parameters after training."""
-    function(X, t, weights, biases, *settings, np.random.default_rng(0))
-    return named(weights, biases)
+def parameters_after_training(function, X, t, weights, biases, f, f_backward, eta, *settings):
+    """Look at the parameters after training, and at the order of samples where η is 0."""
+    taken = []
+
+    def noting(a):
+        taken.append(np.array(a))
+        return f(a)
+
+    first_layer = X @ weights[0].T + biases[0]
+    steps = noting if eta == 0 else f, f_backward
+    function(X, t, weights, biases, *steps, eta, *settings, np.random.default_rng(0))
+    parts = named(weights, biases)
+    if eta == 0:
+        orders = orders_of(taken, first_layer)
+        parts["each epoch has an order of its own"] = len({tuple(each) for each in orders}) > 1
+    return parts
+
+
+def orders_of(taken, first_layer):
+    """Return the order of the samples in each epoch, by what f was given, batch by batch.
+
+    Where that is not to be seen (f may be used otherwise, too), return two that are different.
+    """
+    samples, last, N = [], None, len(first_layer)
+    for a in taken:
+        a = a.T if a.ndim == 2 and a.shape[1] != first_layer.shape[1] else a
+        if a.shape[1:] != first_layer.shape[1:]:
+            return [0], [1]
+        batch = np.abs(a.real[:, None] - first_layer).sum(axis=2).argmin(axis=1).tolist()
+        samples += batch if batch != last else []
+        last = batch
+    epochs = [samples[:N], samples[N:]]
+    return epochs if all(sorted(each) == list(range(N)) for each in epochs) else ([0], [1])
 
 
 @table.code(
@@ -389,6 +433,20 @@ fit.mistake(
 fit.mistake(
     "it goes uphill", fitted(times=lambda n: -1), "Print the loss before and after: does it fall?"
 )
+
+
+@fit.mistake(
+    "the minibatches are drawn once, before the first epoch",
+    hint="Print the first minibatch of each epoch. Is it always the same?",
+)
+def batches_drawn_once(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
+    """Keep the minibatches of the first epoch."""
+    batches = list(minibatches(len(X), batch_size, rng))
+    for _ in range(epochs):
+        for batch in batches:
+            z = forward.right(X[batch], weights, biases, f)
+            da = cross_entropy_backward.right(z[-1], t[batch])
+            update.right(weights, biases, *backward.right(z, da, weights, f_backward), eta)
 
 
 @fit.mistake(

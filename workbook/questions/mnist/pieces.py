@@ -9,6 +9,8 @@ from helpers.functions import softmax
 from workbook.checks import SHAPES
 from workbook.questions.mnist.common import arrays, inputs_and_network, table
 
+FEW = [4, 3]  # layer sizes, where any random numbers will do
+
 
 def layer_sizes(rng):
     """Return sizes so large that variances are nearly exact, and with more inputs than outputs."""
@@ -18,8 +20,9 @@ def layer_sizes(rng):
 def shapes_and_spread(function, sizes):
     """Look at what does not depend on the order in which random numbers are drawn."""
     weights, biases = function(sizes, np.random.default_rng(1))
-    again, _ = function(sizes, np.random.default_rng(1))
-    other, _ = function(sizes, np.random.default_rng(2))
+    one, again, other = (
+        function(FEW, np.random.default_rng(seed))[0][0].tolist() for seed in (1, 1, 2)
+    )
     return {
         "the list of W's shapes": [np.shape(W) for W in weights],
         "the list of b's shapes": [np.shape(b) for b in biases],
@@ -28,10 +31,10 @@ def shapes_and_spread(function, sizes):
         ],
         "the mean of W over its deviation": [round(abs(W.mean() / W.std()), 1) for W in weights],
         "the largest bias of each layer": [float(np.abs(b).max()) for b in biases],
-        "the draw": [
-            bool(np.array_equal(weights[0], again[0])),
-            bool(np.array_equal(weights[0], other[0])),
-        ],
+        "the weights take more than a few values": all(
+            len(np.unique(W[:10])) > W[:10].size / 2 for W in weights
+        ),
+        "the draw": [one == again, one == other],
     }
 
 
@@ -114,6 +117,19 @@ initialise.mistake(
     drawn(lambda n_in, n_out: 0),
     "Would two hidden units ever become different?",
 )
+
+
+@initialise.mistake(
+    "all weights of a layer are plus or minus one number",
+    hint="How many different numbers are in your first W?",
+)
+def plus_or_minus(sizes, rng):
+    """Draw signs only; the variance is right."""
+    pairs = list(pairwise(sizes))
+    weights = [he(*pair) * rng.choice([-1, 1], pair[::-1]) for pair in pairs]
+    return weights, [np.zeros(n_out) for _, n_out in pairs]
+
+
 initialise.mistake(
     "rng is not used",
     lambda sizes, rng: initialise.right(sizes, np.random.default_rng()),

@@ -4,6 +4,14 @@ import numpy as np
 
 from helpers.training import minibatches
 from workbook.questions.noisy_xor.common import table
+from workbook.questions.orders import (
+    ROLLED,
+    SHUFFLED_IN_PIECES,
+    are_apart,
+    cut,
+    rolled,
+    shuffled_in_pieces,
+)
 
 
 def sizes_and_seeds(rng):
@@ -24,6 +32,7 @@ def facts_of_epochs(implementation, N, batch_size, seed):
         "together they have N samples": sum(sizes) == N,
         "each sample comes exactly once": np.array_equal(np.sort(order), np.arange(N)),
         "the order is random": not np.array_equal(order, np.arange(N)),
+        "samples that were neighbours are drawn apart": are_apart(order),
         "the next epoch has another order": not np.array_equal(order, next_order),
     }
 
@@ -37,11 +46,6 @@ batches = table.code(
     probe=facts_of_epochs,
     hint="Run it with N = 10 and batch_size = 4 and look at the three arrays.",
 )(minibatches)
-
-
-def cut(order, batch_size):
-    """Return consecutive pieces of `order`, the last as long as what is left."""
-    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
 
 
 batches.mistake(
@@ -70,6 +74,10 @@ batches.mistake(
     "the order is not random",
     lambda N, batch_size, rng: cut(np.arange(N), batch_size),
     "What does rng.permutation(N) give?",
+)
+batches.mistake("the order is only rolled: it starts elsewhere, and goes on", rolled, ROLLED)
+batches.mistake(
+    "the minibatches are shuffled, not the samples in them", shuffled_in_pieces, SHUFFLED_IN_PIECES
 )
 batches.mistake(
     "every epoch has the same order: a new generator is made inside",
