@@ -5,13 +5,14 @@ edit takes away was too much, what it adds was missing.
 """
 
 import ast
+import builtins
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.kinds import Kind
-from workbook.checks.diagnosis.source import Place, is_tick, places
+from workbook.checks.diagnosis.source import TICK, Place, is_tick, places
 
 New = tuple[Any, Kind]
 Rule = Callable[[Place, "Scope"], Iterator[New]]
@@ -75,10 +76,14 @@ class Edit:
 
 @dataclass(frozen=True)
 class Scope:
-    """The names that may be used in a function: of variables, and of an object's own attributes."""
+    """The names that may be used in a function: of variables, and of an object's own attributes.
+
+    Those that it calls, by a bare name, are ``called``.
+    """
 
     variables: tuple[str, ...]
     attributes: tuple[str, ...]
+    called: tuple[str, ...] = ()
 
     @property
     def values(self) -> list[ast.expr]:
@@ -146,7 +151,13 @@ def _scoped(tree: ast.AST) -> Iterator[tuple[Place, Scope]]:
             or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
         )
         variables.pop("self", None)
-        scope = Scope(tuple(variables), tuple(attributes))
+        called = dict.fromkeys(
+            node.func.id
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        )
+        own = tuple(name for name in called if name not in vars(builtins) and name != TICK)
+        scope = Scope(tuple(variables), tuple(attributes), own)
         body = "body" if isinstance(function, ast.Lambda) else None
         if body is None:
             yield Place(function, "body"), scope
@@ -303,16 +314,23 @@ def comparisons(place: Place, scope: Scope) -> Iterator[New]:
             yield new, kinds.COMPARISON
 
 
-# Which operations are taken for which, and as what that counts.
+# Which operations are taken for which.
 OPERATIONS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
-    ast.Add: (ast.Sub, ast.Mult),
-    ast.Sub: (ast.Add, ast.Mult),
-    ast.Mult: (ast.Div, ast.MatMult, ast.Add, ast.Pow),
-    ast.Div: (ast.Mult, ast.FloorDiv, ast.Sub),
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div, ast.MatMult),
+    ast.Div: (ast.Mult, ast.FloorDiv),
     ast.MatMult: (ast.Mult,),
     ast.Pow: (ast.Mult, ast.Div),
     ast.FloorDiv: (ast.Div,),
     ast.Mod: (ast.FloorDiv,),
+}
+# Less often: by such a change, s (1 − s) becomes s + (1 − s), which is 1.
+OTHER_OPERATIONS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Mult,),
+    ast.Sub: (ast.Mult, ast.Div),
+    ast.Mult: (ast.Add, ast.Sub, ast.Pow),
+    ast.Div: (ast.Sub,),
 }
 SUMS = (ast.Add, ast.Sub)
 
@@ -323,12 +341,19 @@ def operations(place: Place, scope: Scope) -> Iterator[New]:
     if not isinstance(node, ast.BinOp):
         return
     for operation in OPERATIONS.get(type(node.op), ()):
-        turned = isinstance(node.op, SUMS) and operation in SUMS
-        kind = kinds.SIGN if turned else kinds.OPERATOR
+        kind = kinds.SIGN if isinstance(node.op, SUMS) else kinds.OPERATOR
         yield ast.BinOp(node.left, operation(), node.right), kind
     if not isinstance(node.op, ast.Add):
         kind = kinds.SIGN if isinstance(node.op, ast.Sub) else kinds.ORDER
         yield ast.BinOp(node.right, node.op, node.left), kind
+
+
+def other_operations(place: Place, scope: Scope) -> Iterator[New]:
+    """Yield an operation that is taken less often for this one."""
+    node = place.node
+    if isinstance(node, ast.BinOp):
+        for operation in OTHER_OPERATIONS.get(type(node.op), ()):
+            yield ast.BinOp(node.left, operation(), node.right), kinds.OPERATOR
 
 
 def added_operations(place: Place, scope: Scope) -> Iterator[New]:
@@ -541,8 +566,8 @@ def powers(place: Place, scope: Scope) -> Iterator[New]:
 def wrapped(place: Place, scope: Scope) -> Iterator[New]:
     """Yield a function more."""
     if is_value(place) and not isinstance(place.node, PLAIN):
-        for name in WRAPPERS:
-            yield _call(f"np.{name}", place.node), kinds.MISSING_FUNCTION
+        for name in (*(f"np.{each}" for each in WRAPPERS), *scope.called):
+            yield _call(name, place.node), kinds.MISSING_FUNCTION
         if isinstance(place.node, ast.Name | ast.BinOp):
             for name in ("sum", "mean"):
                 yield _call(f"np.{name}", place.node), kinds.MISSING_FUNCTION
@@ -642,11 +667,22 @@ def returns(place: Place, scope: Scope) -> Iterator[New]:
 RULES: tuple[tuple[int, tuple[Rule, ...]], ...] = (
     (1, (brackets, operations, signs, comparisons, transposes, axes, numbers, added_operations)),
     (2, (indices, ranges, parts, functions, orders, conditions, unwrapped, variables)),
-    (3, (lines, returns, copies, shapes, powers)),
+    (3, (lines, returns, copies, shapes, powers, other_operations)),
     (4, (factors, terms, wrapped)),
 )
 
 # By which a number or an array could become too large for the machine.
 GROWING: frozenset[Rule] = frozenset(
-    (operations, transposes, shapes, powers, factors, terms, wrapped, unwrapped, axes)
+    (
+        operations,
+        other_operations,
+        transposes,
+        shapes,
+        powers,
+        factors,
+        terms,
+        wrapped,
+        unwrapped,
+        axes,
+    )
 )

@@ -120,14 +120,14 @@ def _same(value: Any, other: Any) -> bool:
 
 
 def grafts(tree: ast.AST, numbers: Sequence[int]) -> Iterator[Edit]:
-    """Yield the edits that put a noted value in place of an expression, the smallest first."""
+    """Yield the edits that put a noted value in place of an expression, the first to run first."""
     own = {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
 
-    def order(site: Site) -> tuple[bool, int]:
-        """Put last what only hands on what has been computed elsewhere in the cell."""
-        size, _, _, meant = site
+    def order(site: Site) -> tuple[bool, int, int]:
+        """Put what is computed first first, and last what only calls the cell's own functions."""
+        size, place, _, meant = site
         called = getattr(meant, "func", None)
-        return isinstance(meant, ast.Name) or getattr(called, "id", "") in own, size
+        return getattr(called, "id", "") in own, place.node.lineno, size
 
     for size, place, make, meant in sorted(_sites(tree), key=order):
         for number in numbers:
@@ -148,7 +148,8 @@ def _sites(tree: ast.AST) -> Iterator[Site]:
         if not is_value(place) or _is_definition(place.parent) or place.name == "test":
             continue
         node = place.node
-        yield _size(node), place, lambda new: new, node
+        if not isinstance(node, ast.Name):  # which was computed elsewhere
+            yield _size(node), place, lambda new: new, node
         match node:  # a · b · c is (a · b) · c, in which b · c is no expression of its own
             case ast.BinOp(ast.BinOp(a, first, b), second, c) if type(first) is type(second):
                 meant = ast.copy_location(ast.BinOp(b, second, c), b)
