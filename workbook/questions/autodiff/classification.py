@@ -6,8 +6,8 @@ from helpers.autodiff import Tensor
 from helpers.functions import softmax
 from workbook.questions.autodiff.common import table
 
-MEAN_OVER_SAMPLES = "The mean over the samples is asked for."
-NEVER_NEGATIVE = "A cross-entropy is never negative."
+MEAN_OVER_SAMPLES = "Take every sample twice: should the loss double?"
+NEVER_NEGATIVE = "Can a cross-entropy be negative?"
 
 
 def bce_cases(rng):
@@ -29,25 +29,25 @@ def bce_parts(binary_cross_entropy, a, t):
     "q3-29",
     cases=bce_cases,
     probe=bce_parts,
-    hint="−log σ(a) = softplus(−a), and softplus(−a) = softplus(a) − a.",
+    hint="What is −log σ(a), simplified? What do t = 0 and t = 1 cost?",
 )
 def binary_cross_entropy(a, t):
     """The mean cross-entropy, a Tensor, of logits a, a Tensor (N, 1), and targets t, (N, 1)."""
     return (a.softplus() - a * t).mean()
 
 
-FOR_ONE_IT_FALLS = "For t = 1 the loss must fall when a grows."
+FOR_ONE_IT_FALLS = "For t = 1, should the loss rise or fall as a grows?"
 
 binary_cross_entropy.mistake(
     "the logarithm of a probability is taken that has become 0",
     lambda a, t: -(t * a.sigmoid().log() + (1 - t) * (1 - a.sigmoid()).log()).mean(),
-    "Put y = σ(a) in and simplify on paper: no logarithm of y is left.",
+    "Put y = σ(a) into the loss, and simplify on paper before you compute.",
 )
 
 
 @binary_cross_entropy.mistake(
     "the logarithms are kept finite by adding a small number",
-    hint="That hides the log 0 and bends the loss. Simplify on paper first.",
+    hint="What should a = −1000 cost for t = 1? What does yours say?",
 )
 def kept_finite(a, t):
     """Add a small number to each probability."""
@@ -58,7 +58,7 @@ def kept_finite(a, t):
 binary_cross_entropy.mistake(
     "the mean over the samples is missing",
     lambda a, t: a.softplus() - a * t,
-    "One number is asked for.",
+    "How many numbers is a loss?",
 )
 binary_cross_entropy.mistake(
     "the loss is summed, not averaged",
@@ -76,12 +76,12 @@ binary_cross_entropy.mistake(
 binary_cross_entropy.mistake(
     "only the samples with t = 1 are counted",
     lambda a, t: ((-a).softplus() * t).mean(),
-    "A sample outside that is called inside costs something too.",
+    "What should a sample outside cost that is called inside?",
 )
 binary_cross_entropy.mistake(
     "the squared error of the probability is used",
     lambda a, t: ((a.sigmoid() - t) ** 2).mean(),
-    "The cross-entropy is asked for.",
+    "Which loss is asked for?",
 )
 binary_cross_entropy.mistake(
     "the whole loss is negative", lambda a, t: (a * t - a.softplus()).mean(), NEVER_NEGATIVE
@@ -89,7 +89,7 @@ binary_cross_entropy.mistake(
 binary_cross_entropy.mistake(
     "probabilities are put where logits belong",
     lambda a, t: (a.sigmoid().softplus() - a.sigmoid() * t).mean(),
-    "softplus wants the logit itself.",
+    "What does softplus take: a probability or a logit?",
 )
 
 
@@ -108,7 +108,7 @@ def log_softmax(a, axis=1):
 @table.code(
     "q3-30",
     cases=class_cases,
-    hint="Per row: the largest logit out, LogSumExp, and the logit of the true class.",
+    hint="Try one row of logits, (1000, 0), by hand: what should the loss be?",
 )
 def softmax_cross_entropy(a, t):
     """The mean cross-entropy of logits a of any size and one-hot targets t, both (N, K)."""
@@ -118,12 +118,12 @@ def softmax_cross_entropy(a, t):
 softmax_cross_entropy.mistake(
     "softmax runs along the samples instead of the classes",
     lambda a, t: -(t * log_softmax(a, axis=0)).sum(axis=1).mean(),
-    "The probabilities of one sample, one row, sum to 1.",
+    "Which probabilities sum to 1: a row's or a column's?",
 )
 softmax_cross_entropy.mistake(
     "softmax runs over all entries at once",
     lambda a, t: -(t * log_softmax(a, axis=None)).sum(axis=1).mean(),
-    "Each row has a normaliser of its own.",
+    "How many normalisers do N samples need?",
 )
 softmax_cross_entropy.mistake(
     "the logarithm of a probability is taken that has become 0",
@@ -134,7 +134,7 @@ softmax_cross_entropy.mistake(
 
 @softmax_cross_entropy.mistake(
     "large logits overflow",
-    hint="Take the largest logit of each row out of the exponents.",
+    hint="Which exponent overflows? What could you take out of all of them?",
 )
 def overflowing(a, t):
     """Leave the largest logit in the exponents."""
@@ -145,7 +145,7 @@ def overflowing(a, t):
 softmax_cross_entropy.mistake(
     "the mean runs over the classes too",
     lambda a, t: -(t * log_softmax(a)).mean(),
-    "Sum over the classes, then mean over the samples.",
+    "Over what is the sum, and over what the mean?",
 )
 softmax_cross_entropy.mistake(
     "the samples are summed, not averaged",
@@ -160,5 +160,5 @@ softmax_cross_entropy.mistake(
 softmax_cross_entropy.mistake(
     "the targets are ignored",
     lambda a, t: -log_softmax(a).sum(axis=1).mean(),
-    "The one-hot row picks the true class.",
+    "Call another class the right one: does your loss change?",
 )

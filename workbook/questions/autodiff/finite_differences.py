@@ -24,7 +24,7 @@ def value_at(f, values, i, step):
 @table.code(
     "q3-15",
     cases=points,
-    hint="For each i: f at values with x_i + h, minus f at values with x_i − h, over 2h.",
+    hint="Try f = x₀² + 3 x₁, whose gradient you know.",
 )
 def numerical_gradient(f, values, h=1e-5):
     """The list of all ∂f/∂x_i at the floats `values`, by central differences with step h."""
@@ -45,7 +45,7 @@ def numerical_with(formula):
     return numerical_gradient
 
 
-BOTH_SIDES = "The central difference looks to both sides."
+BOTH_SIDES = "Which two points should the difference see?"
 
 numerical_gradient.mistake(
     "the difference is divided by h although it spans 2h",
@@ -65,18 +65,18 @@ numerical_gradient.mistake(
 numerical_gradient.mistake(
     "it is not divided by the step",
     numerical_with(lambda at, h: at(h) - at(-h)),
-    "A slope is a difference divided by a distance.",
+    "A slope is a difference over what?",
 )
 numerical_gradient.mistake(
     "the sign is the other way round",
     numerical_with(lambda at, h: (at(-h) - at(h)) / (2 * h)),
-    "Up minus down.",
+    "Try f = x₀: which sign should come out?",
 )
 
 
 @numerical_gradient.mistake(
     "a number that was moved is not put back",
-    hint="When the second number is moved, the first must be in its place again.",
+    hint="Print the values while the second is moved: where is the first?",
 )
 def never_put_back(f, values, h=1e-5):
     """Leave every number where the last step has moved it."""
@@ -90,7 +90,7 @@ def never_put_back(f, values, h=1e-5):
 
 
 @numerical_gradient.mistake(
-    "all numbers are moved at once", hint="One partial derivative at a time."
+    "all numbers are moved at once", hint="How many numbers move for one partial derivative?"
 )
 def all_at_once(f, values, h=1e-5):
     """Move all numbers together."""

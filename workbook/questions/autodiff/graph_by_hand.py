@@ -35,7 +35,7 @@ wrong_edges(
 wrong_edges(
     "each edge carries the value that travels forward along it",
     lambda a, b, d: [a, b, a, d, a * b, a * d],
-    "An edge carries a derivative: how much the upper end moves for a move of the lower.",
+    "How much does the upper end of an edge move for a move of the lower?",
 )
 wrong_edges(
     "the sign of d is lost",
@@ -52,21 +52,21 @@ def objects():
     return 6
 
 
-objects.mistake("a is counted once for each use", lambda: 7, "Both uses refer to the same object.")
 objects.mistake(
-    "only the inputs are counted", lambda: 3, "The results are objects too, all of them."
+    "a is counted once for each use", lambda: 7, "Are the two uses of a two objects, or one?"
 )
+objects.mistake("only the inputs are counted", lambda: 3, "What does each operation make?")
 objects.mistake(
     "the intermediate results are left out",
     lambda: 4,
     "Where would c and e keep their gradients otherwise?",
 )
-objects.mistake("the result f is left out", lambda: 5, "f itself is an object too.")
+objects.mistake("the result f is left out", lambda: 5, "Is f in your list?")
 
 
 @table.value(
     "q3-31",
-    hint="The inputs come first and have no parents; then one row for each operation.",
+    hint="What exists before any operation? What does each operation make, and from what?",
 )
 def listed(abd):
     """One row [value, number of parents] for each object of f = ab + ad, as they come to be."""
@@ -83,7 +83,7 @@ def wrong_list(name, rows, hint):
 wrong_list(
     "a is listed once for each use",
     lambda rows: rows[[0, 1, 0, 2, 3, 4, 5]],
-    "Both operations refer to the same object.",
+    "Are the two uses of a two objects, or one?",
 )
 wrong_list(
     "the intermediate results are left out",
@@ -91,34 +91,34 @@ wrong_list(
     "Each operation makes an object: where would c and e keep their gradients otherwise?",
 )
 wrong_list(
-    "the inputs are left out", lambda rows: rows[3:], "a, b and d are objects too, and come first."
+    "the inputs are left out",
+    lambda rows: rows[3:],
+    "Which objects exist before the first operation?",
 )
-wrong_list("the result f is left out", lambda rows: rows[:5], "f itself is an object too.")
+wrong_list("the result f is left out", lambda rows: rows[:5], "Is f in your list?")
 wrong_list(
     "users are counted instead of parents",
     lambda rows: np.column_stack([rows[:, 0], [2, 1, 1, 1, 1, 0]]),
-    "Parents are what an object was computed from: a was computed from nothing.",
+    "From what was a computed?",
 )
 wrong_list(
     "all ancestors of f are counted as its parents",
     lambda rows: np.column_stack([rows[:, 0], [0, 0, 0, 2, 2, 5]]),
-    "f refers to c and e only; these refer to a, b and d.",
+    "Which objects does the operation that makes f take?",
 )
 wrong_list(
     "f comes first, and the inputs last",
     lambda rows: rows[::-1],
-    "An object can only be made when its parents exist.",
+    "Which objects must exist before f can be made?",
 )
 wrong_list(
     "an operation is thought to have one parent",
     lambda rows: np.column_stack([rows[:, 0], [0, 0, 0, 1, 1, 1]]),
-    "A product of two numbers needs both.",
+    "How many numbers does a product take?",
 )
 
 
-@table.value(
-    "q3-3", hint="Start at f with 1; each object hands its gradient times the edge to each parent."
-)
+@table.value("q3-3", hint="What is ∂f/∂f? Then go down edge by edge: what arrives where?")
 def gradients(edges):
     """The gradients ∂f/∂· of a, b, d, c, e and f, in this order, (6,)."""
     dc_da, dc_db, de_da, de_dd, df_dc, df_de = edges
@@ -158,7 +158,7 @@ gradients.mistake("f has gradient 0", lambda abd: [abd[1] + abd[2], abd[0], abd[
 
 @gradients.mistake(
     "the gradients of c and e are their values",
-    hint="c and e receive the gradient of f times the number on their edge.",
+    hint="What comes down the edge from f to c?",
 )
 def values_of_c_and_e(abd):
     """Give c = ab and e = ad for their gradients."""

@@ -5,7 +5,7 @@ import math
 from helpers.autodiff import Var
 from workbook.questions.autodiff.common import Record, table
 
-THREE_THINGS = "Var takes three things: value, parents, local derivatives."
+THREE_THINGS = "Which three things does Var take?"
 
 
 def edge(z, u):
@@ -52,7 +52,7 @@ def positive_numbers(rng):
     "q3-4",
     cases=pairs_of_numbers,
     probe=binary_parts,
-    hint="The pattern is add, above: value, parents, and one local derivative for each parent.",
+    hint="Compare with add, above, part by part: which parts are others here?",
 )
 def multiply(u, v):
     """The product of two Vars, as a Var with both parents and a local derivative for each."""
@@ -77,17 +77,17 @@ multiply.mistake(
 multiply.mistake(
     "only one of the parents is noted",
     lambda u, v: Var(u.value * v.value, (u,), (v.value,)),
-    "Both factors move the product.",
+    "Which factors move the product?",
 )
 multiply.mistake(
     "the value is the sum",
     lambda u, v: Var(u.value + v.value, (u, v), (v.value, u.value)),
-    "Look at the first argument of Var.",
+    "Try u = 2 and v = 5: what is the value of your Var?",
 )
 multiply.mistake(
     "a plain number is returned",
     lambda u, v: u.value * v.value,
-    "A plain number forgets where it came from: return a Var.",
+    "Does what you return know where it came from?",
 )
 
 
@@ -95,7 +95,7 @@ multiply.mistake(
     "q3-5",
     cases=numbers,
     probe=unary_parts,
-    hint="Write the derivative with the value z that you have just computed.",
+    hint="Measure the slope at u = 0 and at 1: what comes out?",
 )
 def exp(u):
     """The exponential z = eᵘ of a Var, as a Var with its parent and its local derivative."""
@@ -136,7 +136,9 @@ log.mistake(
     "Which of the two, u or log u, stands in the derivative?",
 )
 log.mistake(
-    "the derivative has a minus sign", of(math.log, lambda u: -1 / u), "The logarithm rises."
+    "the derivative has a minus sign",
+    of(math.log, lambda u: -1 / u),
+    "Does the logarithm rise or fall?",
 )
 log.mistake(
     "the derivative of 1/u is used",
@@ -146,7 +148,7 @@ log.mistake(
 log.mistake(
     "the logarithm has base 10",
     of(math.log10, lambda u: 1 / u),
-    "The natural logarithm is asked for.",
+    "Which logarithm undoes e?",
 )
 
 
@@ -154,7 +156,7 @@ log.mistake(
     "q3-7",
     cases=numbers,
     probe=unary_parts,
-    hint="Differentiate sinh u / cosh u by the quotient rule.",
+    hint="Which value and which slope has tanh at 0, and far out? Compare with yours.",
 )
 def tanh(u):
     """The hyperbolic tangent z = tanh u of a Var, as a Var; its local derivative from z alone."""
@@ -180,12 +182,12 @@ tanh.mistake(
 tanh.mistake(
     "the sign is wrong: z² − 1",
     of(math.tanh, lambda u: math.tanh(u) ** 2 - 1),
-    "tanh rises everywhere.",
+    "Does tanh rise or fall?",
 )
 tanh.mistake(
     "tanh is applied twice",
     of(math.tanh, lambda u: 1 - math.tanh(math.tanh(u)) ** 2),
-    "z is tanh u already.",
+    "What is z: before tanh, or after?",
 )
 
 
@@ -193,7 +195,7 @@ tanh.mistake(
     "q3-8",
     cases=numbers,
     probe=unary_parts,
-    hint="Differentiate (1 + e⁻ᵘ)⁻¹, then write the result with z alone.",
+    hint="Which value and which slope has the sigmoid at 0, and far out? Compare with yours.",
 )
 def sigmoid(u):
     """The sigmoid z = 1 / (1 + e⁻ᵘ) of a Var, as a Var; its local derivative from z alone."""
@@ -214,20 +216,20 @@ sigmoid.mistake(
 sigmoid.mistake(
     "the formula of tanh, 1 − z², is used",
     of(sigma, lambda u: 1 - sigma(u) ** 2),
-    "Compare with the slope of the sigmoid at 0: it is 1/4.",
+    "How steep is the sigmoid at 0? Measure it, and compare.",
 )
 sigmoid.mistake(
     "the factor z is missing",
     of(sigma, lambda u: 1 - sigma(u)),
-    "The slope must vanish on both sides.",
+    "How steep is the sigmoid far left and far right, and how large your slope?",
 )
 sigmoid.mistake(
     "the sign of the exponent is wrong",
     of(lambda u: sigma(-u), lambda u: -sigma(u) * (1 - sigma(u))),
-    "For large u the sigmoid is near 1.",
+    "What should come out for a large u?",
 )
 sigmoid.mistake(
     "the sigmoid is applied twice",
     of(sigma, lambda u: sigma(sigma(u)) * (1 - sigma(sigma(u)))),
-    "z is σ(u) already.",
+    "What is z: before the sigmoid, or after?",
 )

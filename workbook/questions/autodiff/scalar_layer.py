@@ -31,7 +31,7 @@ def dense_parts(dense, W, b, x):
     "q3-16",
     cases=dense_cases,
     probe=dense_parts,
-    hint="One entry for each row of W: activation(sum of products + that row's bias).",
+    hint="What should a unit give if all inputs are zero? And for a single 1?",
 )
 def dense(W, b, x, activation):
     """The outputs [z_j] of a layer of Vars with weights W[j][i], biases b[j] and inputs x[i]."""
@@ -41,13 +41,13 @@ def dense(W, b, x, activation):
     ]
 
 
-@dense.mistake("the bias is missing", hint="Every unit adds its b_j.")
+@dense.mistake("the bias is missing", hint="What should a unit give if all inputs are zero?")
 def without_bias(W, b, x, activation):
     """Leave the bias out."""
     return dense.right(W, [Var(0)] * len(b), x, activation)
 
 
-@dense.mistake("the activation is missing", hint="Look at the last argument.")
+@dense.mistake("the activation is missing", hint="Which of the four arguments have you not used?")
 def without_activation(W, b, x, activation):
     """Leave the activation out."""
     return dense.right(W, b, x, lambda a: a)
@@ -56,11 +56,11 @@ def without_activation(W, b, x, activation):
 dense.mistake(
     "the activation is always tanh",
     lambda W, b, x, activation: dense.right(W, b, x, Var.tanh),
-    "Which activation it is, the caller says.",
+    "Who says which activation it is?",
 )
 
 
-@dense.mistake("W is read by columns", hint="Row j of W belongs to unit j.")
+@dense.mistake("W is read by columns", hint="Which entries of W belong to the first unit?")
 def with_transposed_weights(W, b, x, activation):
     """Read W by columns."""
     columns = [list(column) for column in zip(*W, strict=True)]
@@ -68,7 +68,8 @@ def with_transposed_weights(W, b, x, activation):
 
 
 @dense.mistake(
-    "the bias is added after the activation", hint="The activation acts on the whole sum."
+    "the bias is added after the activation",
+    hint="What goes into the activation: is the bias in it?",
 )
 def bias_outside(W, b, x, activation):
     """Add the bias after the activation."""
@@ -77,14 +78,15 @@ def bias_outside(W, b, x, activation):
 
 
 @dense.mistake(
-    "the bias is added once for each input", hint="The bias stands outside the sum over i."
+    "the bias is added once for each input",
+    hint="With twice as many inputs, should a unit add more bias?",
 )
 def bias_in_every_term(W, b, x, activation):
     """Add the bias once for each input."""
     return dense.right(W, [b_j * len(x) for b_j in b], x, activation)
 
 
-@dense.mistake("all units use the first bias", hint="Unit j has its own bias b_j.")
+@dense.mistake("all units use the first bias", hint="Which bias belongs to the second unit?")
 def bias_of_the_first(W, b, x, activation):
     """Give every unit the first bias."""
     return dense.right(W, [b[0]] * len(b), x, activation)
@@ -92,7 +94,7 @@ def bias_of_the_first(W, b, x, activation):
 
 @dense.mistake(
     "the activation acts on each term of the sum",
-    hint="First the sum over i, then the activation, once for each unit.",
+    hint="How often is the activation called for one unit?",
 )
 def activation_of_each_term(W, b, x, activation):
     """Apply the activation within the sum."""
@@ -104,7 +106,7 @@ def activation_of_each_term(W, b, x, activation):
 
 @dense.mistake(
     "plain values are taken, so that the graph is cut",
-    hint="Work with the Vars themselves; `.value` forgets where a number came from.",
+    hint="Does a Var made of a `.value` know where it came from?",
 )
 def values_only(W, b, x, activation):
     """Return Vars that have forgotten their parents."""
@@ -170,7 +172,7 @@ def verdicts(test):
     "q3-17",
     cases=lambda rng: [()],
     probe=verdicts,
-    hint="Choose weights, biases and inputs that are all different and not zero.",
+    hint="Which wrong layer would pass your test? Write one without its bias, and try.",
 )
 def test_dense(dense):
     """A test of a layer: AssertionError if dense(W, b, x, activation) is wrong, else quiet."""
@@ -204,14 +206,14 @@ def never_asserts(dense):
 test_dense.mistake(
     "only the number of outputs is tested",
     layer_test(verdict=lambda z, expected: len(z) == len(expected)),
-    "Compare the numbers too.",
+    "Would a layer of zeros pass your test?",
 )
 test_dense.mistake(
     "numbers are asked to be of type float, so np.float64 is refused",
     layer_test(
         verdict=lambda z, expected: all(type(v) is float for v in z) and np.allclose(z, expected)
     ),
-    "Compare values with math.isclose; let types be.",
+    "Is 0.5 a wrong number if its type is np.float64?",
 )
 test_dense.mistake(
     "the biases of the test are zero",
@@ -226,12 +228,12 @@ test_dense.mistake(
 test_dense.mistake(
     "the test uses the identity, so a missing activation goes unnoticed",
     layer_test(f=lambda a: a),
-    "Use an activation that changes its argument.",
+    "Would your test notice a layer without its activation?",
 )
 test_dense.mistake(
     "the test has one unit with one input",
     layer_test(W=((0.1,),), b=(0.5,), x=(2,)),
-    "Rows and columns, and sums, show only with more.",
+    "With one weight only, could a layer read W by columns?",
 )
 test_dense.mistake(
     "both units have the same bias",

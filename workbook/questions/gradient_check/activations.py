@@ -16,7 +16,7 @@ from workbook.questions.gradient_check.layers import (
     shared,
 )
 
-BOTH_SIDES = "The slope of the sigmoid goes to zero on both sides."
+BOTH_SIDES = "How steep is the sigmoid far left and far right, and how large your slope?"
 
 sigmoid_layer = table.code(
     "q2-9",
@@ -30,7 +30,7 @@ sigmoid_layer = table.code(
 sigmoid_layer.mistake(
     "tanh's derivative is used",
     activation(sigmoid, lambda dz, a, z: dz * (1 - z * z)),
-    "1 − z² belongs to another activation.",
+    "How steep is the sigmoid at 0, and how large is your slope there?",
 )
 sigmoid_layer.mistake(
     "the derivative is written with a where z belongs",
@@ -40,7 +40,7 @@ sigmoid_layer.mistake(
 sigmoid_layer.mistake(
     "the sigmoid is applied a second time, to its own output",
     activation(sigmoid, lambda dz, a, z: dz * sigmoid(z) * (1 - sigmoid(z))),
-    "What you keep is already σ(a).",
+    "What is it that you keep: a, or already σ(a)?",
 )
 sigmoid_layer.mistake(
     "the derivative f′ is missing", activation(sigmoid, lambda dz, a, z: dz), CHAIN
@@ -61,7 +61,7 @@ sigmoid_layer.mistake(
 sigmoid_layer.mistake(
     "a bracket is missing: dz multiplies only the first term",
     activation(sigmoid, lambda dz, a, z: dz * z - z * z),
-    "Multiply out by hand, and compare.",
+    "What does dz multiply in your line, and what should it?",
 )
 sigmoid_layer.mistake(
     "one factor is missing: z alone", activation(sigmoid, lambda dz, a, z: dz * z), BOTH_SIDES
@@ -79,13 +79,17 @@ sigmoid_layer.mistake(
 sigmoid_layer.mistake(
     "the exponent's sign is wrong: the forward pass falls",
     activation(lambda a: sigmoid(-a), lambda dz, a, z: -dz * z * (1 - z)),
-    "The sigmoid rises.",
+    "From left to right, does yours rise or fall?",
 )
-sigmoid_layer.mistake("the forward pass is tanh", Tanh, "The sigmoid lies between 0 and 1.")
+sigmoid_layer.mistake(
+    "the forward pass is tanh",
+    Tanh,
+    "Between which two numbers do your values lie, and where should they?",
+)
 sigmoid_layer.mistake(
     "the forward pass is σ(2a)",
     activation(lambda a: sigmoid(2 * a), lambda dz, a, z: 2 * dz * z * (1 - z)),
-    "Look at the exponent.",
+    "Try a = 1 with a calculator: which exponent does σ have?",
 )
 sigmoid_layer.mistake("the first forward call is used for ever", first_call(Sigmoid, "z"), KEEP)
 sigmoid_layer.mistake("what is kept is shared by all layers", shared(Sigmoid, "z"), OWN)
@@ -117,7 +121,7 @@ relu_layer = table.code(
 )(ReLU)
 
 AT_ZERO = "Look up what this workbook says about ReLU′(0)."
-FORWARD_ALONE = "The slope depends on the forward pass alone."
+FORWARD_ALONE = "Does the slope depend on what comes from above?"
 WHICH_PASS = "Which inputs does ReLU let pass?"
 
 relu_layer.mistake(
@@ -176,12 +180,12 @@ relu_layer.mistake(
 relu_layer.mistake(
     "the forward pass is the step function",
     activation(lambda a: (a > 0).astype(float), lambda dz, a, z: dz * (a > 0)),
-    "ReLU gives a itself where a is positive.",
+    "What should come out for a = 2, and for a = 3?",
 )
 relu_layer.mistake(
     "the forward pass leaks: a small slope for a < 0",
     activation(lambda a: np.maximum(a, 0.01 * a), lambda dz, a, z: dz * np.where(a > 0, 1, 0.01)),
-    "That is the leaky ReLU.",
+    "What should come out for a = −2?",
 )
 relu_layer.mistake("the first forward call is used for ever", first_call(ReLU, "z"), KEEP)
 relu_layer.mistake("what is kept is shared by all layers", shared(ReLU, "z"), OWN)

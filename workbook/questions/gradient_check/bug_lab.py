@@ -61,7 +61,7 @@ def hold():
     return [False, False, False, True, True]
 
 
-ONE_SAMPLE = "dW[j, i] is a sum over the samples of δ[n, j] x[n, i]: when does x cancel?"
+ONE_SAMPLE = "Write dW[j, i] as a sum over samples: when does x cancel in a ratio?"
 WHICH_IS_ZERO = "The ratio is backprop over numerical: which of the two is zero?"
 TWO_NUMBERS = "Which two numbers can a mask hold, and what do they multiply?"
 

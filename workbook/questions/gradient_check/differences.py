@@ -58,9 +58,9 @@ def entry_by_entry(quotient, restore=True):
     return gradient_of
 
 
-OVER_A_DISTANCE = "A slope is a difference over a distance."
-BOTH_SIDES = "Go to both sides."
-A_DIFFERENCE = "A slope is a difference."
+OVER_A_DISTANCE = "A slope is a difference over what?"
+BOTH_SIDES = "Which two points should the difference see?"
+A_DIFFERENCE = "Try a constant f: what should its slope be?"
 
 numerical_gradient.mistake(
     "the difference is divided by h, not by 2h",
@@ -80,7 +80,7 @@ numerical_gradient.mistake(
 numerical_gradient.mistake(
     "brackets are missing: / 2 * h",
     entry_by_entry(lambda at, value, h: (at(value + h) - at(value - h)) / 2 * h),
-    "Python reads x / 2 * h as (x / 2) * h.",
+    "In which order does Python read x / 2 * h?",
 )
 numerical_gradient.mistake(
     "the difference is one-sided, forward",
@@ -115,18 +115,18 @@ numerical_gradient.mistake(
 numerical_gradient.mistake(
     "the entry is not put back",
     entry_by_entry(central, restore=False),
-    "After each entry theta has to be as it was before.",
+    "Print theta afterwards: is it as it was?",
 )
 numerical_gradient.mistake(
     "the step scales with the parameter but the division does not",
     entry_by_entry(lambda at, value, h: (at(value * (1 + h)) - at(value * (1 - h))) / (2 * h)),
-    "Divide by how far you really went.",
+    "How far apart are the two points really?",
 )
 
 
 @numerical_gradient.mistake(
     "h is added to all parameters at once",
-    hint="A partial derivative moves one entry and leaves the others.",
+    hint="How many entries move for one partial derivative?",
 )
 def all_at_once(f, theta, h=1e-5):
     """Move all entries together."""
@@ -141,13 +141,13 @@ def all_at_once(f, theta, h=1e-5):
 numerical_gradient.mistake(
     "a copy of theta is moved, and f never sees it",
     lambda f, theta, h=1e-5: common.numerical_gradient(f, theta.copy(), h),
-    "f() reads theta itself: change that array in place.",
+    "Which array does f() read, and which one do you move?",
 )
 
 
 @numerical_gradient.mistake(
     "whole rows are moved, not single entries",
-    hint="theta[i] can be a whole row: visit np.ndindex(theta.shape).",
+    hint="What is theta[0] if theta is a matrix?",
 )
 def rows_only(f, theta, h=1e-5):
     """Move whole rows."""
@@ -161,7 +161,7 @@ def rows_only(f, theta, h=1e-5):
 
 @numerical_gradient.mistake(
     "rows are moved, and what was kept of them moves along",
-    hint="theta[i] of a matrix is a view of its row, not a copy: visit np.ndindex(theta.shape).",
+    hint="What is theta[0] of a matrix: a number, a copy, or a view?",
 )
 def views_of_rows(f, theta, h=1e-5):
     """Keep a view of each row, which changes with it, as if it were a number."""
@@ -202,15 +202,15 @@ def relative_error(g, n):
     return norm(g - n) / total if total > 0 else 0.0
 
 
-NORMS_FIRST = "Take norms first, then one quotient."
-ALIKE = "The measure treats both gradients alike."
+NORMS_FIRST = "Which comes first: the norms, or the quotient?"
+ALIKE = "Exchange g and n: should the result change?"
 
 # (name, the measure for two gradients that are not both zero, hint)
 WRONG_MEASURES = (
     (
         "it is taken entry by entry, without norms",
         lambda g, n: abs(g - n) / (abs(g) + abs(n)),
-        "One number for the whole array.",
+        "How many numbers should come out?",
     ),
     (
         "it is taken entry by entry and averaged",
@@ -227,7 +227,7 @@ WRONG_MEASURES = (
     (
         "it is divided by the larger norm",
         lambda g, n: norm(g - n) / max(norm(g), norm(n)),
-        "Another common measure; this one has the sum.",
+        "A common measure too. How do both norms enter this one?",
     ),
     (
         "it is divided by the norm of the sum, not by the sum of the norms",
@@ -242,27 +242,27 @@ WRONG_MEASURES = (
     (
         "the norms are compared, not the arrays",
         lambda g, n: abs(norm(g) - norm(n)) / (norm(g) + norm(n)),
-        "Two gradients can be equally long and point in different directions.",
+        "What should g = (1, 0) and n = (0, 1) give?",
     ),
     (
         "the norms are squared",
         lambda g, n: norm(g - n) ** 2 / (norm(g) ** 2 + norm(n) ** 2),
-        "A norm has a root.",
+        "‖·‖ or ‖·‖²?",
     ),
     (
         "absolute values are summed, not squares",
         lambda g, n: np.sum(abs(g - n)) / np.sum(abs(g) + abs(n)),
-        "‖·‖ is the Euclidean norm.",
+        "Which norm is ‖·‖: what should ‖(3, 4)‖ be?",
     ),
     (
         "the matrix norm is the spectral one",
         lambda g, n: norm(g - n, 2) / (norm(g, 2) + norm(n, 2)),
-        "Take the norm over all entries, whatever the shape.",
+        "What does np.linalg.norm(A, 2) take of a matrix?",
     ),
     (
         "the sign of g − n is wrong: the two are added",
         lambda g, n: norm(g + n) / (norm(g) + norm(n)),
-        "Equal gradients must give 0.",
+        "What should equal gradients give?",
     ),
 )
 

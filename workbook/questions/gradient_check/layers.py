@@ -9,8 +9,8 @@ import numpy as np
 from helpers.functions import sigmoid
 from workbook.questions.gradient_check.common import numerical_gradient
 
-KEEP = "Each forward call has to overwrite what the one before has kept."
-OWN = "Keep it on the object (self), not on the class or in a global name."
+KEEP = "Call forward twice with other inputs: which of them does backward use?"
+OWN = "Make two layers: does the second's forward change what the first has kept?"
 
 
 class Tanh:

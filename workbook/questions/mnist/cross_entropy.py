@@ -16,7 +16,7 @@ def arrays_and_large_numbers(rng):
 @table.code(
     "q5-11",
     cases=arrays_and_large_numbers,
-    hint="Pull e to the largest entry out of each row's sum.",
+    hint="Try the rows (0, 0) and (1000, 0) by hand: what should come out?",
 )
 def log_sum_exp(a):
     """The logarithm of the sum of exponentials of each row of a (N, K), shape (N,)."""
@@ -69,7 +69,7 @@ def logits_and_targets(rng):
 @table.code(
     "q5-12",
     cases=logits_and_targets,
-    hint="For one sample: log Σ exp(a_k) minus the logit of the right class.",
+    hint="Write −log of one softmax output on paper: which terms are left?",
 )
 def cross_entropy(a, t):
     """The mean cross-entropy of logits a (N, K) and one-hot targets t (N, K), a number."""
@@ -146,7 +146,9 @@ def cross_entropy_backward(a, t):
 
 
 cross_entropy_backward.mistake(
-    "1/N is missing", lambda a, t: functions.softmax(a) - t, "The loss is a mean."
+    "1/N is missing",
+    lambda a, t: functions.softmax(a) - t,
+    "Let every sample come twice: should each sample's gradient stay as large?",
 )
 cross_entropy_backward.mistake(
     "it is t − y",
@@ -161,7 +163,7 @@ cross_entropy_backward.mistake(
 cross_entropy_backward.mistake(
     "the target is not subtracted",
     lambda a, t: functions.softmax(a) / len(a),
-    "The loss has two terms with logits in them; differentiate both.",
+    "In how many terms of the loss do logits stand?",
 )
 cross_entropy_backward.mistake(
     "the softmax runs over the samples",
@@ -178,5 +180,5 @@ cross_entropy_backward.mistake(
     lambda a, t: (
         cross_entropy_backward.right(a, t) * functions.softmax(a) * (1 - functions.softmax(a))
     ),
-    "It is in y − t already.",
+    "Differentiate the loss by the logits: is another slope left?",
 )

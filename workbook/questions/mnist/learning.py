@@ -34,7 +34,7 @@ def lists_of_gradients(function, z, da, weights, f_backward):
     "q5-14",
     cases=forward_passes,
     probe=lists_of_gradients,
-    hint="Go from the last layer to the first: dW, db, then the gradient for the layer below.",
+    hint="Take one layer: what arrives from above, what stays with it, what goes below?",
 )
 def backward(z, da, weights, f_backward):
     """Lists of dW (out, in) and db (out,), first layer first, from what `forward` kept and da."""
@@ -57,7 +57,7 @@ backward.mistake(
     lambda z, da, weights, f_backward: backward.right(
         z, f_backward(da, z[-1]), weights, f_backward
     ),
-    "The last layer is linear.",
+    "Which layers have an activation?",
 )
 backward.mistake(
     "f′ is taken of the gradient, not of z",
@@ -146,7 +146,7 @@ def update(weights, biases, dWs, dbs, eta):
 
 @update.mistake(
     "new arrays are made, and the old ones stay",
-    hint="`W = W - …` and `weights[0] = …` bring in new arrays; `W -= …` changes the old one.",
+    hint="Give an array a second name, then update: does that name see the change?",
 )
 def rebinding(weights, biases, dWs, dbs, eta):
     """Give new arrays the old names."""
@@ -335,7 +335,7 @@ def parameters_after_training(function, X, t, weights, biases, *settings):
     "q5-18",
     cases=training_runs,
     probe=parameters_after_training,
-    hint="Per minibatch: forward, ∂L/∂a, backward, update.",
+    hint="Print the loss before and after an epoch. How many updates lie between?",
 )
 def fit(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
     """Minibatch gradient descent on X (N, in), t (N, K), which trains two lists in place."""
@@ -392,7 +392,7 @@ fit.mistake(
 
 
 @fit.mistake(
-    "the forward pass is run once an epoch", hint="After an update the outputs are others."
+    "the forward pass is run once an epoch", hint="Are the outputs still the same after an update?"
 )
 def forward_once(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
     """Go forward once an epoch."""

@@ -39,7 +39,7 @@ def shapes_and_spread(function, sizes):
     "q5-5",
     cases=layer_sizes,
     probe=shapes_and_spread,
-    hint="Measure: np.var(W) · n_in / 2 should be 1 in every layer.",
+    hint="Print shapes, mean and variance, layer by layer: which is not as the text asks?",
 )
 def initialise(sizes, rng):
     """Lists of He's initial weights (out, in) and of biases (out,), for any list of layer sizes."""
@@ -102,7 +102,7 @@ initialise.mistake(
 initialise.mistake(
     "W is (in, out)",
     drawn(he, shape=lambda n_in, n_out: (n_in, n_out)),
-    "Row j of W belongs to unit j.",
+    "How many rows should W have, and how many columns?",
 )
 initialise.mistake(
     "the biases are drawn too, or 1",
@@ -157,7 +157,7 @@ def upstream_and_z(f):
     return cases
 
 
-TWO_LINKS = "The chain has two links."
+TWO_LINKS = "Which two links has the chain here?"
 
 
 @table.code(
@@ -194,7 +194,11 @@ def arrays_and_large_numbers(rng):
     yield (np.array([[-1e4, -800.0, 0.0, 800.0, 1e4]]),)
 
 
-@table.code("q5-8", cases=arrays_and_large_numbers, hint="Values: ½ at 0, 0 far left, 1 far right.")
+@table.code(
+    "q5-8",
+    cases=arrays_and_large_numbers,
+    hint="What should come out at 0, far left and far right?",
+)
 def sigmoid(a):
     """The sigmoid of an array, element by element, of the same shape; finite for every finite a."""
     return (1 + np.tanh(a / 2)) / 2
@@ -218,7 +222,7 @@ sigmoid.mistake(
 sigmoid.mistake(
     "large |a| overflows",
     lambda a: np.exp(a) / (1 + np.exp(a)),
-    "Try a = 800. A form with tanh never overflows.",
+    "Try a = 800 and a = −800: how large does your exp become?",
 )
 
 
@@ -231,7 +235,7 @@ def sigmoid_backward(dz, z):
 sigmoid_backward.mistake(
     "σ is applied again to z",
     lambda dz, z: dz * sigmoid.right(z) * (1 - sigmoid.right(z)),
-    "z is σ(a) already.",
+    "What is z: before the sigmoid, or after?",
 )
 sigmoid_backward.mistake(
     "it is the derivative of tanh",
@@ -265,7 +269,7 @@ def forward(X, weights, biases, f):
     return [*z, z[-1] @ weights[-1].T + biases[-1]]
 
 
-@forward.mistake("the last layer is activated too", hint="The logits must be free to be negative.")
+@forward.mistake("the last layer is activated too", hint="Can a logit be negative? Can yours?")
 def activated_output(X, weights, biases, f):
     """Activate the logits."""
     z = forward.right(X, weights, biases, f)

@@ -26,7 +26,7 @@ two_layer_cases = network_arrays(*SIZES)
 three_layer_cases = network_arrays((3, 2, 4, 1), (4, 4, 4, 4), (1, 5, 2, 3), (6, 1, 3, 2))
 
 INSIDE = "Start from the inside: what does the first layer give?"
-WHOLE_PRE_ACTIVATION = "f acts on the whole pre-activation."
+WHOLE_PRE_ACTIVATION = "What goes into f: what makes up a whole pre-activation?"
 NOTHING_BENDS = "What bends the numbers between one layer and the next?"
 OUTPUT_ADDS = "What does the output layer add?"
 
@@ -52,7 +52,7 @@ def one_output_cases(rng):
     "q1-24",
     cases=one_output_cases,
     points=0.5,
-    hint="The hidden layer first; then row k of W2.",
+    hint="Work from the inside out: what does the hidden layer give, and who uses it?",
 )
 def two_layers(k, x, W1, b1, W2, b2):
     """Output k, counted from 0, of a network with one hidden layer of tanh, a number."""
@@ -60,12 +60,14 @@ def two_layers(k, x, W1, b1, W2, b2):
 
 
 two_layers.mistake(
-    "k is counted from 1", lambda k, *net: two_layers.right(k - 1, *net), "Here k starts at 0."
+    "k is counted from 1",
+    lambda k, *net: two_layers.right(k - 1, *net),
+    "Which k is the first output's?",
 )
 two_layers.mistake(
     "all outputs are returned",
     lambda k, x, W1, b1, W2, b2: W2 @ np.tanh(W1 @ x + b1) + b2,
-    "y_k is one number.",
+    "How many numbers is y_k?",
 )
 two_layers.mistake(
     "f stands outside the sum over the hidden units",
@@ -96,7 +98,7 @@ two_layers.mistake(
 two_layers.mistake(
     "f stands inside the sum over the inputs",
     lambda k, x, W1, b1, W2, b2: W2[k] @ (np.tanh(W1 * x).sum(axis=1) + b1) + b2[k],
-    "A unit squashes its sum, not each product.",
+    "How often does one unit squash?",
 )
 
 # b) Two hidden layers
@@ -184,7 +186,7 @@ def list_cases(rng):
     "q1-26",
     cases=list_cases,
     points=0.5,
-    hint="Start with z = x; write one line that makes the next z; treat the last layer apart.",
+    hint="Follow x through two layers by hand: which line repeats, and where does it stop?",
 )
 def forward(x, weights, biases, f=np.tanh):
     """The outputs of a network with any number of layers: tanh after all but the last, (K,)."""
@@ -294,12 +296,12 @@ def collapse(W1, b1, W2, b2, W3, b3):
 collapse.mistake(
     "the matrices are multiplied in the order of the layers, W1 first",
     lambda W1, b1, W2, b2, W3, b3: (W1 @ W2 @ W3, W3 @ (W2 @ b1 + b2) + b3),
-    "The layer that acts first stands next to x, on the right.",
+    "Which matrix meets x first, and where does it stand in the product?",
 )
 collapse.mistake(
     "W comes out transposed",
     lambda *net: (collapse.right(*net)[0].T, collapse.right(*net)[1]),
-    "W has one row for each output.",
+    "How many rows should W have?",
 )
 collapse.mistake(
     "only the last bias is kept", lambda *net: (collapse.right(*net)[0], net[-1]), PRODUCT
