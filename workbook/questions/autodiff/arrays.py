@@ -43,7 +43,7 @@ matmul_pullback.mistake(
 matmul_pullback.mistake(
     "the gradient that arrives is ignored",
     lambda g, U, V: (np.ones_like(g) @ V.T, U.T @ np.ones_like(g)),
-    "g says how much each entry of Z matters.",
+    "Who says how much each entry of Z matters?",
 )
 matmul_pullback.mistake(
     "the mean over samples is taken",

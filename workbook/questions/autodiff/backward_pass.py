@@ -105,9 +105,7 @@ backward.mistake(
 )
 
 
-@table.value(
-    "q3-10", hint="Go through the second pass with a pencil: first f, then e and c, then a, b, d."
-)
+@table.value("q3-10", hint="Go through the second pass with a pencil, from f down: who holds what?")
 def after_second(gradients):
     """The gradients of a, b and d after a second pass, with nothing cleared in between, (3,)."""
     return 3 * gradients[:3]

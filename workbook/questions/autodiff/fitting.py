@@ -218,7 +218,7 @@ def choosing(by, report):
 choose.mistake(
     "the model is chosen by its training loss",
     choosing(TRAINING, TEST),
-    "Over-fitting makes the training loss small too.",
+    "What does over-fitting do to the training loss?",
 )
 choose.mistake(
     "the model is chosen by its test loss",

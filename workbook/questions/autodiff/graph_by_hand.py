@@ -28,6 +28,16 @@ wrong_edges(
     "Hold b fixed and let a grow by 1: by how much does ab grow?",
 )
 wrong_edges(
+    "in the first product, the two local derivatives have changed places",
+    lambda a, b, d: [a, b, d, a, 1, 1],
+    "Hold b fixed and let a grow by 1: by how much does ab grow?",
+)
+wrong_edges(
+    "in the second product, the two local derivatives have changed places",
+    lambda a, b, d: [b, a, a, d, 1, 1],
+    "Hold d fixed and let a grow by 1: by how much does ad grow?",
+)
+wrong_edges(
     "the edges into f carry the values of c and e",
     lambda a, b, d: [b, a, d, a, a * b, a * d],
     "By how much does c + e grow if c grows by 1?",
@@ -52,16 +62,26 @@ def objects():
     return 6
 
 
+# A number does not tell how it was counted: its name holds for each way to come to it.
+BY_NAME = "List yours by name: which of them has a value, and a gradient?"
+
 objects.mistake(
-    "a is counted once for each use", lambda: 7, "Are the two uses of a two objects, or one?"
+    "a is counted once for each use, or the operations are counted and not what they make",
+    lambda: 7,
+    BY_NAME,
 )
-objects.mistake("only the inputs are counted", lambda: 3, "What does each operation make?")
+objects.mistake("the operations are counted as well as what they make", lambda: 9, BY_NAME)
 objects.mistake(
-    "the intermediate results are left out",
+    "only the inputs are counted, or only what the operations make",
+    lambda: 3,
+    "What is there before the operations, and what after them?",
+)
+objects.mistake(
+    "the intermediate results are left out, or only a, b, d are counted, with a twice",
     lambda: 4,
-    "Where would c and e keep their gradients otherwise?",
+    "Where would c and e keep their gradients?",
 )
-objects.mistake("the result f is left out", lambda: 5, "Is f in your list?")
+objects.mistake("one object is left out, such as the result f", lambda: 5, "Is f in your list?")
 
 
 @table.value(

@@ -52,7 +52,7 @@ cross_entropy.mistake(
 
 @cross_entropy.mistake(
     "the logarithm of a probability is taken that has become 0",
-    hint="Simplify log(e^x / S) on paper before you compute.",
+    hint="Simplify the logarithm of a quotient on paper before you compute.",
 )
 def log_of_softmax(logits, c):
     """Take the logarithm of a probability."""

@@ -25,7 +25,7 @@ def wrong_da():
 wrong_da.mistake(
     "b is thought to wait for c",
     lambda: (df_db + df_dc * dc_db) * db_da,
-    "That is the right gradient. Here b has its turn before c.",
+    "Which of b and c has its turn first here?",
 )
 wrong_da.mistake(
     "only the path through c is followed",

@@ -22,7 +22,7 @@ sigmoid_layer = table.code(
     "q2-9",
     asks="The sigmoid as a layer, z from a and ∂L/∂a from dz = ∂L/∂z, all (N, D).",
     cases=pairs,
-    hint="Derive σ′ on paper, written with z = σ(a).",
+    hint="How high and how steep is the sigmoid at 0, and far out? Is yours?",
     probe=probe_activation,
     own_gradient=activation_own_gradient,
 )(Sigmoid)

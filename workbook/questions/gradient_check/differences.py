@@ -27,7 +27,7 @@ def probe_difference(function, theta, c):
 numerical_gradient = table.code(
     "q2-13",
     cases=difference_cases,
-    hint="Try it on f = θ₁² + 3 θ₂, whose gradient you know; then on a θ of shape (2, 2).",
+    hint="Try f = θ₁² + 3 θ₂, whose gradient you know; then a matrix θ.",
     probe=probe_difference,
 )(common.numerical_gradient)
 
@@ -194,7 +194,7 @@ def error_cases(rng):
 
 
 @table.code(
-    "q2-14", cases=error_cases, hint="Try g = (3, 4) and n = (0, 0), then g = n, then g = −n."
+    "q2-14", cases=error_cases, hint="Try n = 0, then n = g, then n = −g: what should come out?"
 )
 def relative_error(g, n):
     """The relative error of two arrays of the same shape, one number; 0 if both are zero."""

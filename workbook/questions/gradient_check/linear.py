@@ -118,7 +118,7 @@ FOR_ZERO = "What does a unit give for the input zero?"
 linear_forward.mistake(
     "the weights are not transposed",
     linear(forward=lambda self, X: X @ self.weights + self.biases),
-    "Row j of the weights belongs to unit j: which axis has to meet the features of X?",
+    "Which axis of the weights has to meet the features of X?",
 )
 linear_forward.mistake(
     "the bias is forgotten, or the given one is not used",

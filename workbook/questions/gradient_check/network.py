@@ -23,7 +23,7 @@ tanh_layer = table.code(
     asks="tanh as a layer, z from a and ∂L/∂a from dz = ∂L/∂z, all (N, D).",
     cases=pairs,
     points=2,
-    hint="Derive tanh′ on paper, written with z = tanh(a).",
+    hint="How high and how steep is tanh at 0, and far out? Is yours?",
     probe=probe_activation,
     own_gradient=activation_own_gradient,
 )(Tanh)

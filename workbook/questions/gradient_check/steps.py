@@ -48,7 +48,7 @@ best_step.mistake(
 best_step.mistake(
     "only ε stands under the root",
     lambda epsilon, L, third: np.cbrt(epsilon),
-    "That is the rule of thumb; the question asks for the minimum.",
+    "A good rule of thumb. But does the minimum depend on L and L‴?",
 )
 best_step.mistake(
     "L and L‴ are exchanged",

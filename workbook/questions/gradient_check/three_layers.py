@@ -17,7 +17,9 @@ def half_squared_error(Y, T):
 ONE_NUMBER = "How many numbers is a loss?"
 
 half_squared_error.mistake(
-    "the ½ is missing", lambda Y, T: np.sum((Y - T) ** 2) / len(Y), "Compare with the formula."
+    "the ½ is missing",
+    lambda Y, T: np.sum((Y - T) ** 2) / len(Y),
+    "Look up the loss once more: which factors has it?",
 )
 half_squared_error.mistake(
     "the mean is taken over the outputs too", lambda Y, T: np.mean((Y - T) ** 2) / 2, MEAN

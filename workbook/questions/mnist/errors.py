@@ -22,7 +22,7 @@ def labels_and_predictions(rng):
 @table.code(
     "q5-19",
     cases=labels_and_predictions,
-    hint="Entry (i, j): how often an i was taken for a j.",
+    hint="Try three labels and three predictions by hand: which entry counts which?",
 )
 def confusion_matrix(labels, predicted):
     """Counts (10, 10) of the pairs of labels (N,) and predictions (N,), rows true."""

@@ -181,7 +181,7 @@ def labelled_inputs(rng):
     "q5-16",
     cases=labelled_inputs,
     returns=("labels", "accuracy", "loss"),
-    hint="Labels (N,), then two numbers.",
+    hint="Try two samples by hand: which labels, which accuracy, which loss?",
 )
 def predict(X, labels, weights, biases, f):
     """Predicted labels (N,), accuracy and loss on X (N, in) with true labels (N,)."""
@@ -265,7 +265,7 @@ batches = table.code(
     asks="Arrays of at most batch_size indices, together 0 … N − 1, in random order.",
     cases=numbers_of_samples,
     probe=batches_of,
-    hint="Try N = 10 and batch_size = 3: four arrays, together 0 … 9.",
+    hint="Try N = 10 and batch_size = 3: which indices come, and how often?",
 )(minibatches)
 
 

@@ -117,7 +117,7 @@ initialise.mistake(
 initialise.mistake(
     "rng is not used",
     lambda sizes, rng: initialise.right(sizes, np.random.default_rng()),
-    "The same seed should give the same network.",
+    "Draw twice with the same seed: should the networks differ?",
 )
 
 
@@ -226,7 +226,9 @@ sigmoid.mistake(
 )
 
 
-@table.code("q5-9", cases=upstream_and_z(sigmoid.right), hint="Write σ′ with σ alone.")
+@table.code(
+    "q5-9", cases=upstream_and_z(sigmoid.right), hint="How steep is σ at 0, and far out? Is yours?"
+)
 def sigmoid_backward(dz, z):
     """The gradient ∂L/∂a (N, D) from dz = ∂L/∂z (N, D) and the stored z = sigmoid(a) (N, D)."""
     return dz * z * (1 - z)

@@ -18,7 +18,7 @@ def probabilities(rng):
 @table.code(
     "q4-4",
     cases=probabilities,
-    hint="Compute it by hand for one sample with y = 0.8: once with t = 1, once with 0.",
+    hint="What does y = 0.8 cost for t = 1, what for t = 0?",
 )
 def bce(y, t):
     """The mean binary cross-entropy of probabilities y (N, 1) and labels t (N, 1), a number."""

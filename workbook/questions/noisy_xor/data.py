@@ -54,7 +54,9 @@ xor_points.mistake(
     "What is 0 xor 0?",
 )
 xor_points.mistake(
-    "the label is the sum c₁ + c₂", labelled(lambda c, X: c.sum(axis=1)), "A label is 0 or 1."
+    "the label is the sum c₁ + c₂",
+    labelled(lambda c, X: c.sum(axis=1)),
+    "Which values can a label have?",
 )
 xor_points.mistake(
     "the labels have shape (N,) instead of (N, 1)",
@@ -124,7 +126,7 @@ XORData = table.code(
     "same for the same seed, with a length and the pair (X, t) at an index.",
     cases=many_points,
     probe=facts_of_points,
-    hint="Make a small one with noise 0, print X and t, and compare with the truth table.",
+    hint="Make a small one with noise 0, and compare X and t with the truth table.",
 )(NoisyXOR)
 
 USE_SEED = "Make two with one seed, and one with another: which should be alike?"

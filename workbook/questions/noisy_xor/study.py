@@ -167,7 +167,7 @@ standard_error.mistake(
 standard_error.mistake(
     "it is the standard deviation of the set means",
     lambda loss: np.std(np.mean(loss, axis=1), ddof=1),
-    "That says how far one set lies from the mean. How well do S sets know it?",
+    "How far does one set lie from the mean? How well do S sets know it?",
 )
 standard_error.mistake(
     "it is the mean over the sets of each set's own standard error",
@@ -210,7 +210,7 @@ def error_of(values, ddof=1):
 paired_interval.mistake(
     "it is unpaired: the errors of both means are added in squares",
     lambda one, other, t=2.09: around(one, other, t * np.hypot(error_of(one), error_of(other))),
-    "A hard set is hard for both. What of that is left in the difference on one set?",
+    "A hard set is hard for both: what of that is left in their difference?",
 )
 paired_interval.mistake(
     "the half-widths of both means' intervals are added",

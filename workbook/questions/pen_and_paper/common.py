@@ -42,7 +42,7 @@ LINEAR = "Which layers squash, and which one must reach any number?"
 LOWERS_POWER = "Differentiate u²: which power is left?"
 MINUS_LATER = "Where does the minus belong: into the gradient, or into the update?"
 NO_TANH_AFTER = "Is there a tanh between W2 and the loss?"
-ONE_NUMBER = "The loss is one number, however many outputs there are."
+ONE_NUMBER = "How many numbers is a loss, however many outputs there are?"
 OWN_SHAPE = "Which shape has the parameter, and which your gradient?"
 SLOPE = "Differentiate tanh(a), and write the result with z = tanh(a)."
 SQUASHED_ALREADY = "What has happened to z already?"
@@ -74,7 +74,7 @@ WRONG_BACKWARD = (
     (
         "the weights are not transposed",
         lambda d, W, z: (W @ d) * (1 - z**2),
-        "A unit collects from all units of the next layer: over which index of W is the sum?",
+        "Over which index of W does a unit collect from the next layer?",
     ),
     (
         "the weights are missing: what arrives is only added up",

@@ -32,7 +32,7 @@ def logit_cases(rng):
     "q1-32",
     cases=lambda rng: ((a,) for a, _ in logit_cases(rng)),
     points=0.5,
-    hint="Chain rule: the derivative of log u, then that of the sum.",
+    hint="What should two equal logits get? Then go from the outside in: log, sum, exp.",
 )
 def dlogsumexp_da(a):
     """The gradient of log Σ_k exp(a_k) with respect to the logits, (K,)."""
@@ -269,7 +269,7 @@ mean_gradients.mistake(
 mean_gradients.mistake(
     "the factor 1/N is there twice",
     changed(lambda dW, N: dW / N, lambda db, N: db / N),
-    "Once is enough.",
+    "How often does the loss divide by N, and how often its gradient?",
 )
 mean_gradients.mistake(
     "the weights' gradient is transposed", changed(dW=lambda dW, N: dW.T), OWN_SHAPE

@@ -278,14 +278,14 @@ table.written(
     formula="q1-27",
 )
 
-PRODUCT = "W^2 (W^1 x + b^1) + b^2: multiply out, one layer at a time."
+INPUT_ZERO = "Put in x = 0, and follow it through all three layers: what comes out?"
 
 
 @table.code(
     "q1-27",
     cases=lambda rng: (case[1:] for case in three_layer_cases(rng)),
     points=0.5,
-    hint=PRODUCT,
+    hint="Write two layers in a row, and multiply out. What comes out for x = 0?",
     returns=("W", "b"),
 )
 def collapse(W1, b1, W2, b2, W3, b3):
@@ -304,22 +304,22 @@ collapse.mistake(
     "How many rows should W have?",
 )
 collapse.mistake(
-    "only the last bias is kept", lambda *net: (collapse.right(*net)[0], net[-1]), PRODUCT
+    "only the last bias is kept", lambda *net: (collapse.right(*net)[0], net[-1]), INPUT_ZERO
 )
 collapse.mistake(
     "the second layer's bias is missing",
     lambda W1, b1, W2, b2, W3, b3: (W3 @ W2 @ W1, W3 @ W2 @ b1 + b3),
-    PRODUCT,
+    INPUT_ZERO,
 )
 collapse.mistake(
     "the first layer's bias is missing",
     lambda W1, b1, W2, b2, W3, b3: (W3 @ W2 @ W1, W3 @ b2 + b3),
-    PRODUCT,
+    INPUT_ZERO,
 )
 collapse.mistake(
     "the biases are added up without the weights that act on them",
     lambda W1, b1, W2, b2, W3, b3: (W3 @ W2 @ W1, np.sum(b1) + np.sum(b2) + b3),
-    PRODUCT,
+    INPUT_ZERO,
 )
 collapse.mistake(
     "each bias goes through one matrix too many",
@@ -330,5 +330,5 @@ collapse.mistake(
     "b^1 is added after W^1: which matrices still act on it?",
 )
 collapse.mistake(
-    "only W is returned", lambda *net: collapse.right(*net)[0], "Two things are asked for."
+    "only W is returned", lambda *net: collapse.right(*net)[0], "How many things are asked for?"
 )

@@ -15,7 +15,7 @@ from workbook.questions.pen_and_paper.common import (
 )
 from workbook.questions.pen_and_paper.given import table
 
-AS_IT_IS = "Start from your ∂L/∂y as it is; η comes later."
+AS_IT_IS = "Is your ∂L/∂y in it as it is? η comes later."
 
 
 @table.value("q1-5", points=0.5, hint="Differentiate (y − t)² with respect to y.")

@@ -116,7 +116,11 @@ def y(z, W2, b2):
 
 y.mistake("the bias is missing", lambda z, W2: W2 @ z, "What does the output unit add?")
 y.mistake("the bias is subtracted", lambda z, W2, b2: W2 @ z - b2, BIAS_SIGN)
-y.mistake("the bias is added twice", lambda z, W2, b2: W2 @ z + 2 * b2, "Once is enough.")
+y.mistake(
+    "the bias is added twice",
+    lambda z, W2, b2: W2 @ z + 2 * b2,
+    "How often does the output add its bias?",
+)
 y.mistake(
     "a bias of the hidden layer is used",
     lambda z, W2, b1: W2 @ z + b1[:1],
