@@ -4,6 +4,13 @@ import numpy as np
 
 from helpers import functions
 from workbook.checks import SHAPES
+from workbook.questions import families
+from workbook.questions.families import (
+    WRONG_SOFTMAX,
+    add_wrong_gradients_of_means,
+    add_wrong_log_softmax,
+    add_wrong_means,
+)
 from workbook.questions.mnist.common import arrays, table
 
 
@@ -11,6 +18,7 @@ def arrays_and_large_numbers(rng):
     """Yield an array of each shape, and numbers whose exponentials overflow."""
     yield from arrays(rng)
     yield (1000 * rng.standard_normal((4, 3)),)
+    yield from ((a,) for a, _ in families.hard_logits(rng))
 
 
 @table.code(
@@ -43,6 +51,16 @@ log_sum_exp.mistake(
     "Add 5 to a whole row: by how much should its result change?",
 )
 log_sum_exp.mistake(
+    "the maximum is subtracted at the end, where it has to come back",
+    lambda a: log_sum_exp.right(a) - 2 * a.max(axis=1),
+    "Add 5 to a whole row: by how much should its result change?",
+)
+log_sum_exp.mistake(
+    "one maximum is taken out for all samples together",
+    lambda a: families.log_sum_exp(a, a.max())[:, 0],
+    families.FAR_BELOW,
+)
+log_sum_exp.mistake(
     "the logarithm is missing",
     lambda a: np.exp(log_sum_exp.right(a)),
     "Try rows of a single entry: what should come back?",
@@ -64,6 +82,7 @@ def logits_and_targets(rng):
     for N, K in SHAPES:
         yield 3 * rng.standard_normal((N, K)), functions.one_hot(rng.integers(0, K, N), K)
     yield 1000 * rng.standard_normal((5, 4)), functions.one_hot(rng.integers(0, 4, 5), 4)
+    yield from families.hard_logits(rng)
 
 
 @table.code(
@@ -93,31 +112,13 @@ cross_entropy.mistake(
 )
 
 
-@cross_entropy.mistake(
-    "the logarithm is taken of probabilities that underflow",
-    hint="Try logits of ±1000: what is log 0?",
-)
-def log_of_softmax(a, t):
-    """Go through the probabilities."""
-    y = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)
-    return -np.sum(t * np.log(y)) / len(a)
-
-
+add_wrong_log_softmax(cross_entropy)
+add_wrong_means(cross_entropy)
 cross_entropy.mistake(
     "the target's logit is forgotten",
     lambda a, t: np.mean(log_sum_exp.right(a)),
     "Call another class the right one: does your loss change?",
 )
-
-
-@cross_entropy.mistake(
-    "the softmax runs over the samples",
-    hint="Which probabilities add up to 1: a row's or a column's?",
-)
-def softmax_of_columns(a, t):
-    """Normalise each class over the samples."""
-    log_y = a - functions.log_sum_exp(a, axis=0, keepdims=True)
-    return -np.sum(t * log_y) / len(a)
 
 
 cross_entropy.mistake(
@@ -170,6 +171,9 @@ cross_entropy_backward.mistake(
     lambda a, t: (functions.softmax(a, axis=0) - t) / len(a),
     "Add up each row of your probabilities. What should come out?",
 )
+for name, y, hint in WRONG_SOFTMAX:
+    cross_entropy_backward.mistake(name, lambda a, t, y=y: (y(a) - t) / len(a), hint)
+add_wrong_gradients_of_means(cross_entropy_backward)
 cross_entropy_backward.mistake(
     "the number of outputs divides too",
     lambda a, t: cross_entropy_backward.right(a, t) / a.shape[1],

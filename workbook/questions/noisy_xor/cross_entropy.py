@@ -3,6 +3,12 @@
 import numpy as np
 
 from helpers.functions import sigmoid, softplus
+from workbook.questions.families import (
+    SEEN,
+    add_kept_finite,
+    add_wrong_gradients_of_means,
+    add_wrong_means,
+)
 from workbook.questions.noisy_xor.common import table
 
 MEAN = "Take every sample twice: should the loss double?"
@@ -56,6 +62,17 @@ bce.mistake(
     lambda y, t: bce.right(1 - y, t),
     "For which label does a large y speak?",
 )
+add_kept_finite(
+    bce,
+    lambda small, y, t: np.mean(-t * np.log(y + small) - (1 - t) * np.log(1 - y + small)),
+    constants=SEEN,
+)
+bce.mistake(
+    "a loss for each sample is returned",
+    lambda y, t: -t * np.log(y) - (1 - t) * np.log(1 - y),
+    "How many numbers is a loss?",
+)
+add_wrong_means(bce)
 
 
 def logits(rng):
@@ -80,11 +97,14 @@ bce_on_logits.mistake(
     lambda a, t: bce.right(sigmoid(a), t),
     "Simplify log σ(a) and log(1 − σ(a)) on paper before you compute.",
 )
-bce_on_logits.mistake(
-    "the probabilities are clipped, which hides how wrong a sample is",
-    lambda a, t: bce.right(np.clip(sigmoid(a), 1e-12, 1 - 1e-12), t),
-    "What should the loss be at a = 10,000 and t = 0? And yours?",
-)
+
+
+def clipped(small, a, t):
+    """Keep the probabilities away from 0 and 1."""
+    return bce.right(np.clip(sigmoid(a), small, 1 - small), t)
+
+
+add_kept_finite(bce_on_logits, clipped)
 bce_on_logits.mistake(
     "log(1 + eᵃ) is computed as it stands, which overflows",
     lambda a, t: np.mean(np.log(1 + np.exp(a)) - t * a),
@@ -106,6 +126,12 @@ bce_on_logits.mistake(
     MEAN,
 )
 bce_on_logits.mistake(
+    "a loss for each sample is returned",
+    lambda a, t: softplus(a) - t * a,
+    "How many numbers is a loss?",
+)
+add_wrong_means(bce_on_logits)
+bce_on_logits.mistake(
     "log(1 + e⁻ᵃ) stands where log(1 + eᵃ) belongs",
     lambda a, t: np.mean(softplus(-a) - t * a),
     "Check your simplification at t = 0: should the loss grow with a?",
@@ -126,6 +152,12 @@ bce_gradient.mistake(
     "the mean's 1/N is missing",
     lambda a, t: sigmoid(a) - t,
     "Take every sample twice: should each sample's gradient stay as large?",
+)
+add_wrong_gradients_of_means(bce_gradient)
+bce_gradient.mistake(
+    "one number is returned: a mean, or a sum, over the samples",
+    lambda a, t: np.mean(sigmoid(a) - t),
+    "How many slopes are asked for: one, or one for each logit?",
 )
 bce_gradient.mistake(
     "it is t − y",

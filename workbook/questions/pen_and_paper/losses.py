@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.functions import softmax
+from workbook.questions.families import SEEN, add_kept_finite
 from workbook.questions.pen_and_paper.common import ONE_NUMBER, one_hot_target
 from workbook.questions.pen_and_paper.given import table
 
@@ -222,6 +223,7 @@ categorical_nll.mistake(
     "Add a class that never occurs: should the loss become smaller?",
 )
 categorical_nll.mistake("the classes are not added up", lambda y, t: -t * np.log(y), ONE_NUMBER)
+add_kept_finite(categorical_nll, lambda small, y, t: -np.sum(t * np.log(y + small)), constants=SEEN)
 categorical_nll.mistake(
     "−log is missing: this is p",
     lambda y, t: np.sum(t * y),
