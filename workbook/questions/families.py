@@ -151,23 +151,9 @@ def add_kept_finite(question, cross_entropy, constants=SMALL):
 
 
 def add_wrong_means(question):
-    """Add what goes wrong with the mean in a loss of two arrays with N rows."""
+    """Add what goes wrong with the mean in a loss, or its gradient, of two arrays with N rows."""
     question.mistake(
         "it is divided by the number of samples twice",
         lambda first, t: question.right(first, t) / len(first),
         HOW_OFTEN,
-    )
-
-
-def add_wrong_gradients_of_means(question):
-    """Add what goes wrong with the mean in the gradient of a loss of two arrays with N rows."""
-    question.mistake(
-        "it is divided by the number of samples twice",
-        lambda first, t: question.right(first, t) / len(first),
-        HOW_OFTEN,
-    )
-    question.mistake(
-        "the samples are added up",
-        lambda first, t: question.right(first, t).sum(axis=0),
-        "Compare the shape of your gradient with that of the logits.",
     )

@@ -7,7 +7,6 @@ from workbook.checks import SHAPES
 from workbook.questions import families
 from workbook.questions.families import (
     WRONG_SOFTMAX,
-    add_wrong_gradients_of_means,
     add_wrong_log_softmax,
     add_wrong_means,
 )
@@ -173,7 +172,12 @@ cross_entropy_backward.mistake(
 )
 for name, y, hint in WRONG_SOFTMAX:
     cross_entropy_backward.mistake(name, lambda a, t, y=y: (y(a) - t) / len(a), hint)
-add_wrong_gradients_of_means(cross_entropy_backward)
+add_wrong_means(cross_entropy_backward)
+cross_entropy_backward.mistake(
+    "the samples are added up",
+    lambda a, t: cross_entropy_backward.right(a, t).sum(axis=0),
+    "Compare the shape of your gradient with that of the logits.",
+)
 cross_entropy_backward.mistake(
     "the number of outputs divides too",
     lambda a, t: cross_entropy_backward.right(a, t) / a.shape[1],

@@ -6,7 +6,6 @@ from helpers.functions import sigmoid, softplus
 from workbook.questions.families import (
     SEEN,
     add_kept_finite,
-    add_wrong_gradients_of_means,
     add_wrong_means,
 )
 from workbook.questions.noisy_xor.common import table
@@ -153,7 +152,7 @@ bce_gradient.mistake(
     lambda a, t: sigmoid(a) - t,
     "Take every sample twice: should each sample's gradient stay as large?",
 )
-add_wrong_gradients_of_means(bce_gradient)
+add_wrong_means(bce_gradient)
 bce_gradient.mistake(
     "one number is returned: a mean, or a sum, over the samples",
     lambda a, t: np.mean(sigmoid(a) - t),
