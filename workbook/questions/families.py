@@ -1,4 +1,7 @@
-"""What goes wrong alike in questions of several notebooks: softmax, cross-entropies, means."""
+"""What goes wrong alike in questions of several notebooks.
+
+Slopes of tanh and the sigmoid, differences for slopes, softmax, cross-entropies, means.
+"""
 
 import numpy as np
 
@@ -157,3 +160,112 @@ def add_wrong_means(question):
         lambda first, t: question.right(first, t) / len(first),
         HOW_OFTEN,
     )
+
+
+AT_ZERO = "How steep is it at 0, and how large is your slope there?"
+FAR_OUT = "How steep is it far left and far right, and how large is your slope there?"
+HOW_STEEP = "Where does your line say how steep the activation is?"
+BEFORE_OR_AFTER = "Is what you put in the number before the activation, or after it?"
+ALREADY = "What has happened to z already?"
+
+# (name, what stands where the slope at a belongs, as a function of z = tanh(a), hint)
+WRONG_TANH_SLOPES = (
+    ("the slope of tanh is missing", np.ones_like, HOW_STEEP),
+    (
+        "the slope of tanh is taken as 1 − z, without the square",
+        lambda z: 1 - z,
+        "Is your slope symmetric around 0, as that of tanh is?",
+    ),
+    ("the slope of the sigmoid, z (1 − z), is used for tanh", lambda z: z * (1 - z), AT_ZERO),
+    (
+        "the slope of tanh is taken at z instead of a: tanh is applied twice",
+        lambda z: 1 - np.tanh(z) ** 2,
+        ALREADY,
+    ),
+    ("the 1 of tanh's slope is missing: z² stands there", lambda z: z**2, AT_ZERO),
+    ("the slope of tanh has a plus for its minus", lambda z: 1 + z**2, FAR_OUT),
+    ("z itself stands where the slope of tanh belongs", lambda z: z, AT_ZERO),
+    ("the slope of tanh is used twice", lambda z: (1 - z**2) ** 2, "How often is z squashed?"),
+)
+
+# The same with z = σ(a).
+WRONG_SIGMOID_SLOPES = (
+    ("the slope of the sigmoid is missing", np.ones_like, HOW_STEEP),
+    ("the slope of tanh, 1 − z², is used for the sigmoid", lambda z: 1 - z**2, AT_ZERO),
+    (
+        "the slope of the sigmoid is taken at z instead of a: the sigmoid is applied twice",
+        lambda z: sigmoid(z) * (1 - sigmoid(z)),
+        ALREADY,
+    ),
+    (
+        "the slope of the sigmoid is written with a where z belongs",
+        lambda z: np.log(z / (1 - z)) * (1 - np.log(z / (1 - z))),
+        BEFORE_OR_AFTER,
+    ),
+    ("one factor of the sigmoid's slope is missing: z alone", lambda z: z, FAR_OUT),
+    ("one factor of the sigmoid's slope is missing: 1 − z alone", lambda z: 1 - z, FAR_OUT),
+    (
+        "the slope of the sigmoid has a plus for its minus: z (1 + z)",
+        lambda z: z * (1 + z),
+        FAR_OUT,
+    ),
+    ("z is divided by 1 − z, not multiplied with it", lambda z: z / (1 - z), FAR_OUT),
+    (
+        "the slope of the sigmoid is used twice",
+        lambda z: (z * (1 - z)) ** 2,
+        "How often is z squashed?",
+    ),
+)
+
+TWO_FACTORS = "Which two factors has the chain rule here? Look for each in your line."
+
+# (name, ∂L/∂a from dz = ∂L/∂z and the slope of the activation, hint)
+WRONG_CHAINS = (
+    ("the gradient from above is ignored", lambda dz, slope: slope, TWO_FACTORS),
+    ("the gradient from above is used twice", lambda dz, slope: dz * dz * slope, TWO_FACTORS),
+    (
+        "the gradient is divided by the slope, not multiplied with it",
+        lambda dz, slope: dz / slope,
+        TWO_FACTORS,
+    ),
+    ("gradient and slope are added, not multiplied", lambda dz, slope: dz + slope, TWO_FACTORS),
+    (
+        "the sign is the other way round",
+        lambda dz, slope: -dz * slope,
+        "Does the activation rise or fall? Which sign has its slope?",
+    ),
+)
+
+OVER_WHAT = "A slope is a difference over what?"
+WHICH_POINTS = "Which two points should the difference see?"
+CONSTANT = "Try a constant f: what should its slope be?"
+
+# (name, the quotient from at(step), which is f moved by a step, and h, hint)
+WRONG_QUOTIENTS = (
+    (
+        "the difference is divided by h, not by 2h",
+        lambda at, h: (at(h) - at(-h)) / h,
+        "How far apart are the two points?",
+    ),
+    ("the difference is not divided at all", lambda at, h: at(h) - at(-h), OVER_WHAT),
+    ("the difference is multiplied by 2h", lambda at, h: (at(h) - at(-h)) * 2 * h, OVER_WHAT),
+    (
+        "brackets are missing: / 2 * h",
+        lambda at, h: (at(h) - at(-h)) / 2 * h,
+        "In which order does Python read x / 2 * h?",
+    ),
+    ("the difference is one-sided, forward", lambda at, h: (at(h) - at(0)) / h, WHICH_POINTS),
+    ("the difference is one-sided, backward", lambda at, h: (at(0) - at(-h)) / h, WHICH_POINTS),
+    (
+        "the difference is one-sided but divided by 2h",
+        lambda at, h: (at(h) - at(0)) / (2 * h),
+        "Is the second point where you think? Print it.",
+    ),
+    (
+        "the sign is wrong: minus comes first",
+        lambda at, h: (at(-h) - at(h)) / (2 * h),
+        "Which of the two values stands first?",
+    ),
+    ("the second value is forgotten", lambda at, h: at(h) / (2 * h), CONSTANT),
+    ("the two values are added", lambda at, h: (at(h) + at(-h)) / (2 * h), CONSTANT),
+)

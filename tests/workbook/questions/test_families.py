@@ -1,12 +1,15 @@
 """What goes wrong alike in several questions is named in each of them."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
+from helpers import Var
 from helpers.functions import sigmoid, softmax
 from workbook.checks import load
 
-TABLES = {name: load(name) for name in ("q1", "q3", "q4", "q5")}
+TABLES = {name: load(name) for name in ("q1", "q2", "q3", "q4", "q5")}
 
 
 def message_of(question_id, answer):
@@ -70,3 +73,71 @@ def test_a_small_number_in_a_logarithm_that_needs_none_is_named(small):
 
 def test_a_gradient_of_which_one_number_is_left_is_named():
     assert "one number" in message_of("q4-6", lambda a, t: np.mean(sigmoid(a) - t))
+
+
+def sigmoid_layer(slope):
+    """Return the sigmoid as a layer with another slope, of z."""
+
+    class Layer:
+        def forward(self, a):
+            self.z = sigmoid(a)
+            return self.z
+
+        def backward(self, dz):
+            return dz * slope(self.z)
+
+    return Layer
+
+
+def sigmoid_of_vars(slope):
+    """Return the sigmoid of a Var with another slope, of z."""
+
+    def answer(u):
+        z = float(sigmoid(u.value))
+        return Var(z, (u,), (slope(z),))
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question_id", "answer"),
+    [
+        ("q2-9", sigmoid_layer),
+        ("q3-8", sigmoid_of_vars),
+        ("q5-9", lambda slope: lambda dz, z: dz * slope(z)),
+    ],
+)
+@pytest.mark.parametrize(
+    ("slope", "named"),
+    [
+        (lambda z: 1 - z, "1 − z alone"),
+        (lambda z: z / (1 - z), "divided by 1 − z"),
+        (lambda z: sigmoid(z) * (1 - sigmoid(z)), "applied twice"),
+        (lambda z: 1 - z**2, "the slope of tanh"),
+    ],
+)
+def test_a_wrong_slope_of_the_sigmoid_is_named_wherever_it_is_asked(
+    question_id, answer, slope, named
+):
+    assert named in message_of(question_id, answer(slope))
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_a_variance_for_a_deviation_is_named_in_one_branch_alone(activation):
+    def initial_weights(n_in, n_out, f, rng):
+        variance = 2 / (n_in + n_out) if f == "tanh" else 2 / n_in
+        return rng.normal(0, variance if f == activation else variance**0.5, (n_out, n_in))
+
+    words = f"for {activation}, the variance is taken for the standard deviation"
+    assert words in message_of("q3-18", initial_weights)
+
+
+def test_biases_that_are_columns_are_told_by_their_shape():
+    def initialise(sizes, rng):
+        pairs = list(pairwise(sizes))
+        weights = [rng.normal(0, (2 / n_in) ** 0.5, (n_out, n_in)) for n_in, n_out in pairs]
+        return weights, [np.zeros((n_out, 1)) for _, n_out in pairs]
+
+    message = message_of("q5-5", initialise)
+    assert "b1 has shape (300, 1) where (300,) is asked for" in message
+    assert "the biases are columns" in message

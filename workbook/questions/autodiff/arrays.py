@@ -33,6 +33,11 @@ matmul_pullback.mistake(
     "U is not transposed in the second", lambda g, U, V: (g @ V.T, U @ g), SHAPE_OF_V
 )
 matmul_pullback.mistake(
+    "nothing is transposed in either",
+    lambda g, U, V: (g @ V, U @ g),
+    "Compare the shapes of ∂L/∂U and U.",
+)
+matmul_pullback.mistake(
     "the two gradients are swapped",
     lambda g, U, V: (U.T @ g, g @ V.T),
     "Which of the two gradients comes first?",
@@ -224,6 +229,11 @@ unbroadcast.mistake(
 )
 unbroadcast.mistake(
     "the sum is always over the first axis", lambda g, shape: g.sum(axis=0), TRY_A_COLUMN
+)
+unbroadcast.mistake(
+    "wherever the shapes differ, the sum is over the first axis",
+    lambda g, shape: g if g.shape == tuple(shape) else g.sum(axis=0),
+    TRY_A_COLUMN,
 )
 unbroadcast.mistake(
     "the gradient is only reshaped",

@@ -2,6 +2,7 @@
 
 from helpers.autodiff import Var
 from workbook.questions.autodiff.common import table
+from workbook.questions.families import WRONG_QUOTIENTS
 
 
 def mixture(x):
@@ -45,32 +46,12 @@ def numerical_with(formula):
     return numerical_gradient
 
 
-BOTH_SIDES = "Which two points should the difference see?"
-
+for name, quotient, hint in WRONG_QUOTIENTS:
+    numerical_gradient.mistake(name, numerical_with(quotient), hint)
 numerical_gradient.mistake(
-    "the difference is divided by h although it spans 2h",
-    numerical_with(lambda at, h: (at(h) - at(-h)) / h),
-    "How far apart are the two points?",
-)
-numerical_gradient.mistake(
-    "the forward difference is used",
-    numerical_with(lambda at, h: (at(h) - at(0)) / h),
-    BOTH_SIDES,
-)
-numerical_gradient.mistake(
-    "the backward difference is used",
-    numerical_with(lambda at, h: (at(0) - at(-h)) / h),
-    BOTH_SIDES,
-)
-numerical_gradient.mistake(
-    "it is not divided by the step",
-    numerical_with(lambda at, h: at(h) - at(-h)),
-    "A slope is a difference over what?",
-)
-numerical_gradient.mistake(
-    "the sign is the other way round",
-    numerical_with(lambda at, h: (at(-h) - at(h)) / (2 * h)),
-    "Try f = x₀: which sign should come out?",
+    "the step is one of its own, not h",
+    numerical_with(lambda at, h: (at(1e-5) - at(-1e-5)) / 2e-5),
+    "Where do you use h? Does your gradient change with it?",
 )
 
 

@@ -67,6 +67,51 @@ initial_weights.mistake(
     weights_with(glorot_or_he),
     "What does the second argument of rng.normal mean?",
 )
+# (name, the deviation from n_in, n_out and the variance, hint)
+WRONG_DEVIATIONS = (
+    (
+        "the variance is taken for the standard deviation",
+        lambda n_in, n_out, variance: variance,
+        "What does the second argument of rng.normal mean?",
+    ),
+    (
+        "the factor 2 is missing",
+        lambda n_in, n_out, variance: math.sqrt(variance / 2),
+        "Look at the numerators.",
+    ),
+    (
+        "n_out is added to the fraction: a bracket is missing",
+        lambda n_in, n_out, variance: math.sqrt(2 / n_in + n_out),
+        "What stands below the fraction's bar, and what in your line?",
+    ),
+    (
+        "the 2 stands in front of the root",
+        lambda n_in, n_out, variance: 2 * math.sqrt(variance / 2),
+        "What stands under the root, and what in your line?",
+    ),
+    (
+        "the deviation is 1, whatever the sizes",
+        lambda n_in, n_out, variance: 1.0,
+        "Should 1000 inputs have weights as large as 10 inputs have?",
+    ),
+)
+
+
+def with_deviation(deviation, wrong_for):
+    """Return initial weights with another deviation for one activation alone."""
+
+    def std(n_in, n_out, activation):
+        variance = glorot_or_he(n_in, n_out, activation)
+        return deviation(n_in, n_out, variance) if activation == wrong_for else math.sqrt(variance)
+
+    return weights_with(std)
+
+
+for activation in ("tanh", "relu"):
+    for name, deviation, hint in WRONG_DEVIATIONS:
+        initial_weights.mistake(
+            f"for {activation}, {name}", with_deviation(deviation, activation), hint
+        )
 initial_weights.mistake(
     "fan-in and fan-out are swapped for ReLU",
     weights_with(lambda n_in, n_out, f: math.sqrt(2 / (n_in + n_out if f == "tanh" else n_out))),

@@ -303,6 +303,13 @@ mean_losses.mistake(
     "Take every pair twice: should the loss double?",
 )
 mean_losses.mistake(
+    "the losses are means, and the steps are those of a sum",
+    lambda predict, parameters, inputs, targets, epochs=5, learning_rate=0.01: mean_losses.right(
+        predict, parameters, inputs, targets, epochs, learning_rate * len(targets)
+    ),
+    "On what do you call backward: on the loss that you note?",
+)
+mean_losses.mistake(
     "the factor ½ is missing", epochs_with(lambda error: (error**2).mean()), HALF_THE_SQUARE
 )
 mean_losses.mistake(

@@ -4,6 +4,7 @@ import math
 
 from helpers.autodiff import Var
 from workbook.questions.autodiff.common import Record, table
+from workbook.questions.families import WRONG_SIGMOID_SLOPES, WRONG_TANH_SLOPES
 
 THREE_THINGS = "Which three things does Var take?"
 HOW_MANY = "Which three things does Var take? How many does yours get?"
@@ -168,31 +169,6 @@ tanh.mistake(
     of(math.tanh, lambda u: 1 - u * u),
     "Which of the two numbers is it, before or after tanh?",
 )
-tanh.mistake(
-    "the square is missing",
-    of(math.tanh, lambda u: 1 - math.tanh(u)),
-    "Is your slope symmetric around 0, as that of tanh is?",
-)
-tanh.mistake(
-    "the sigmoid's formula z (1 − z) is used",
-    of(math.tanh, lambda u: math.tanh(u) * (1 - math.tanh(u))),
-    "How steep is tanh at 0, and how large is your slope there?",
-)
-tanh.mistake(
-    "the 1 is missing: the slope is z²",
-    of(math.tanh, lambda u: math.tanh(u) ** 2),
-    "How steep is tanh at 0, and how large is your slope there?",
-)
-tanh.mistake(
-    "a plus stands for the minus: 1 + z²",
-    of(math.tanh, lambda u: 1 + math.tanh(u) ** 2),
-    "How steep is tanh far out, and how large is your slope there?",
-)
-tanh.mistake(
-    "tanh is applied twice",
-    of(math.tanh, lambda u: 1 - math.tanh(math.tanh(u)) ** 2),
-    "What is z: before tanh, or after?",
-)
 
 
 @table.code(
@@ -213,26 +189,6 @@ def sigma(u):
 
 
 sigmoid.mistake(
-    "u stands in place of z",
-    of(sigma, lambda u: u * (1 - u)),
-    "Which of the two numbers is it, before or after the sigmoid?",
-)
-sigmoid.mistake(
-    "the formula of tanh, 1 − z², is used",
-    of(sigma, lambda u: 1 - sigma(u) ** 2),
-    "How steep is the sigmoid at 0? Measure it, and compare.",
-)
-sigmoid.mistake(
-    "the factor z is missing",
-    of(sigma, lambda u: 1 - sigma(u)),
-    "How steep is the sigmoid far left and far right, and how large your slope?",
-)
-sigmoid.mistake(
-    "the sigmoid is applied twice",
-    of(sigma, lambda u: sigma(sigma(u)) * (1 - sigma(sigma(u)))),
-    "What is z: before the sigmoid, or after?",
-)
-sigmoid.mistake(
     "the sign of the exponent is wrong",
     of(lambda u: sigma(-u), lambda u: -sigma(u) * (1 - sigma(u))),
     "What should come out for a large u?",
@@ -241,11 +197,6 @@ sigmoid.mistake(
     "the sign of the exponent is wrong in the value; the derivative follows from that value",
     of(lambda u: sigma(-u), lambda u: sigma(u) * (1 - sigma(u))),
     "What should come out for a large u?",
-)
-sigmoid.mistake(
-    "z is divided by 1 − z, not multiplied with it",
-    of(sigma, lambda u: sigma(u) / (1 - sigma(u))),
-    "How steep is the sigmoid far left and far right, and how large your slope?",
 )
 
 
@@ -355,6 +306,22 @@ for operation in (multiply, exp, log, tanh, sigmoid):
     add_wrong_records(operation, WRONG_RECORDS)
 for operation in (exp, log, tanh, sigmoid):
     add_wrong_records(operation, WITHOUT_A_COMMA)
-add_wrong_derivatives(exp, but=("the local derivative is the value z",))  # that is right
-for operation in (log, tanh, sigmoid):
-    add_wrong_derivatives(operation)
+
+
+def add_wrong_slopes(question, wrong_slopes):
+    """Add what is taken for the slope of an activation, as functions of its value."""
+    for name, wrong, hint in wrong_slopes:
+
+        def answer(u, wrong=wrong):
+            z = question.right(u)
+            return Var(z.value, z.parents, (float(wrong(z.value)),))
+
+        question.mistake(name, answer, hint)
+
+
+# Without the first: that a slope is 1 is said of all of them alike.
+add_wrong_slopes(tanh, WRONG_TANH_SLOPES[1:])
+add_wrong_slopes(sigmoid, WRONG_SIGMOID_SLOPES[1:])
+for operation in (exp, tanh, sigmoid):  # of which z is the right slope, or a wrong one above
+    add_wrong_derivatives(operation, but=("the local derivative is the value z",))
+add_wrong_derivatives(log)

@@ -3,20 +3,21 @@
 import numpy as np
 
 from helpers.functions import relu, sigmoid
+from workbook.questions.families import AT_ZERO, WRONG_SIGMOID_SLOPES
 from workbook.questions.gradient_check.common import CHAIN, pairs, table
 from workbook.questions.gradient_check.layers import (
+    FORWARD_ALONE,
     KEEP,
     OWN,
     Sigmoid,
     Tanh,
     activation,
     activation_own_gradient,
+    add_wrong_ways_back,
     first_call,
     probe_activation,
     shared,
 )
-
-BOTH_SIDES = "How steep is the sigmoid far left and far right, and how large your slope?"
 
 sigmoid_layer = table.code(
     "q2-9",
@@ -27,54 +28,16 @@ sigmoid_layer = table.code(
     own_gradient=activation_own_gradient,
 )(Sigmoid)
 
+add_wrong_ways_back(sigmoid_layer, sigmoid, lambda z: z * (1 - z), WRONG_SIGMOID_SLOPES)
 sigmoid_layer.mistake(
-    "tanh's derivative is used",
-    activation(sigmoid, lambda dz, a, z: dz * (1 - z * z)),
-    "How steep is the sigmoid at 0, and how large is your slope there?",
-)
-sigmoid_layer.mistake(
-    "the derivative is written with a where z belongs",
-    activation(sigmoid, lambda dz, a, z: dz * a * (1 - a)),
-    "Which of your arrays is σ(a)?",
-)
-sigmoid_layer.mistake(
-    "the sigmoid is applied a second time, to its own output",
-    activation(sigmoid, lambda dz, a, z: dz * sigmoid(z) * (1 - sigmoid(z))),
-    "What is it that you keep: a, or already σ(a)?",
-)
-sigmoid_layer.mistake(
-    "the derivative f′ is missing", activation(sigmoid, lambda dz, a, z: dz), CHAIN
-)
-sigmoid_layer.mistake(
-    "the gradient from above is ignored", activation(sigmoid, lambda dz, a, z: z * (1 - z)), CHAIN
-)
-sigmoid_layer.mistake(
-    "the gradient from above is used twice",
-    activation(sigmoid, lambda dz, a, z: dz * dz * z * (1 - z)),
-    CHAIN,
-)
-sigmoid_layer.mistake(
-    "the sign is wrong",
-    activation(sigmoid, lambda dz, a, z: dz * z * (z - 1)),
-    "The sigmoid rises everywhere: which sign has its slope?",
+    "the slope of tanh at a is used for the sigmoid",
+    activation(sigmoid, lambda dz, a, z: dz * (1 - np.tanh(a) ** 2)),
+    AT_ZERO,
 )
 sigmoid_layer.mistake(
     "a bracket is missing: dz multiplies only the first term",
     activation(sigmoid, lambda dz, a, z: dz * z - z * z),
     "What does dz multiply in your line, and what should it?",
-)
-sigmoid_layer.mistake(
-    "one factor is missing: z alone", activation(sigmoid, lambda dz, a, z: dz * z), BOTH_SIDES
-)
-sigmoid_layer.mistake(
-    "one factor is missing: 1 − z alone",
-    activation(sigmoid, lambda dz, a, z: dz * (1 - z)),
-    BOTH_SIDES,
-)
-sigmoid_layer.mistake(
-    "z + z² stands in place of z − z²",
-    activation(sigmoid, lambda dz, a, z: dz * z * (1 + z)),
-    BOTH_SIDES,
 )
 sigmoid_layer.mistake(
     "the exponent's sign is wrong: the forward pass falls",
@@ -120,8 +83,7 @@ relu_layer = table.code(
     own_gradient=activation_own_gradient,
 )(ReLU)
 
-AT_ZERO = "Look up what this workbook says about ReLU′(0)."
-FORWARD_ALONE = "Does the slope depend on what comes from above?"
+SLOPE_AT_ZERO = "Look up what this workbook says about ReLU′(0)."
 WHICH_PASS = "Which inputs does ReLU let pass?"
 
 relu_layer.mistake(
@@ -132,10 +94,10 @@ relu_layer.mistake(
 relu_layer.mistake(
     "ReLU′(0) is 1: the mask is taken with >= from the pre-activation",
     activation(relu, lambda dz, a, z: dz * (a >= 0)),
-    AT_ZERO,
+    SLOPE_AT_ZERO,
 )
 relu_layer.mistake(
-    "ReLU′(0) is ½", activation(relu, lambda dz, a, z: dz * np.heaviside(a, 0.5)), AT_ZERO
+    "ReLU′(0) is ½", activation(relu, lambda dz, a, z: dz * np.heaviside(a, 0.5)), SLOPE_AT_ZERO
 )
 relu_layer.mistake(
     "the mask comes from the gradient, not from the forward pass",

@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 from numpy.linalg import norm
 
+from workbook.questions.families import WRONG_QUOTIENTS
 from workbook.questions.gradient_check import common
 from workbook.questions.gradient_check.common import table
 
@@ -58,60 +59,13 @@ def entry_by_entry(quotient, restore=True):
     return gradient_of
 
 
-OVER_A_DISTANCE = "A slope is a difference over what?"
-BOTH_SIDES = "Which two points should the difference see?"
-A_DIFFERENCE = "Try a constant f: what should its slope be?"
+def moved_by_steps(quotient):
+    """Return a quotient of (at, value, h) from one of (f moved by a step, h)."""
+    return lambda at, value, h: quotient(lambda step: at(value + step), h)
 
-numerical_gradient.mistake(
-    "the difference is divided by h, not by 2h",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value - h)) / h),
-    "How far apart are the two points?",
-)
-numerical_gradient.mistake(
-    "the difference is not divided at all",
-    entry_by_entry(lambda at, value, h: at(value + h) - at(value - h)),
-    OVER_A_DISTANCE,
-)
-numerical_gradient.mistake(
-    "the difference is multiplied by 2h",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value - h)) * 2 * h),
-    OVER_A_DISTANCE,
-)
-numerical_gradient.mistake(
-    "brackets are missing: / 2 * h",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value - h)) / 2 * h),
-    "In which order does Python read x / 2 * h?",
-)
-numerical_gradient.mistake(
-    "the difference is one-sided, forward",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value)) / h),
-    BOTH_SIDES,
-)
-numerical_gradient.mistake(
-    "the difference is one-sided, backward",
-    entry_by_entry(lambda at, value, h: (at(value) - at(value - h)) / h),
-    BOTH_SIDES,
-)
-numerical_gradient.mistake(
-    "the difference is one-sided but divided by 2h",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value)) / (2 * h)),
-    "Is the second point where you think? Print it.",
-)
-numerical_gradient.mistake(
-    "the sign is wrong: minus comes first",
-    entry_by_entry(lambda at, value, h: (at(value - h) - at(value + h)) / (2 * h)),
-    "Which of the two values stands first?",
-)
-numerical_gradient.mistake(
-    "the second value is forgotten",
-    entry_by_entry(lambda at, value, h: at(value + h) / (2 * h)),
-    A_DIFFERENCE,
-)
-numerical_gradient.mistake(
-    "the two values are added",
-    entry_by_entry(lambda at, value, h: (at(value + h) + at(value - h)) / (2 * h)),
-    A_DIFFERENCE,
-)
+
+for name, quotient, hint in WRONG_QUOTIENTS:
+    numerical_gradient.mistake(name, entry_by_entry(moved_by_steps(quotient)), hint)
 numerical_gradient.mistake(
     "the entry is not put back",
     entry_by_entry(central, restore=False),
@@ -220,6 +174,11 @@ WRONG_MEASURES = (
     (
         "it is taken entry by entry, and the largest is returned",
         lambda g, n: np.max(abs(g - n) / (abs(g) + abs(n))),
+        NORMS_FIRST,
+    ),
+    (
+        "it is taken entry by entry, over the larger of the two, and the largest is returned",
+        lambda g, n: np.max(abs(g - n) / np.maximum(abs(g), abs(n))),
         NORMS_FIRST,
     ),
     ("it is divided by the first norm only", lambda g, n: norm(g - n) / norm(g), ALIKE),

@@ -7,9 +7,11 @@ keep is their own and the latest.
 import numpy as np
 
 from helpers.functions import sigmoid
+from workbook.questions.families import WRONG_CHAINS
 from workbook.questions.gradient_check.common import numerical_gradient
 
 KEEP = "Call forward twice with other inputs: which of them does backward use?"
+FORWARD_ALONE = "Does the slope depend on what comes from above?"
 OWN = "Make two layers: does the second's forward change what the first has kept?"
 
 
@@ -66,6 +68,21 @@ def activation_own_gradient(cls, a, dz):
     if not np.all(a):
         raise ValueError("at a kink a difference says nothing")
     return {"backward": numerical_gradient(lambda: np.sum(dz * cls().forward(a)), a)}
+
+
+def add_wrong_ways_back(question, f, slope, wrong_slopes):
+    """Add to an activation f, whose slope is slope(f(a)), what goes wrong on the way back."""
+    for name, wrong, hint in wrong_slopes:
+        question.mistake(name, activation(f, lambda dz, a, z, wrong=wrong: dz * wrong(z)), hint)
+    for name, chain, hint in WRONG_CHAINS:
+        question.mistake(
+            name, activation(f, lambda dz, a, z, chain=chain: chain(dz, slope(z))), hint
+        )
+    for name, at in (
+        ("the gradient takes the place of z", lambda dz: dz),
+        ("the gradient takes the place of a: the activation is applied to it", f),
+    ):
+        question.mistake(name, activation(f, lambda dz, a, z, at=at: slope(at(dz))), FORWARD_ALONE)
 
 
 def first_call(layer, *kept):

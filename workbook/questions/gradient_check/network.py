@@ -4,7 +4,8 @@ import numpy as np
 
 from helpers.functions import sigmoid
 from workbook.checks import SHAPES
-from workbook.questions.gradient_check.common import CHAIN, numerical_gradient, pairs, table
+from workbook.questions.families import AT_ZERO, WRONG_TANH_SLOPES
+from workbook.questions.gradient_check.common import numerical_gradient, pairs, table
 from workbook.questions.gradient_check.layers import (
     KEEP,
     OWN,
@@ -12,6 +13,7 @@ from workbook.questions.gradient_check.layers import (
     Tanh,
     activation,
     activation_own_gradient,
+    add_wrong_ways_back,
     first_call,
     probe_activation,
     shared,
@@ -30,34 +32,21 @@ tanh_layer = table.code(
 
 BETWEEN = "Between which two numbers do your values lie, and where should they?"
 
+add_wrong_ways_back(tanh_layer, np.tanh, lambda z: 1 - z**2, WRONG_TANH_SLOPES)
 tanh_layer.mistake(
-    "the square is missing",
-    activation(np.tanh, lambda dz, a, z: dz * (1 - z)),
-    "Differentiate tanh once more on paper.",
-)
-tanh_layer.mistake(
-    "the derivative is written with a where z belongs",
+    "the slope of tanh is written with a where z belongs",
     activation(np.tanh, lambda dz, a, z: dz * (1 - a * a)),
     "Which of your arrays is tanh(a)?",
 )
 tanh_layer.mistake(
-    "tanh is applied a second time, to its own output",
-    activation(np.tanh, lambda dz, a, z: dz * (1 - np.tanh(z) ** 2)),
-    "What is it that you keep: a, or already tanh(a)?",
+    "the slope of the sigmoid at a is used for tanh",
+    activation(np.tanh, lambda dz, a, z: dz * sigmoid(a) * (1 - sigmoid(a))),
+    AT_ZERO,
 )
 tanh_layer.mistake(
-    "the sigmoid's derivative is used",
-    activation(np.tanh, lambda dz, a, z: dz * z * (1 - z)),
-    "How steep is tanh at 0, and how large is your slope there?",
-)
-tanh_layer.mistake("the derivative f′ is missing", activation(np.tanh, lambda dz, a, z: dz), CHAIN)
-tanh_layer.mistake(
-    "the gradient from above is ignored", activation(np.tanh, lambda dz, a, z: 1 - z * z), CHAIN
-)
-tanh_layer.mistake(
-    "the gradient from above is used twice",
-    activation(np.tanh, lambda dz, a, z: dz * dz * (1 - z * z)),
-    CHAIN,
+    "the 1 of tanh's slope is missing: −z² stands there",
+    activation(np.tanh, lambda dz, a, z: -dz * z * z),
+    AT_ZERO,
 )
 tanh_layer.mistake(
     "a bracket is missing: dz multiplies only the 1",
@@ -65,34 +54,14 @@ tanh_layer.mistake(
     "What does dz multiply in your line, and what should it?",
 )
 tanh_layer.mistake(
-    "the sign is wrong",
-    activation(np.tanh, lambda dz, a, z: dz * (z * z - 1)),
-    "tanh rises everywhere: which sign has its slope?",
-)
-tanh_layer.mistake(
-    "z² is added, not subtracted",
-    activation(np.tanh, lambda dz, a, z: dz * (1 + z * z)),
-    "Where is the slope of tanh largest, and where is yours?",
-)
-tanh_layer.mistake(
-    "the 1 is missing",
-    activation(np.tanh, lambda dz, a, z: -dz * z * z),
-    "What is the slope of tanh at 0?",
-)
-tanh_layer.mistake(
-    "the gradient takes the place of z",
-    activation(np.tanh, lambda dz, a, z: 1 - dz * dz),
-    "Does the slope depend on what comes from above?",
+    "a bracket is missing: dz multiplies only z²",
+    activation(np.tanh, lambda dz, a, z: 1 - z * z * dz),
+    "What does dz multiply in your line, and what should it?",
 )
 tanh_layer.mistake(
     "the derivative of tan is used",
     activation(np.tanh, lambda dz, a, z: dz * (1 + np.tan(a) ** 2)),
     "Draw tan and tanh: which of the two levels off on both sides?",
-)
-tanh_layer.mistake(
-    "the derivative is divided by, not multiplied with",
-    activation(np.tanh, lambda dz, a, z: dz / (1 - z * z)),
-    CHAIN,
 )
 tanh_layer.mistake("the forward pass is the sigmoid", Sigmoid, BETWEEN)
 tanh_layer.mistake(

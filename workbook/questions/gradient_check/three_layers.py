@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from helpers.functions import sigmoid
+from workbook.questions.families import WRONG_SIGMOID_SLOPES
 from workbook.questions.gradient_check.common import CHAIN, MEAN, SHAPE, pairs, table
 
 
@@ -167,22 +168,8 @@ backward.mistake(
 backward.mistake(
     "f′ is missing in the first hidden layer", backward_with(without_slope=(1,)), CHAIN
 )
-backward.mistake("f′ is missing in both hidden layers", backward_with(without_slope=(1, 2)), CHAIN)
-backward.mistake(
-    "tanh's derivative is used",
-    backward_with(slope=lambda Z: 1 - Z * Z),
-    "Which activation have the hidden layers here?",
-)
-backward.mistake(
-    "the sigmoid is applied a second time, to its own output",
-    backward_with(slope=lambda Z: sigmoid(Z) * (1 - sigmoid(Z))),
-    "What are Z1 and Z2: before the sigmoid, or after?",
-)
-backward.mistake(
-    "one factor of the slope is missing: Z alone",
-    backward_with(slope=lambda Z: Z),
-    "How steep is the sigmoid far left and far right, and how large your slope?",
-)
+for name, slope, hint in WRONG_SIGMOID_SLOPES:
+    backward.mistake(name, backward_with(slope=slope), hint)
 
 
 @backward.mistake(
@@ -225,6 +212,11 @@ backward.mistake(
 backward.mistake(
     "the biases' gradients are not summed over the samples",
     backward_with(bias=lambda delta: delta),
+    SHAPE,
+)
+backward.mistake(
+    "the biases' gradients keep an axis of length 1",
+    backward_with(bias=lambda delta: delta.sum(axis=0, keepdims=True)),
     SHAPE,
 )
 backward.mistake(

@@ -108,6 +108,19 @@ backward.mistake(
     "All samples share one b. How many entries has your db?",
 )
 backward.mistake(
+    "db keeps an axis of length 1",
+    with_db(lambda da: da.sum(axis=0, keepdims=True)),
+    "How many axes has b, and how many has your db?",
+)
+backward.mistake(
+    "dW and db are means over the samples",
+    lambda z, da, *others: [
+        [gradient / len(da) for gradient in gradients]
+        for gradients in backward.right(z, da, *others)
+    ],
+    "The loss is a mean: who has divided by N already?",
+)
+backward.mistake(
     "db is summed over the units",
     with_db(lambda da: da.sum(axis=1)),
     "b has one entry for each unit: which axis of da may go?",

@@ -7,6 +7,7 @@ import numpy as np
 
 from helpers.functions import softmax
 from workbook.checks import SHAPES
+from workbook.questions.families import WRONG_CHAINS, WRONG_SIGMOID_SLOPES
 from workbook.questions.mnist.common import arrays, inputs_and_network, table
 
 
@@ -21,8 +22,8 @@ def shapes_and_spread(function, sizes):
     again, _ = function(sizes, np.random.default_rng(1))
     other, _ = function(sizes, np.random.default_rng(2))
     return {
-        "the list of W's shapes": [np.shape(W) for W in weights],
-        "the list of b's shapes": [np.shape(b) for b in biases],
+        **{f"W{layer}": np.zeros(np.shape(W)) for layer, W in enumerate(weights, 1)},
+        **{f"b{layer}": np.zeros(np.shape(b)) for layer, b in enumerate(biases, 1)},
         "n_in / 2 times the variance of W": [
             round(W.var() * n_in / 2, 1) for W, n_in in zip(weights, sizes[:-1], strict=True)
         ],
@@ -108,6 +109,21 @@ initialise.mistake(
     "the biases are drawn too, or 1",
     drawn(he, bias=np.ones),
     "Print a b. Where should biases start, according to the text above?",
+)
+initialise.mistake(
+    "the biases are columns, (out, 1)",
+    drawn(he, bias=lambda n: np.zeros((n, 1))),
+    "How many axes does one number for each unit need?",
+)
+initialise.mistake(
+    "the biases are rows with two axes, (1, out)",
+    drawn(he, bias=lambda n: np.zeros((1, n))),
+    "How many axes does one number for each unit need?",
+)
+initialise.mistake(
+    "W is (in, out), and the biases are rows with two axes, (1, out)",
+    drawn(he, shape=lambda n_in, n_out: (n_in, n_out), bias=lambda n: np.zeros((1, n))),
+    "How many rows should W have, and how many columns?",
 )
 initialise.mistake(
     "all weights start at zero",
@@ -234,22 +250,10 @@ def sigmoid_backward(dz, z):
     return dz * z * (1 - z)
 
 
-sigmoid_backward.mistake(
-    "σ is applied again to z",
-    lambda dz, z: dz * sigmoid.right(z) * (1 - sigmoid.right(z)),
-    "What is z: before the sigmoid, or after?",
-)
-sigmoid_backward.mistake(
-    "it is the derivative of tanh",
-    lambda dz, z: dz * (1 - z * z),
-    "Measure the slope of σ at 0 with two close points. Is it yours?",
-)
-sigmoid_backward.mistake("dz is ignored", lambda dz, z: z * (1 - z), TWO_LINKS)
-sigmoid_backward.mistake(
-    "the factor z is missing",
-    lambda dz, z: dz * (1 - z),
-    "Far to the left, z is nearly 0. How steep is σ there?",
-)
+for name, slope, hint in WRONG_SIGMOID_SLOPES:
+    sigmoid_backward.mistake(name, lambda dz, z, slope=slope: dz * slope(z), hint)
+for name, chain, hint in WRONG_CHAINS:
+    sigmoid_backward.mistake(name, lambda dz, z, chain=chain: chain(dz, z * (1 - z)), hint)
 
 
 def activations(function, X, weights, biases, f):
@@ -283,6 +287,19 @@ forward.mistake(
     lambda X, weights, biases, f: forward.right(X, weights, biases, lambda a: a),
     "With f = relu, can a hidden output be negative? Look at yours.",
 )
+
+
+@forward.mistake(
+    "the list holds what enters the activations, not what leaves them",
+    hint="With f = relu, can an entry of z1 be negative? Look at yours.",
+)
+def before_activation(X, weights, biases, f):
+    """Keep the pre-activations."""
+    z = forward.right(X, weights, biases, f)
+    layers = zip(z[:-1], weights, biases, strict=True)
+    return [X, *(below @ W.T + b for below, W, b in layers)]
+
+
 forward.mistake(
     "the biases are forgotten",
     lambda X, weights, biases, f: forward.right(X, weights, [0 * b for b in biases], f),

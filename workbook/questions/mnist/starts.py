@@ -36,6 +36,9 @@ growth.mistake(
     "the variance's factor is given", lambda: 4.0**4, "Is a deviation asked for, or a variance?"
 )
 growth.mistake(
+    "one layer too many is counted", lambda: 2.0**5, "How many layers does the signal pass?"
+)
+growth.mistake(
     "one layer is counted",
     lambda: 2.0,
     "How large is what enters the second hidden layer, and what leaves it?",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.functions import one_hot
+from workbook.questions.families import WRONG_TANH_SLOPES
 
 # Random inputs
 
@@ -50,26 +51,11 @@ WEIGHT_MULTIPLIES = "What does this weight multiply in the forward pass?"
 
 # Wrong ways back
 
-# (name, what stands where the slope of tanh at a, as a function of z, belongs)
-WRONG_SLOPES = (
-    ("the slope of tanh is missing", np.ones_like),
-    ("the slope of tanh is taken as 1 − z, without the square", lambda z: 1 - z),
-    ("the slope of the sigmoid, z (1 − z), is used for tanh", lambda z: z * (1 - z)),
-    (
-        "the slope of tanh is taken at z instead of a: tanh is applied twice",
-        lambda z: 1 - np.tanh(z) ** 2,
-    ),
-    ("the 1 of tanh's slope is missing: z² stands there", lambda z: z**2),
-    ("the slope of tanh has a plus for its minus", lambda z: 1 + z**2),
-    ("z itself stands where the slope of tanh belongs", lambda z: z),
-    ("the slope of tanh is used twice", lambda z: (1 - z**2) ** 2),
-)
-
 # (name, ∂L/∂a from ∂L/∂y, W2 and z, hint)
 WRONG_BACKWARD = (
     *(
         (name, lambda d, W, z, slope=slope: (W.T @ d) * slope(z), SLOPE)
-        for name, slope in WRONG_SLOPES
+        for name, slope, _ in WRONG_TANH_SLOPES
     ),
     (
         "the weights are not transposed",

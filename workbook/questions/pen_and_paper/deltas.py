@@ -109,6 +109,11 @@ softmax_delta.mistake(
     "Differentiate the loss by the logits: is another slope left?",
 )
 softmax_delta.mistake(
+    "it is divided by the slope y (1 − y)",
+    lambda a, t: (softmax(a) - t) / (softmax(a) * (1 - softmax(a))),
+    "Differentiate the loss by the logits: is another slope left?",
+)
+softmax_delta.mistake(
     "this is ∂L/∂y: the softmax is not differentiated",
     lambda a, t: -t / softmax(a),
     "By what is the loss to be differentiated?",
@@ -201,6 +206,11 @@ regression_delta.mistake("the ½ is still there", lambda a, t: (a - t) / 2, "Dif
 regression_delta.mistake(
     "a slope of tanh is put in", lambda a, t: (a - t) * (1 - np.tanh(a) ** 2), LINEAR_OUTPUT
 )
+regression_delta.mistake(
+    "a slope of the sigmoid is put in",
+    lambda a, t: (a - t) * sigmoid(a) * (1 - sigmoid(a)),
+    LINEAR_OUTPUT,
+)
 regression_delta.mistake("a softmax is put in", lambda a, t: softmax(a) - t, LINEAR_OUTPUT)
 regression_delta.mistake(
     "it is divided by the number of outputs",
@@ -278,6 +288,11 @@ mean_gradients.mistake(
     "the bias's gradient is not summed over the samples",
     lambda delta, z: (delta.T @ z / len(delta), delta / len(delta)),
     "How many biases are there, and how many rows has your gradient?",
+)
+mean_gradients.mistake(
+    "the bias's gradient keeps an axis of length 1",
+    changed(db=lambda db, N: db[None]),
+    "How many axes has b, and how many has its gradient?",
 )
 mean_gradients.mistake(
     "the bias's gradient is summed over the units, not the samples",

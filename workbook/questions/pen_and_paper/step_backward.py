@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from workbook.questions.families import WRONG_TANH_SLOPES
 from workbook.questions.pen_and_paper.common import (
     ARRIVES,
     GROW_OR_SHRINK,
@@ -11,7 +12,6 @@ from workbook.questions.pen_and_paper.common import (
     OWN_SHAPE,
     SLOPE,
     WEIGHT_MULTIPLIES,
-    WRONG_SLOPES,
 )
 from workbook.questions.pen_and_paper.given import table
 
@@ -147,7 +147,7 @@ def dL_da(dL_dy, z, W2):
 WRONG_DELTAS = (
     *(
         (name, lambda dL_dy, z, W2, eta, slope=slope: W2[0] * dL_dy * slope(z), SLOPE)
-        for name, slope in WRONG_SLOPES
+        for name, slope, _ in WRONG_TANH_SLOPES
     ),
     (
         "W2 is missing on the way back",
