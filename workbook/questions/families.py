@@ -96,12 +96,30 @@ WRONG_LOG_SOFTMAX = (
     ),
 )
 
+
+def quotient(a, m=0.0, axis=1):
+    """Return exponentials over their sum along an axis, with m taken out of the exponents."""
+    e = np.exp(a - m)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
 # (name, the probabilities (N, K) from the logits a (N, K), hint)
 WRONG_SOFTMAX = (
+    ("large logits overflow", quotient, OVERFLOWS),
     (
-        "large logits overflow",
-        lambda a: np.exp(a) / np.exp(a).sum(axis=1, keepdims=True),
+        "large logits overflow in the logarithm of the sum",
+        lambda a: np.exp(a - log_sum_exp(a, 0.0)),
         OVERFLOWS,
+    ),
+    (
+        "softmax runs over all entries at once, and large logits overflow",
+        lambda a: quotient(a, axis=None),
+        HOW_MANY,
+    ),
+    (
+        "softmax runs along the samples, and large logits overflow",
+        lambda a: quotient(a, axis=0),
+        WHICH_SUM,
     ),
     (
         "softmax runs over all entries at once",
@@ -135,9 +153,23 @@ def add_wrong_log_softmax(question):
     """Add what goes wrong in a mean cross-entropy of logits and one-hot targets, both (N, K)."""
     for name, log_y, hint in WRONG_LOG_SOFTMAX:
         question.mistake(name, lambda a, t, log_y=log_y: -(t * log_y(a)).sum(axis=1).mean(), hint)
+    question.mistake(
+        "large logits overflow in the logarithm of the sum",
+        lambda a, t: np.mean(log_sum_exp(a, 0.0)[:, 0] - (t * a).sum(axis=1)),
+        OVERFLOWS,
+    )
+    for name, axis, hint in (
+        ("over all entries at once", None, HOW_MANY),
+        ("along the samples", 0, WHICH_SUM),
+    ):
+        question.mistake(
+            f"softmax runs {name}, and its logarithm is taken, which overflows",
+            lambda a, t, axis=axis: -(t * np.log(quotient(a, axis=axis))).sum(axis=1).mean(),
+            hint,
+        )
     for small in SMALL:
         question.mistake(
-            f"the logarithm is kept finite by a small number, {small:.0e}",
+            f"the logarithm is kept finite by a small number, clipped or added: {small:.0e}",
             lambda a, t, small=small: -(t * np.log(softmax(a) + small)).sum(axis=1).mean(),
             HOW_SURE,
         )
@@ -147,7 +179,7 @@ def add_kept_finite(question, cross_entropy, constants=SMALL):
     """Add logarithms of probabilities that are kept finite; cross_entropy(small, *arguments)."""
     for small in constants:
         question.mistake(
-            f"the logarithms are kept finite by a small number, {small:.0e}",
+            f"the logarithms are kept finite by a small number, clipped or added: {small:.0e}",
             lambda first, t, small=small: cross_entropy(small, first, t),
             HOW_SURE,
         )
@@ -198,7 +230,7 @@ WRONG_SIGMOID_SLOPES = (
         ALREADY,
     ),
     (
-        "the slope of the sigmoid is written with a where z belongs",
+        "the slope of the sigmoid is written with its argument where its value belongs",
         lambda z: np.log(z / (1 - z)) * (1 - np.log(z / (1 - z))),
         BEFORE_OR_AFTER,
     ),

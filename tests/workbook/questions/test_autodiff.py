@@ -391,5 +391,5 @@ def test_slopes_exchanged_in_one_product_alone_are_named(edges):
 
 def test_a_number_of_objects_is_named_after_each_way_to_count_so_many():
     message = table.grade("q3-2", objects=3).message
-    assert "only the inputs" in message
-    assert "only what the operations make" in message
+    assert "only the inputs are counted" in message
+    assert "only the results c, e and f are counted" in message

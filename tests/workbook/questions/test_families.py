@@ -37,8 +37,8 @@ def mean_of(log_y):
         (lambda a: np.log(shifted(a, 0)), "a logarithm is taken of the probabilities"),
         (lambda a: np.log(shifted(a, a.max(axis=1, keepdims=True))), "that has become 0"),
         (lambda a: a - a.max() - np.log(np.exp(a - a.max()).sum(1))[:, None], "for all samples"),
-        (lambda a: np.log(softmax(a) + 1e-9), "a small number, 1e-09"),
-        (lambda a: np.log(np.maximum(softmax(a), 1e-15)), "a small number, 1e-15"),
+        (lambda a: np.log(softmax(a) + 1e-9), "clipped or added: 1e-09"),
+        (lambda a: np.log(np.maximum(softmax(a), 1e-15)), "clipped or added: 1e-15"),
     ],
 )
 def test_how_a_cross_entropy_of_logits_fails_is_named(question_id, log_y, named):
@@ -63,7 +63,7 @@ def test_a_clipped_sigmoid_is_named_whatever_the_constant(small):
         y = np.clip(sigmoid(a), small, 1 - small)
         return -np.mean(t * np.log(y) + (1 - t) * np.log(1 - y))
 
-    assert f"a small number, {small:.0e}" in message_of("q4-5", bce)
+    assert f"clipped or added: {small:.0e}" in message_of("q4-5", bce)
 
 
 @pytest.mark.parametrize("small", [1e-7, 1e-5])

@@ -236,7 +236,7 @@ unbroadcast.mistake(
     TRY_A_COLUMN,
 )
 unbroadcast.mistake(
-    "the gradient is only reshaped",
+    "the gradient is only cut or reshaped, and nothing is added up",
     lambda g, shape: np.resize(g, shape),
     "Should the sum over all entries change on the way back?",
 )

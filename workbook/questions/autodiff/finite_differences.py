@@ -46,13 +46,29 @@ def numerical_with(formula):
     return numerical_gradient
 
 
+def central(at, h):
+    """Return the central difference."""
+    return (at(h) - at(-h)) / (2 * h)
+
+
+def forward(at, h):
+    """Return the forward difference."""
+    return (at(h) - at(0)) / h
+
+
 for name, quotient, hint in WRONG_QUOTIENTS:
     numerical_gradient.mistake(name, numerical_with(quotient), hint)
-numerical_gradient.mistake(
-    "the step is one of its own, not h",
-    numerical_with(lambda at, h: (at(1e-5) - at(-1e-5)) / 2e-5),
-    "Where do you use h? Does your gradient change with it?",
-)
+# Of central differences with small steps, all are alike but those that rounding spoils.
+for way, quotient, steps in (
+    ("", central, (1e-5, 1e-10)),
+    ("; and the difference is one-sided, forward", forward, (1e-4, 1e-5, 1e-6, 1e-10)),
+):
+    for own in steps:
+        numerical_gradient.mistake(
+            f"the step is one of its own, such as {own:.0e}, not h{way}",
+            numerical_with(lambda at, h, own=own, quotient=quotient: quotient(at, own)),
+            "Where do you use h? Does your gradient change with it?",
+        )
 
 
 @numerical_gradient.mistake(
@@ -67,6 +83,21 @@ def never_put_back(f, values, h=1e-5):
         up = f([Var(v) for v in x]).value
         x[i] -= 2 * h
         gradient.append((up - f([Var(v) for v in x]).value) / (2 * h))
+    return gradient
+
+
+@numerical_gradient.mistake(
+    "numbers that were moved stay moved, up in one copy and down in another",
+    hint="Print both copies while the second number is moved: where is the first?",
+)
+def both_copies_pile_up(f, values, h=1e-5):
+    """Move one number after the other, and leave them moved."""
+    up, down, gradient = list(values), list(values), []
+    for i in range(len(values)):
+        up[i] += h
+        down[i] -= h
+        above, below = (f([Var(v) for v in moved]).value for moved in (up, down))
+        gradient.append((above - below) / (2 * h))
     return gradient
 
 

@@ -303,7 +303,7 @@ mean_losses.mistake(
     "Take every pair twice: should the loss double?",
 )
 mean_losses.mistake(
-    "the losses are means, and the steps are those of a sum",
+    "the gradient is that of the sum, and the losses that are noted are means",
     lambda predict, parameters, inputs, targets, epochs=5, learning_rate=0.01: mean_losses.right(
         predict, parameters, inputs, targets, epochs, learning_rate * len(targets)
     ),

@@ -62,26 +62,38 @@ def objects():
     return 6
 
 
-# A number does not tell how it was counted: its name holds for each way to come to it.
+# (how many, ways to count so many: all are named, as a number does not tell which it was, hint)
 BY_NAME = "List yours by name: which of them has a value, and a gradient?"
-
-objects.mistake(
-    "a is counted once for each use, or the operations are counted and not what they make",
-    lambda: 7,
-    BY_NAME,
+WRONG_COUNTS = (
+    (
+        7,
+        ("a is counted once for each use", "the operations are counted, and c and e are not"),
+        BY_NAME,
+    ),
+    (9, ("the operations are counted as well as what they make",), BY_NAME),
+    (
+        3,
+        ("only the inputs are counted", "only the results c, e and f are counted, not the inputs"),
+        "What is there before the operations, and what after them?",
+    ),
+    (
+        4,
+        (
+            "the intermediate results are left out",
+            "only the inputs are counted, and a once for each use",
+        ),
+        "Where would c and e keep their gradients?",
+    ),
+    (5, ("one object is left out, such as the result f",), "Is f in your list?"),
 )
-objects.mistake("the operations are counted as well as what they make", lambda: 9, BY_NAME)
-objects.mistake(
-    "only the inputs are counted, or only what the operations make",
-    lambda: 3,
-    "What is there before the operations, and what after them?",
-)
-objects.mistake(
-    "the intermediate results are left out, or only a, b, d are counted, with a twice",
-    lambda: 4,
-    "Where would c and e keep their gradients?",
-)
-objects.mistake("one object is left out, such as the result f", lambda: 5, "Is f in your list?")
+for number, names, hint in WRONG_COUNTS:
+    for name in names:
+        objects.mistake(
+            name,
+            lambda number=number: number,
+            hint,
+            equivalent="" if name == names[0] else "both ways of counting give this number",
+        )
 
 
 @table.value(

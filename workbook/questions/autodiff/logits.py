@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.autodiff import Var
 from workbook.questions.autodiff.common import table, variables
 
 
@@ -65,6 +66,31 @@ cross_entropy.mistake(
     "m is subtracted in the exponents and not added again",
     cross_entropy_with(lambda logits, c, m: log_sum(logits, m) - logits[c]),
     "Add 5 to every logit: should the loss change?",
+)
+cross_entropy.mistake(
+    "m is subtracted once more at the end, where it has to come back",
+    cross_entropy_with(lambda logits, c, m: log_sum(logits, m) - m - logits[c]),
+    "Add 5 to every logit: should the loss change?",
+)
+cross_entropy.mistake(
+    "large logits overflow, and a logarithm is taken of the probability",
+    lambda logits, c: -(logits[c].exp() / sum(a.exp() for a in logits)).log(),
+    "Which exponent overflows? What could you take out of all of them?",
+)
+cross_entropy.mistake(
+    "the logits are divided by their sum: there is no exponential",
+    lambda logits, c: -(logits[c] / sum(logits)).log(),
+    "Can a logit be negative? Can a probability?",
+)
+cross_entropy.mistake(
+    "a plain number is returned, so that the graph is cut",
+    lambda logits, c: cross_entropy.right(logits, c).value,
+    "Does what you return know where it came from?",
+)
+cross_entropy.mistake(
+    "plain values are taken, so that the graph is cut",
+    lambda logits, c: Var(cross_entropy.right(logits, c).value),
+    "Does a Var made of a `.value` know where it came from?",
 )
 cross_entropy.mistake(
     "the sign is the other way round",

@@ -83,6 +83,11 @@ def add_wrong_ways_back(question, f, slope, wrong_slopes):
         ("the gradient takes the place of a: the activation is applied to it", f),
     ):
         question.mistake(name, activation(f, lambda dz, a, z, at=at: slope(at(dz))), FORWARD_ALONE)
+        question.mistake(
+            f"{name}, and is multiplied with the slope",
+            activation(f, lambda dz, a, z, at=at: dz * slope(at(dz))),
+            FORWARD_ALONE,
+        )
 
 
 def first_call(layer, *kept):

@@ -44,6 +44,11 @@ tanh_layer.mistake(
     AT_ZERO,
 )
 tanh_layer.mistake(
+    "the sigmoid of a is squared where tanh belongs: 1 − σ(a)²",
+    activation(np.tanh, lambda dz, a, z: dz * (1 - sigmoid(a) ** 2)),
+    AT_ZERO,
+)
+tanh_layer.mistake(
     "the 1 of tanh's slope is missing: −z² stands there",
     activation(np.tanh, lambda dz, a, z: -dz * z * z),
     AT_ZERO,

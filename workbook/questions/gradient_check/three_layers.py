@@ -220,6 +220,11 @@ backward.mistake(
     SHAPE,
 )
 backward.mistake(
+    "the biases' gradients are columns with an axis of length 1",
+    backward_with(bias=lambda delta: delta.sum(axis=0)[:, None]),
+    SHAPE,
+)
+backward.mistake(
     "the biases' gradients are summed over the units",
     backward_with(bias=lambda delta: delta.sum(axis=1)),
     "Which axis are the samples?",

@@ -113,6 +113,11 @@ backward.mistake(
     "How many axes has b, and how many has your db?",
 )
 backward.mistake(
+    "db is a column, (out, 1)",
+    with_db(lambda da: da.sum(axis=0)[:, None]),
+    "How many axes has b, and how many has your db?",
+)
+backward.mistake(
     "dW and db are means over the samples",
     lambda z, da, *others: [
         [gradient / len(da) for gradient in gradients]

@@ -67,6 +67,11 @@ add_kept_finite(
     constants=SEEN,
 )
 bce.mistake(
+    "a loss for each sample is returned: only the last axis is added up",
+    lambda y, t: (-t * np.log(y) - (1 - t) * np.log(1 - y)).sum(axis=1),
+    "How many numbers is a loss?",
+)
+bce.mistake(
     "a loss for each sample is returned",
     lambda y, t: -t * np.log(y) - (1 - t) * np.log(1 - y),
     "How many numbers is a loss?",
@@ -125,6 +130,11 @@ bce_on_logits.mistake(
     MEAN,
 )
 bce_on_logits.mistake(
+    "a loss for each sample is returned: only the last axis is added up",
+    lambda a, t: (softplus(a) - t * a).sum(axis=1),
+    "How many numbers is a loss?",
+)
+bce_on_logits.mistake(
     "a loss for each sample is returned",
     lambda a, t: softplus(a) - t * a,
     "How many numbers is a loss?",
@@ -171,6 +181,11 @@ bce_gradient.mistake(
 bce_gradient.mistake(
     "it is the derivative by y instead of a",
     lambda a, t: bce_gradient.right(a, t) / np.maximum(sigmoid(a) * (1 - sigmoid(a)), 1e-300),
+    "By what is the loss differentiated here?",
+)
+bce_gradient.mistake(
+    "it is the derivative by y instead of a, and divides by 0 for large logits",
+    lambda a, t: bce_gradient.right(a, t) / (sigmoid(a) * (1 - sigmoid(a))),
     "By what is the loss differentiated here?",
 )
 bce_gradient.mistake(

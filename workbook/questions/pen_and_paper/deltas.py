@@ -211,6 +211,16 @@ regression_delta.mistake(
     lambda a, t: (a - t) * sigmoid(a) * (1 - sigmoid(a)),
     LINEAR_OUTPUT,
 )
+regression_delta.mistake(
+    "a slope of the sigmoid, y (1 − y), is put in with y = a",
+    lambda a, t: (a - t) * a * (1 - a),
+    LINEAR_OUTPUT,
+)
+regression_delta.mistake(
+    "a slope of tanh, 1 − y², is put in with y = a",
+    lambda a, t: (a - t) * (1 - a**2),
+    LINEAR_OUTPUT,
+)
 regression_delta.mistake("a softmax is put in", lambda a, t: softmax(a) - t, LINEAR_OUTPUT)
 regression_delta.mistake(
     "it is divided by the number of outputs",
@@ -292,6 +302,11 @@ mean_gradients.mistake(
 mean_gradients.mistake(
     "the bias's gradient keeps an axis of length 1",
     changed(db=lambda db, N: db[None]),
+    "How many axes has b, and how many has its gradient?",
+)
+mean_gradients.mistake(
+    "the bias's gradient is a column with an axis of length 1",
+    changed(db=lambda db, N: db[:, None]),
     "How many axes has b, and how many has its gradient?",
 )
 mean_gradients.mistake(

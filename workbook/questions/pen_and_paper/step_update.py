@@ -45,6 +45,11 @@ WRONG_STEPS = (
         "Where the gradient is 0, does your parameter stay as it is?",
     ),
     (
+        "the learning rate multiplies the parameter, not the gradient",
+        lambda old, gradient, eta: eta * old - gradient,
+        "Where the gradient is 0, does your parameter stay as it is?",
+    ),
+    (
         "the parameter has not changed",
         lambda old, gradient, eta: old + 0 * gradient,
         "Compare before and after: has anything moved?",
