@@ -80,7 +80,7 @@ WRONG_LOG_SOFTMAX = (
         ADD_FIVE,
     ),
     (
-        "the largest logit is subtracted once more at the end, where it has to come back",
+        "the largest logit is subtracted at the end, where it has to be added back",
         lambda a: a - log_sum_exp(a, largest(a)) + 2 * largest(a),
         ADD_FIVE,
     ),
@@ -230,7 +230,7 @@ WRONG_SIGMOID_SLOPES = (
         ALREADY,
     ),
     (
-        "the slope of the sigmoid is written with its argument where its value belongs",
+        "the slope of the sigmoid is written with its argument in place of its value",
         lambda z: np.log(z / (1 - z)) * (1 - np.log(z / (1 - z))),
         BEFORE_OR_AFTER,
     ),

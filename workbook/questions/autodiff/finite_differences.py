@@ -87,7 +87,7 @@ def never_put_back(f, values, h=1e-5):
 
 
 @numerical_gradient.mistake(
-    "numbers that were moved stay moved, up in one copy and down in another",
+    "numbers that were moved are not put back, in a copy for up and one for down: moves pile up",
     hint="Print both copies while the second number is moved: where is the first?",
 )
 def both_copies_pile_up(f, values, h=1e-5):

@@ -68,7 +68,7 @@ cross_entropy.mistake(
     "Add 5 to every logit: should the loss change?",
 )
 cross_entropy.mistake(
-    "m is subtracted once more at the end, where it has to come back",
+    "m is subtracted at the end, where it has to be added back",
     cross_entropy_with(lambda logits, c, m: log_sum(logits, m) - m - logits[c]),
     "Add 5 to every logit: should the loss change?",
 )

@@ -13,6 +13,7 @@ from workbook.questions.gradient_check.layers import (
     Tanh,
     activation,
     activation_own_gradient,
+    add_overwriting,
     add_wrong_ways_back,
     first_call,
     probe_activation,
@@ -149,5 +150,6 @@ relu_layer.mistake(
     activation(lambda a: np.maximum(a, 0.01 * a), lambda dz, a, z: dz * np.where(a > 0, 1, 0.01)),
     "What should come out for a = −2?",
 )
+add_overwriting(relu_layer, relu, lambda z: z > 0)
 relu_layer.mistake("the first forward call is used for ever", first_call(ReLU, "z"), KEEP)
 relu_layer.mistake("what is kept is shared by all layers", shared(ReLU, "z"), OWN)

@@ -50,7 +50,7 @@ log_sum_exp.mistake(
     "Add 5 to a whole row: by how much should its result change?",
 )
 log_sum_exp.mistake(
-    "the maximum is subtracted at the end, where it has to come back",
+    "the maximum is subtracted at the end, where it has to be added back",
     lambda a: log_sum_exp.right(a) - 2 * a.max(axis=1),
     "Add 5 to a whole row: by how much should its result change?",
 )
