@@ -276,3 +276,18 @@ def test_the_sizes_of_a_layer_differ_in_every_variant():
     for student in range(100):
         numbers = table.variant(f"student {student}").numbers
         assert len({float(numbers[size]) for size in ("samples", "features", "units")}) == 3
+
+
+def test_a_relu_that_overwrites_its_output_is_not_taken_for_the_step_function():
+    class ReLU:
+        def forward(self, a):
+            self.z = np.maximum(a, 0)
+            return self.z
+
+        def backward(self, dz):
+            self.z[self.z > 0] = 1
+            return dz * self.z
+
+    message = table.grade("q2-10", ReLU=ReLU).message
+    assert "into the array that forward has returned" in message
+    assert "step function" not in message

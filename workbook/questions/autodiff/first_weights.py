@@ -46,7 +46,7 @@ def weight_sizes(rng):
     "q3-18",
     cases=weight_sizes,
     probe=weights_parts,
-    hint="Compute the variance first, take its root, and name the arguments of rng.normal.",
+    hint="Draw many weights and measure: which mean and variance have they, and which should they?",
 )
 def initial_weights(n_in, n_out, activation, rng):
     """Normal random weights W, (n_out, n_in), with Glorot's variance for tanh, He's for ReLU."""
@@ -66,7 +66,7 @@ def weights_with(std, mean=lambda s: 0.0):
 
 @initial_weights.mistake(
     "the standard deviation is passed where the mean belongs",
-    hint="The first argument of rng.normal is the mean, the second the standard deviation.",
+    hint="Which arguments does rng.normal take? Read help(rng.normal).",
 )
 def std_as_mean(n_in, n_out, activation, rng):
     """Pass the standard deviation as the first argument."""
@@ -76,17 +76,62 @@ def std_as_mean(n_in, n_out, activation, rng):
 initial_weights.mistake(
     "the variance is taken for the standard deviation",
     weights_with(glorot_or_he),
-    "rng.normal takes the standard deviation.",
+    "What does the second argument of rng.normal mean?",
 )
+# (name, the deviation from n_in, n_out and the variance, hint)
+WRONG_DEVIATIONS = (
+    (
+        "the variance is taken for the standard deviation",
+        lambda n_in, n_out, variance: variance,
+        "What does the second argument of rng.normal mean?",
+    ),
+    (
+        "the factor 2 is missing",
+        lambda n_in, n_out, variance: math.sqrt(variance / 2),
+        "Look at the numerators.",
+    ),
+    (
+        "n_out is added to the fraction: a bracket is missing",
+        lambda n_in, n_out, variance: math.sqrt(2 / n_in + n_out),
+        "What stands below the fraction's bar, and what in your line?",
+    ),
+    (
+        "the 2 stands in front of the root",
+        lambda n_in, n_out, variance: 2 * math.sqrt(variance / 2),
+        "What stands under the root, and what in your line?",
+    ),
+    (
+        "the deviation is 1, whatever the sizes",
+        lambda n_in, n_out, variance: 1.0,
+        "Should 1000 inputs have weights as large as 10 inputs have?",
+    ),
+)
+
+
+def with_deviation(deviation, wrong_for):
+    """Return initial weights with another deviation for one activation alone."""
+
+    def std(n_in, n_out, activation):
+        variance = glorot_or_he(n_in, n_out, activation)
+        return deviation(n_in, n_out, variance) if activation == wrong_for else math.sqrt(variance)
+
+    return weights_with(std)
+
+
+for activation in ("tanh", "relu"):
+    for name, deviation, hint in WRONG_DEVIATIONS:
+        initial_weights.mistake(
+            f"for {activation}, {name}", with_deviation(deviation, activation), hint
+        )
 initial_weights.mistake(
     "fan-in and fan-out are swapped for ReLU",
     weights_with(lambda n_in, n_out, f: math.sqrt(2 / (n_in + n_out if f == "tanh" else n_out))),
-    "A unit adds up n_in terms.",
+    "How many terms does a unit add up?",
 )
 initial_weights.mistake(
     "Glorot's variance is used for ReLU too",
     weights_with(lambda n_in, n_out, f: math.sqrt(2 / (n_in + n_out))),
-    "ReLU throws away half of the signal's energy.",
+    "How much of a signal does ReLU let through? Whose rule makes up for it?",
 )
 initial_weights.mistake(
     "He's variance is used for tanh too",
@@ -106,11 +151,11 @@ initial_weights.mistake(
 initial_weights.mistake(
     "mean and standard deviation are the same number",
     weights_with(lambda *sizes: math.sqrt(glorot_or_he(*sizes)), mean=lambda s: s),
-    "The mean is 0.",
+    "Which mean should the weights have?",
 )
 
 
-@initial_weights.mistake("the shape is (n_in, n_out)", hint="W has one row for each unit.")
+@initial_weights.mistake("the shape is (n_in, n_out)", hint="How many rows should W have?")
 def transposed_weights(n_in, n_out, activation, rng):
     """Return W with a row for each input."""
     std = math.sqrt(glorot_or_he(n_in, n_out, activation))
@@ -134,5 +179,5 @@ initial_weights.mistake(
 initial_weights.mistake(
     "the weights are standard normal, of variance 1",
     weights_with(lambda *sizes: 1.0),
-    "The variance depends on the layer's size.",
+    "Should 1000 inputs have weights as large as 10 inputs have?",
 )

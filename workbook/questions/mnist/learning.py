@@ -41,7 +41,7 @@ def lists_of_gradients(function, z, da, weights, f_backward):
     "q5-14",
     cases=forward_passes,
     probe=lists_of_gradients,
-    hint="Go from the last layer to the first: dW, db, then the gradient for the layer below.",
+    hint="Take one layer: what arrives from above, what stays with it, what goes below?",
 )
 def backward(z, da, weights, f_backward):
     """Lists of dW (out, in) and db (out,), first layer first, from what `forward` kept and da."""
@@ -64,7 +64,7 @@ backward.mistake(
     lambda z, da, weights, f_backward: backward.right(
         z, f_backward(da, z[-1]), weights, f_backward
     ),
-    "The last layer is linear.",
+    "Which layers have an activation?",
 )
 backward.mistake(
     "f′ is taken of the gradient, not of z",
@@ -115,6 +115,24 @@ backward.mistake(
     "All samples share one b. How many entries has your db?",
 )
 backward.mistake(
+    "db keeps an axis of length 1",
+    with_db(lambda da: da.sum(axis=0, keepdims=True)),
+    "How many axes has b, and how many has your db?",
+)
+backward.mistake(
+    "db is a column, (out, 1)",
+    with_db(lambda da: da.sum(axis=0)[:, None]),
+    "How many axes has b, and how many has your db?",
+)
+backward.mistake(
+    "dW and db are means over the samples",
+    lambda z, da, *others: [
+        [gradient / len(da) for gradient in gradients]
+        for gradients in backward.right(z, da, *others)
+    ],
+    "The loss is a mean: who has divided by N already?",
+)
+backward.mistake(
     "db is summed over the units",
     with_db(lambda da: da.sum(axis=1)),
     "b has one entry for each unit: which axis of da may go?",
@@ -153,7 +171,7 @@ def update(weights, biases, dWs, dbs, eta):
 
 @update.mistake(
     "new arrays are made, and the old ones stay",
-    hint="`W = W - …` and `weights[0] = …` bring in new arrays; `W -= …` changes the old one.",
+    hint="Give an array a second name, then update: does that name see the change?",
 )
 def rebinding(weights, biases, dWs, dbs, eta):
     """Give new arrays the old names."""
@@ -188,7 +206,7 @@ def labelled_inputs(rng):
     "q5-16",
     cases=labelled_inputs,
     returns=("labels", "accuracy", "loss"),
-    hint="Labels (N,), then two numbers.",
+    hint="Try two samples by hand: which labels, which accuracy, which loss?",
 )
 def predict(X, labels, weights, biases, f):
     """Predicted labels (N,), accuracy and loss on X (N, in) with true labels (N,)."""
@@ -273,7 +291,7 @@ batches = table.code(
     asks="Arrays of at most batch_size indices, together 0 … N − 1, in random order.",
     cases=numbers_of_samples,
     probe=batches_of,
-    hint="Try N = 10 and batch_size = 3: four arrays, together 0 … 9.",
+    hint="Try N = 10 and batch_size = 3: which indices come, and how often?",
 )(minibatches)
 
 
@@ -379,7 +397,7 @@ def orders_of(taken, first_layer):
     "q5-18",
     cases=training_runs,
     probe=parameters_after_training,
-    hint="Per minibatch: forward, ∂L/∂a, backward, update.",
+    hint="Print the loss before and after an epoch. How many updates lie between?",
 )
 def fit(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
     """Minibatch gradient descent on X (N, in), t (N, K), which trains two lists in place."""
@@ -450,7 +468,7 @@ def batches_drawn_once(X, t, weights, biases, f, f_backward, eta, batch_size, ep
 
 
 @fit.mistake(
-    "the forward pass is run once an epoch", hint="After an update the outputs are others."
+    "the forward pass is run once an epoch", hint="Are the outputs still the same after an update?"
 )
 def forward_once(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
     """Go forward once an epoch."""

@@ -57,7 +57,7 @@ batches.mistake(
 
 @batches.mistake(
     "the last minibatch is filled up with samples that were there before",
-    hint="The last minibatch may be smaller.",
+    hint="Sort the indices of an epoch: does one come twice?",
 )
 def refilled(N, batch_size, rng):
     """Fill the last minibatch up with the first samples."""
@@ -68,12 +68,12 @@ def refilled(N, batch_size, rng):
 batches.mistake(
     "the samples are drawn with replacement",
     lambda N, batch_size, rng: cut(rng.integers(N, size=N), batch_size),
-    "Within an epoch each sample comes exactly once.",
+    "How often should each sample come in an epoch?",
 )
 batches.mistake(
     "the order is not random",
     lambda N, batch_size, rng: cut(np.arange(N), batch_size),
-    "What does rng.permutation(N) give?",
+    "Print two epochs one after the other: do they differ?",
 )
 batches.mistake("the order is only rolled: it starts elsewhere, and goes on", rolled, ROLLED)
 batches.mistake(
@@ -82,12 +82,12 @@ batches.mistake(
 batches.mistake(
     "every epoch has the same order: a new generator is made inside",
     lambda N, batch_size, rng: cut(np.random.default_rng(0).permutation(N), batch_size),
-    "Use the generator that is handed in; it goes on from where it was.",
+    "Print two epochs one after the other: do they differ? Is rng used?",
 )
 batches.mistake(
     "batch_size is taken as the number of minibatches",
     lambda N, batch_size, rng: np.array_split(rng.permutation(N), batch_size),
-    "batch_size counts samples.",
+    "What does batch_size count?",
 )
 
 
