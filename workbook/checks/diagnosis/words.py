@@ -166,6 +166,7 @@ def _inputs(case: Case) -> str:
 
 
 FEW = 12  # entries of an array that are shown
+WIDEST = 120  # characters of a list that is shown
 
 
 def smallest(cases: Iterable[Case], names: Sequence[str]) -> str:
@@ -180,7 +181,8 @@ def smallest(cases: Iterable[Case], names: Sequence[str]) -> str:
 
 
 def _entries(value: Any) -> int:
-    return sum(map(_entries, value)) if isinstance(value, list | tuple) else np.size(value)
+    parts = value.values() if isinstance(value, dict) else value
+    return sum(map(_entries, parts)) if isinstance(value, list | tuple | dict) else np.size(value)
 
 
 def _shown(value: Any) -> str:
