@@ -89,11 +89,12 @@ class Seen:
     def _is_right(self, k: int, name: str) -> bool:
         return agree(part_of(self.given[k], name), part_of(self.expected[k], name))
 
-    @cached_property
-    def right(self) -> list[str]:
-        """The names of the parts that are right on all cases."""
-        first = self.expected[0]
-        return [name for name in first if name not in self.wrong]  # type: ignore[union-attr]
+    def right_parts(self, k: int) -> Iterator[tuple[str, Any]]:
+        """Yield the parts that are right on a case, and what they are."""
+        expected = self.expected[k]
+        for name, value in expected.items() if isinstance(expected, Mapping) else ():
+            if k not in self.wrong.get(name, ()):
+                yield name, value
 
     def condition(self, wrong: Sequence[int]) -> str | None:
         """Say which value of an argument tells some cases from the others, if there is one."""
@@ -109,6 +110,21 @@ class Seen:
         if list(wrong) == single:
             return "for a single sample"
         return "for more than one sample" if single and others == single else None
+
+    def is_told_apart(self, name: str) -> bool:
+        """Return whether what is wrong is more than truth values, or zeros and ones."""
+        given = [numbers(part_of(self.given[k], name)) for k in self.wrong[name]]
+        wanted = [numbers(part_of(self.expected[k], name)) for k in self.wrong[name]]
+        arrays = [each for each in given if each is not None and each.dtype.kind != "b"]
+        if any(one is None or other is None for one, other in zip(given, wanted, strict=True)):
+            return bool(arrays) or len(self.wrong[name]) < len(self.cases)
+        shapes_differ = any(
+            one.shape != other.shape  # type: ignore[union-attr]
+            for one, other in zip(given, wanted, strict=True)
+        )
+        return bool(arrays) and (
+            shapes_differ or not all(np.isin(each, (-1, 0, 1)).all() for each in arrays)
+        )
 
     def is_strong(self, name: str, where: Sequence[int]) -> bool:
         """Return whether a part could hardly have these wrong numbers by chance."""

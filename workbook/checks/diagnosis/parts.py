@@ -30,6 +30,7 @@ from workbook.checks.observing import Case, Failure, Observation, alike
 TABLE, RELATION, SLIP, SCALED_SLIP, CONTRADICTED = 0, 1, 10, 30, 40
 
 MOST_NAMED = 3
+MOST_SCALES = 3  # sign, 2, ½: other factors and a change together explain too much
 MOST_KEPT = 8  # questions whose slips are kept for the next wrong answer
 
 Gives = Callable[[int, str], Any]
@@ -148,17 +149,38 @@ def _fits(
             found.setdefault(where, []).append(name)
     for where, names in found.items():
         cases = seen.wrong[names[0]] if where else list(seen.all)
-        spoils = not alone and any(
-            not agree(gives(k, name), part_of(seen.expected[k], name))
-            for name in seen.right
-            for k in cases
-        )
-        strong = not spoils and any(seen.is_strong(name, seen.wrong[name]) for name in names)
+        spoils = not alone and _spoils(seen, gives, cases)
+        more = 0 if alone or spoils else 2 * _says_more(seen, gives, names)
+        strong = not spoils and _is_strong(seen, names, size)
         told = f"{known.name} ({where})" if where else known.name
         told = f"it is as if {told}; only, other parts are right" if spoils else told
         named = Misconception(told, known.answer, known.hint)
         changed = named if where or spoils else known
-        yield Fit(changed, frozenset(names), CONTRADICTED if spoils else size, strong)
+        yield Fit(changed, frozenset(names), CONTRADICTED if spoils else size + more, strong)
+
+
+def _spoils(seen: Seen, gives: Gives, cases: Iterable[int]) -> bool:
+    """Return whether a misconception makes something wrong that the learner has right."""
+    return any(
+        not agree(gives(k, name), wanted) for k in cases for name, wanted in seen.right_parts(k)
+    )
+
+
+def _says_more(seen: Seen, gives: Gives, names: Sequence[str]) -> bool:
+    """Return whether it makes other parts wrong too, in another way than the learner."""
+    others = [name for name in seen.wrong if name not in names]
+    return any(
+        not agree(gives(k, name), part_of(seen.expected[k], name))
+        for name in others
+        for k in seen.wrong[name]
+    )
+
+
+def _is_strong(seen: Seen, names: Sequence[str], size: int) -> bool:
+    """Return whether so much agrees that it can hardly be chance; few are known to the table."""
+    if size == TABLE:
+        return any(seen.is_told_apart(name) for name in names)
+    return any(seen.is_strong(name, seen.wrong[name]) for name in names)
 
 
 def _where(seen: Seen, gives: Gives, name: str) -> str | None:
@@ -190,12 +212,12 @@ def _slips_of(question: Any, cases: Sequence[Case], seed: int) -> Slips:
 def _of_slips(question: Any, seen: Seen, seed: int, end: float) -> Iterator[Fit]:
     slips = _slips_of(question, seen.cases, seed)
     k = _most_telling(seen)
-    scales = factors(seen)
+    scales = factors(seen)[:MOST_SCALES]
     for slip, observation in slips.on(k, end):
         if isinstance(observation, Failure) and not isinstance(seen.given[k], Failure):
             continue
         for scale in _possible(seen, k, observation, scales):
-            yield from _fits_of(question, seen, slips, slip, scale)
+            yield from _fits_of(question, seen, slips, slip, scale, end)
 
 
 def _most_telling(seen: Seen) -> int:
@@ -242,10 +264,10 @@ def _is_near(seen: Seen, k: int, observation: Observation, name: str, c: float) 
 
 
 def _fits_of(
-    question: Any, seen: Seen, slips: Slips, slip: Slip, scale: Factor | None
+    question: Any, seen: Seen, slips: Slips, slip: Slip, scale: Factor | None, end: float
 ) -> Iterator[Fit]:
     def gives(k: int, name: str) -> Any:
-        told = part_of(slips.observed(slip, k) or {}, name)
+        told = part_of(slips.observed(slip, k, end) or {}, name)
         if scale is None:
             return told
         array = numbers(told)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.checks.diagnosis import kinds
-from workbook.checks.diagnosis.evidence import NOTHING, Seen, numbers, part_of, samples
+from workbook.checks.diagnosis.evidence import NOTHING, Seen, agree, numbers, part_of, samples
 
 Array = NDArray[Any]
 
@@ -92,22 +92,32 @@ def _sizes(seen: Seen) -> Iterator[Factor]:
         known.append(("the number of columns", [float(_matrix(c).shape[1]) for c in seen.cases]))
         known.append(("the number of all entries", [float(_matrix(c).size) for c in seen.cases]))
     elif all(_vector(case) is not None for case in seen.cases):
-        lengths = [float(len(_vector(case))) for case in seen.cases]  # type: ignore[arg-type]
+        lengths = [float(_size(_vector(case))) for case in seen.cases]
         known.append(("the number of entries", lengths))
     for name, values in known:
         inverse = tuple(1 / value if value else np.nan for value in values)
         yield Factor(tuple(values), f"it is not divided by {name}, or multiplied by it", AVERAGE)
         yield Factor(inverse, f"it is divided by {name} once too often", AVERAGE)
     for i, name in enumerate(seen.arguments):
-        values = [case[i] if i < len(case) else None for case in seen.cases]
-        if all(isinstance(v, int | float) and not isinstance(v, bool) and v for v in values):
-            inverse = tuple(1 / value for value in values)
-            yield Factor(tuple(map(float, values)), f"the factor {name} is too much", CHAIN)
+        numbers_there = [_number(case[i]) if i < len(case) else 0.0 for case in seen.cases]
+        if all(numbers_there):
+            inverse = tuple(1 / value for value in numbers_there)
+            yield Factor(tuple(numbers_there), f"the factor {name} is too much", CHAIN)
             yield Factor(inverse, f"the factor {name} is missing", CHAIN)
+
+
+def _number(value: Any) -> float:
+    """Return a single number; 0 for anything else."""
+    single = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if single else 0.0
 
 
 def _matrix(case: Sequence[Any]) -> Array:
     return next(each for each in case if isinstance(each, np.ndarray) and each.ndim)
+
+
+def _size(array: Array | None) -> int:
+    return 0 if array is None else array.size
 
 
 def _vector(case: Sequence[Any]) -> Array | None:
@@ -126,6 +136,8 @@ def relations(seen: Seen) -> Iterator[Relation]:
 
 def last_relations(seen: Seen) -> Iterator[Relation]:
     """Yield what says little, and is looked at where nothing else explains a part."""
+    for name, hint, change in FUNCTIONS:
+        yield Relation(name, hint, _changed(seen, change), size=2)
     for name in seen.wrong:
         yield from _free_factor(seen, name)
         yield from _nearly(seen, name)
@@ -174,13 +186,23 @@ def _moved(seen: Seen) -> Iterator[Relation]:
         def gives(k: int, name: str, exchanged: dict[str, str] = exchanged) -> Any:
             return part_of(seen.expected[k], exchanged.get(name, ""))
 
-        if first in seen.wrong and second in seen.wrong:
+        if first in seen.wrong and second in seen.wrong and _are_exchanged(seen, first, second):
             told = f"{first} and {second} have changed places"
             yield Relation(told, kinds.RESULTS.question, gives)
         for part, other in ((first, second), (second, first)):
-            if part in seen.wrong and other not in seen.wrong:
-                told = f"what comes back as {part} is what belongs in {other}"
+            if part in seen.wrong and not _are_exchanged(seen, first, second):
+                told = f"{part} is what belongs in {other}"
                 yield Relation(told, kinds.VARIABLE.question, gives, size=1)
+
+
+def _are_exchanged(seen: Seen, first: str, second: str) -> bool:
+    """Return whether two parts have changed places, on all cases."""
+    pairs = ((first, second), (second, first))
+    return all(
+        agree(part_of(seen.given[k], one), part_of(seen.expected[k], other))
+        for one, other in pairs
+        for k in seen.all
+    )
 
 
 def _arguments(seen: Seen) -> Iterator[Relation]:
@@ -275,14 +297,6 @@ CHANGES: tuple[tuple[str, str, Callable[[Array], Any]], ...] = (
     ("each row is added up, and its axis kept", ADDED, lambda x: _rows_only(x).sum(1)[:, None]),
     ("all entries are added up to one number", ADDED, lambda x: x.sum()),
     ("all entries are averaged to one number", ADDED, lambda x: x.mean()),
-    ("it is squared once too often, or a root is missing", LAST_STEP, np.square),
-    ("a root is taken once too often, or a square is missing", LAST_STEP, np.sqrt),
-    ("it is upside down: numerator and denominator have changed places", FOLLOW, lambda x: 1 / x),
-    ("it is 1 minus what is asked for", FOLLOW, lambda x: 1 - x),
-    ("a 1 is too much, or is not subtracted", FOLLOW, lambda x: x + 1),
-    ("a 1 is missing, or is subtracted once too often", FOLLOW, lambda x: x - 1),
-    ("an exponential is too much, or a logarithm is missing", LAST_STEP, np.exp),
-    ("a logarithm is too much, or an exponential is missing", LAST_STEP, np.log),
     ("the absolute value is taken", LAST_STEP, np.abs),
     ("tanh is applied once more, to the result", LAST_STEP, np.tanh),
     ("the sigmoid is applied once more, to the result", LAST_STEP, _sigmoid),
@@ -296,4 +310,16 @@ CHANGES: tuple[tuple[str, str, Callable[[Array], Any]], ...] = (
     ("the first entry is left out", kinds.RANGE.question, lambda x: x[1:]),
     ("only the first entry comes back", kinds.RETURN.question, lambda x: x[0]),
     ("only the last entry comes back", kinds.RETURN.question, lambda x: x[-1]),
+)
+
+# The same, where a change of the right answer says more.
+FUNCTIONS: tuple[tuple[str, str, Callable[[Array], Any]], ...] = (
+    ("it is squared once too often, or a root is missing", LAST_STEP, np.square),
+    ("a root is taken once too often, or a square is missing", LAST_STEP, np.sqrt),
+    ("it is upside down: numerator and denominator have changed places", FOLLOW, lambda x: 1 / x),
+    ("it is 1 minus what is asked for", FOLLOW, lambda x: 1 - x),
+    ("a 1 is too much, or is not subtracted", FOLLOW, lambda x: x + 1),
+    ("a 1 is missing, or is subtracted once too often", FOLLOW, lambda x: x - 1),
+    ("an exponential is too much, or a logarithm is missing", LAST_STEP, np.exp),
+    ("a logarithm is too much, or an exponential is missing", LAST_STEP, np.log),
 )

@@ -6,7 +6,7 @@ import sys
 import textwrap
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +15,8 @@ import numpy as np
 
 from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.edits import Edit, edits
-from workbook.checks.diagnosis.kinds import Kind, mirrored
-from workbook.checks.diagnosis.source import Program, TimeOver, ticking
+from workbook.checks.diagnosis.kinds import mirrored
+from workbook.checks.diagnosis.source import Program, TimeOver, places, ticking
 from workbook.checks.observing import Case, Failure, Observation, observe
 from workbook.checks.question import Checked
 
@@ -24,12 +24,12 @@ AT_ONCE = 0.02  # seconds that what is changed may run on one case
 MOST_COPIED = 2000  # entries of an array, above which no edit may make a larger one
 
 # What these are called with decides how much memory is asked for.
-MAKERS = frozenset(
-    "zeros ones empty full zeros_like ones_like eye identity arange linspace repeat tile reshape "
-    "normal standard_normal uniform random integers choice permutation broadcast_to resize pad "
-    "one_hot bincount".split()
+MAKERS = (
+    *("zeros", "ones", "empty", "full", "zeros_like", "ones_like", "eye", "identity", "arange"),
+    *("linspace", "repeat", "tile", "reshape", "normal", "standard_normal", "uniform", "random"),
+    *("integers", "choice", "permutation", "broadcast_to", "resize", "pad", "one_hot", "bincount"),
 )
-GROWING = frozenset("outer kron tile repeat".split())
+GROWING = ("outer", "kron", "tile", "repeat")
 
 DONE = {ast.Mult: "multiplied", ast.Div: "divided", ast.Add: "added", ast.Sub: "subtracted"}
 NAMED_FUNCTIONS = {
@@ -62,6 +62,8 @@ class Slip:
 
     Attributes
     ----------
+    program : Program
+        The right answer.
     edit : Edit
     name, hint : str
         As a `Misconception`'s.
@@ -69,6 +71,7 @@ class Slip:
         What it gives, by the number of the case, as far as it has been run.
     """
 
+    program: Program
     edit: Edit
     name: str
     hint: str
@@ -94,16 +97,17 @@ class Slips:
 
     def __init__(self, question: Checked, cases: Sequence[Case], parts_of: Any) -> None:
         self._cases, self._parts_of = cases, parts_of
-        self.program = reference(question.right)
-        found = edits(self.program.tree) if self.program else []
         large = _largest(cases) > MOST_COPIED
-        tree = self.program.tree if self.program else ast.Module([], [])
-        sizes, loops = _forbidden(tree), _in_loops(tree)
-        self._all = [
-            Slip(edit, told(edit), mirrored(edit.kind).question)
-            for edit in found
-            if id(edit.place.node) not in sizes and not _explodes(edit, large, loops)
-        ]
+        found: list[Slip] = []
+        if program := reference(question.right):
+            found += _slips(program, large)
+            if turned := _turned(question.right):
+                found += [
+                    each for each in _slips(turned, large) if each.edit.kind is kinds.BRACKETS
+                ]
+            for written_out, inside in _written_out(question.right):
+                found += [each for each in _slips(written_out, large) if _is_in(each, inside)]
+        self._all = sorted(found, key=lambda slip: slip.cost)
 
     def on(self, k: int, end: float) -> Iterator[tuple[Slip, Observation]]:
         """Yield what each slip gives on a case, until `end`, by time.perf_counter."""
@@ -113,22 +117,81 @@ class Slips:
                 return
             yield slip, observation
 
-    def observed(self, slip: Slip, k: int, end: float = float("inf")) -> Observation | None:
+    def observed(self, slip: Slip, k: int, end: float) -> Observation | None:
         """Return what a slip gives on a case; None if there is no time to run it."""
         if k not in slip.seen:
-            if time.perf_counter() > end:
+            left = end - time.perf_counter()
+            if left < 0:
                 return None
-            slip.seen[k] = self._run(slip.edit, k)
+            slip.seen[k] = self._run(slip, k, min(left, AT_ONCE))
         return slip.seen[k]
 
-    def _run(self, edit: Edit, k: int) -> Observation:
-        assert self.program is not None
-        with edit.place.holding(edit.new), self.program.at_most(AT_ONCE), _silent():
+    def _run(self, slip: Slip, k: int, seconds: float) -> Observation:
+        edit = slip.edit
+        with edit.place.holding(edit.new), slip.program.at_most(seconds), _silent():
             try:
-                answer = self.program.made()
+                answer = slip.program.made()
             except (Exception, TimeOver) as error:
                 return _bare(Failure(error))
             return _bare(observe(self._parts_of, answer, self._cases[k]))
+
+
+def _slips(program: Program, large: bool) -> list[Slip]:
+    """Return the slips of a program that ask neither for much memory nor for much time."""
+    tree = program.tree
+    sizes, loops, calls = _forbidden(tree), _in_loops(tree), _calls(tree)
+    return [
+        Slip(program, edit, told(edit, calls), mirrored(edit.kind).question)
+        for edit in edits(tree)
+        if id(edit.place.node) not in sizes and not _explodes(edit, large, loops)
+    ]
+
+
+def _turned(right: Any) -> Program | None:
+    """Return the right answer with the sides of its sums and products exchanged."""
+    program = reference(right)
+    for node in ast.walk(program.tree) if program else ():
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mult):
+            node.left, node.right = node.right, node.left
+    return program
+
+
+# How learners write out what the right answer has from a library: in place of {x} stands what it
+# is called with.
+WRITTEN_OUT = {
+    "tanh": (
+        "(exp({x}) - exp(-{x})) / (exp({x}) + exp(-{x}))",
+        "2 / (1 + exp(-2 * {x})) - 1",
+        "(exp(2 * {x}) - 1) / (exp(2 * {x}) + 1)",
+    ),
+    "sigmoid": ("1 / (1 + exp(-{x}))", "exp({x}) / (1 + exp({x}))"),
+    "softmax": ("exp({x}) / np.sum(exp({x}), axis=1, keepdims=True)",),
+    "log_sum_exp": ("np.log(np.sum(exp({x}), axis=1))",),
+}
+
+
+def _written_out(right: Any) -> Iterator[tuple[Program, set[int]]]:
+    """Yield the right answer with a function written out, and the ids of what is new in it."""
+    for function, form in ((name, form) for name, forms in WRITTEN_OUT.items() for form in forms):
+        program = reference(right)
+        assert program is not None
+        inside: set[int] = set()
+        for place in list(places(program.tree)):
+            node = place.node
+            if isinstance(node, ast.Call) and _name(node.func) == function and node.args:
+                library = "np." if "np" in program.names else "math."
+                source = form.replace("exp(", f"{library}exp(")
+                source = source.replace("{x}", f"({ast.unparse(node.args[0])})")
+                new = ast.parse(source, mode="eval").body
+                inside |= {id(each) for each in ast.walk(new)}
+                place.put(new)
+        if inside:
+            ast.fix_missing_locations(program.tree)
+            yield program, inside
+
+
+def _is_in(slip: Slip, inside: set[int]) -> bool:
+    return id(slip.edit.place.node) in inside or id(slip.edit.place.parent) in inside
 
 
 @contextmanager
@@ -239,9 +302,32 @@ def _explodes(edit: Edit, large: bool, in_loops: set[int]) -> bool:
 
 # Words
 
+WITHIN = {
+    "log": "inside the logarithm",
+    "exp": "in the exponent",
+    "sqrt": "under the root",
+    "tanh": "inside tanh",
+    "sigmoid": "inside the sigmoid",
+}
 
-def told(edit: Edit) -> str:
+
+def _calls(tree: ast.AST) -> dict[int, str]:
+    """Return in which function's argument a node stands, by the node's id, where it is told."""
+    found: dict[int, str] = {}
+    for node in ast.walk(tree):  # the outer ones first
+        if isinstance(node, ast.Call) and _name(node.func) in WITHIN:
+            for argument in node.args:
+                found |= {id(inner): WITHIN[_name(node.func)] for inner in ast.walk(argument)}
+    return found
+
+
+def told(edit: Edit, within: Mapping[int, str]) -> str:
     """Return what a learner has done who gives what the changed answer does."""
+    where = within.get(id(edit.place.node), "")
+    return f"{_words(edit)} {where}".strip()
+
+
+def _words(edit: Edit) -> str:
     old, new, kind = edit.place.node, edit.new, edit.kind
     words = ""
     if kind is kinds.OPERATOR and isinstance(new, ast.BinOp):
@@ -252,7 +338,7 @@ def told(edit: Edit) -> str:
     elif kind is kinds.FUNCTION:
         words = f"{_name(new.func)} is used where another function belongs"
     elif kind is kinds.AXIS:
-        words = _axis_words(old, new)
+        words = _axis_words(new)
     elif kind is kinds.EXTRA_FUNCTION and isinstance(old, ast.Call):
         missing = NAMED_FUNCTIONS.get(_name(old.func), _name(old.func))
         words = f"{missing} is missing"
@@ -261,15 +347,14 @@ def told(edit: Edit) -> str:
         words = "a power or root is missing" if shorter else "something is squared too much"
     elif kind is kinds.ADDED_UP:
         words = _added_words(new)
-    return words or WORDS.get(mirrored(kind), _plain(kind))
+    return words or WORDS.get(mirrored(kind), mirrored(kind).name)
 
 
-def _axis_words(old: Any, new: Any) -> str:
-    call = new if isinstance(new, ast.Call) else None
-    if call is None:
+def _axis_words(new: Any) -> str:
+    if not isinstance(new, ast.Call):
         return ""
-    name = NAMED_FUNCTIONS.get(_name(call.func), f"the {_name(call.func)}")
-    everything = not any(each.arg == "axis" for each in call.keywords)
+    name = NAMED_FUNCTIONS.get(_name(new.func), f"the {_name(new.func)}")
+    everything = not any(each.arg == "axis" for each in new.keywords)
     where = "over everything" if everything else "along an axis"
     return f"{name} runs {where}, where it should not"
 
@@ -278,7 +363,3 @@ def _added_words(new: Any) -> str:
     if isinstance(new, ast.AugAssign):
         return "something is added up that should be overwritten"
     return "something is overwritten that should be added up"
-
-
-def _plain(kind: Kind) -> str:
-    return mirrored(kind).name
