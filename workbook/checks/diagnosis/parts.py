@@ -21,13 +21,19 @@ from workbook.checks.diagnosis.evidence import (
     numbers,
     part_of,
 )
-from workbook.checks.diagnosis.relations import Factor, factors, last_relations, relations
+from workbook.checks.diagnosis.relations import (
+    Factor,
+    factors,
+    last_relations,
+    relations,
+    right_part,
+)
 from workbook.checks.diagnosis.slips import Slip, Slips
 from workbook.checks.misconception import Misconception
 from workbook.checks.observing import Case, Failure, Observation, alike
 
 # How far-fetched an explanation is.
-TABLE, RELATION, SLIP, SCALED_SLIP, CONTRADICTED = 0, 1, 10, 30, 40
+TABLE, RELATION, SLIP, LAST, SCALED_SLIP, CONTRADICTED = 0, 1, 10, 25, 40, 60
 
 MOST_NAMED = 3
 MOST_SCALES = 3  # sign, 2, ½: other factors and a change together explain too much
@@ -129,7 +135,7 @@ def _of_relations(question: Any, seen: Seen) -> Iterator[Fit]:
 def _of_last_relations(question: Any, seen: Seen) -> Iterator[Fit]:
     for each in last_relations(seen):
         known = Misconception(each.name, question.right, each.hint)
-        yield from _fits(seen, known, each.gives, SLIP + 10 + each.size, alone=True)
+        yield from _fits(seen, known, each.gives, LAST + each.size, alone=True)
 
 
 def _fits(
@@ -276,7 +282,28 @@ def _fits_of(
     name = slip.name if scale is None else f"{slip.name}; and {scale.name}"
     size = SLIP + slip.cost if scale is None else SCALED_SLIP + slip.cost
     known = Misconception(name, question.right, slip.hint)
-    yield from _fits(seen, known, gives, size, alone=scale is not None)
+    for fit in _fits(seen, known, gives, size, alone=scale is not None):
+        if all(_is_value(seen, part) for part in fit.parts) and (
+            scale is None or _matters(seen, slips, slip, fit.parts, end)
+        ):
+            yield fit
+
+
+def _is_value(seen: Seen, name: str) -> bool:
+    """Return whether what is wrong there is a number on some case, and not only an error."""
+    values = (numbers(part_of(seen.given[k], name)) for k in seen.wrong[name])
+    return any(each is not None and bool(np.isfinite(each).all()) for each in values)
+
+
+def _matters(seen: Seen, slips: Slips, slip: Slip, names: Iterable[str], end: float) -> bool:
+    """Return whether a slip changes each of some parts by itself, on some case."""
+    return all(
+        any(
+            not agree(part_of(slips.observed(slip, k, end) or {}, name), right_part(seen, k, name))
+            for k in seen.wrong[name]
+        )
+        for name in names
+    )
 
 
 # The choice

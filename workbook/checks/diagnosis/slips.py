@@ -16,10 +16,12 @@ import numpy as np
 from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.edits import Edit, edits
 from workbook.checks.diagnosis.kinds import mirrored
+from workbook.checks.diagnosis.own_edits import moved_brackets, slopes
 from workbook.checks.diagnosis.source import Program, TimeOver, places, ticking
 from workbook.checks.observing import Case, Failure, Observation, observe
 from workbook.checks.question import Checked
 
+LIKELY = (kinds.BRACKETS, kinds.SIGN, kinds.EXTRA_TERM, kinds.EXTRA_FACTOR)
 AT_ONCE = 0.02  # seconds that what is changed may run on one case
 MOST_COPIED = 2000  # entries of an array, above which no edit may make a larger one
 
@@ -42,6 +44,7 @@ NAMED_FUNCTIONS = {
     "abs": "an absolute value",
     "square": "a square",
 }
+SLOPE = "Derive the slope of this activation on paper. Of which of your arrays is it a function?"
 WORDS = {
     kinds.LINE_PLACE: "a line stands in the wrong block: see how far it is indented",
     kinds.EXTRA_LINE: "a line is missing",
@@ -79,8 +82,8 @@ class Slip:
 
     @property
     def cost(self) -> int:
-        """How large the change is."""
-        return self.edit.cost
+        """How far-fetched the change is; what is typed wrongly most often comes first."""
+        return 2 * self.edit.cost - (self.edit.kind in LIKELY)
 
 
 class Slips:
@@ -140,11 +143,34 @@ def _slips(program: Program, large: bool) -> list[Slip]:
     """Return the slips of a program that ask neither for much memory nor for much time."""
     tree = program.tree
     sizes, loops, calls = _forbidden(tree), _in_loops(tree), _calls(tree)
-    return [
+    found = [
         Slip(program, edit, told(edit, calls), mirrored(edit.kind).question)
-        for edit in edits(tree)
-        if id(edit.place.node) not in sizes and not _explodes(edit, large, loops)
+        for edit in [*moved_brackets(tree), *edits(tree)]
+        if id(edit.place.node) not in sizes
+        and not _explodes(edit, large, loops)
+        and not _is_odd(edit)
     ]
+    return found + [Slip(program, edit, words, SLOPE) for edit, words in slopes(tree)]
+
+
+def _is_odd(edit: Edit) -> bool:
+    """Return whether nobody makes a mistake like this, or another edit says the same better."""
+    place, new = edit.place, edit.new
+    if edit.kind is kinds.COPY:
+        return True
+    small = isinstance(place.parent, ast.keyword | ast.Subscript | ast.Slice | ast.Compare)
+    if edit.cost > 3 and (small or _name(getattr(place.parent, "func", place.parent)) == "range"):
+        return True
+    if edit.kind in (kinds.OPERATOR, kinds.ORDER) and isinstance(new, ast.BinOp):
+        return any(isinstance(each, ast.Constant) and each.value in (0, 1) for each in _sides(new))
+    if edit.kind is kinds.CONSTANT and isinstance(place.parent, ast.BinOp):
+        neutral = 0 if isinstance(place.parent.op, ast.Add | ast.Sub) else 1
+        return bool(new.value == neutral)
+    return False
+
+
+def _sides(operation: ast.BinOp) -> tuple[ast.expr, ast.expr]:
+    return operation.left, operation.right
 
 
 def _turned(right: Any) -> Program | None:
