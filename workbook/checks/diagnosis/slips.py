@@ -6,9 +6,9 @@ import sys
 import textwrap
 import time
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.edits import Edit, edits
 from workbook.checks.diagnosis.kinds import mirrored
 from workbook.checks.diagnosis.own_edits import moved_brackets, slopes
-from workbook.checks.diagnosis.source import Program, TimeOver, places, ticking
+from workbook.checks.diagnosis.source import Place, Program, TimeOver, places, ticking
 from workbook.checks.observing import Case, Failure, Observation, observe
 from workbook.checks.question import Checked
 
@@ -103,13 +103,12 @@ class Slips:
         large = _largest(cases) > MOST_COPIED
         found: list[Slip] = []
         if program := reference(question.right):
-            found += _slips(program, large)
-            if turned := _turned(question.right):
-                found += [
-                    each for each in _slips(turned, large) if each.edit.kind is kinds.BRACKETS
-                ]
-            for written_out, inside in _written_out(question.right):
-                found += [each for each in _slips(written_out, large) if _is_in(each, inside)]
+            found += _slips(program, [*edits(program.tree), *moved_brackets(program.tree)], large)
+            found += _sloping(program)
+        if turned := _turned(question.right):
+            found += _slips(turned, moved_brackets(turned.tree), large)
+        for written_out, changes in _written_out(question.right) if program else ():
+            found += _slips(written_out, changes, large)
         self._all = sorted(found, key=lambda slip: slip.cost)
 
     def on(self, k: int, end: float) -> Iterator[tuple[Slip, Observation]]:
@@ -139,18 +138,21 @@ class Slips:
             return _bare(observe(self._parts_of, answer, self._cases[k]))
 
 
-def _slips(program: Program, large: bool) -> list[Slip]:
-    """Return the slips of a program that ask neither for much memory nor for much time."""
+def _slips(program: Program, changes: Iterable[Edit], large: bool) -> list[Slip]:
+    """Return the slips that ask neither for much memory nor for much time."""
     tree = program.tree
     sizes, loops, calls = _forbidden(tree), _in_loops(tree), _calls(tree)
-    found = [
+    return [
         Slip(program, edit, told(edit, calls), mirrored(edit.kind).question)
-        for edit in [*moved_brackets(tree), *edits(tree)]
+        for edit in changes
         if id(edit.place.node) not in sizes
         and not _explodes(edit, large, loops)
         and not _is_odd(edit)
     ]
-    return found + [Slip(program, edit, words, SLOPE) for edit, words in slopes(tree)]
+
+
+def _sloping(program: Program) -> list[Slip]:
+    return [Slip(program, edit, words, SLOPE) for edit, words in slopes(program.tree)]
 
 
 def _is_odd(edit: Edit) -> bool:
@@ -196,28 +198,34 @@ WRITTEN_OUT = {
 }
 
 
-def _written_out(right: Any) -> Iterator[tuple[Program, set[int]]]:
-    """Yield the right answer with a function written out, and the ids of what is new in it."""
+def _written_out(right: Any) -> Iterator[tuple[Program, list[Edit]]]:
+    """Yield the right answer with a function written out, and the edits of what is new in it."""
     for function, form in ((name, form) for name, forms in WRITTEN_OUT.items() for form in forms):
         program = reference(right)
-        assert program is not None
-        inside: set[int] = set()
-        for place in list(places(program.tree)):
+        changes: list[Edit] = []
+        for place in list(places(program.tree)) if program else ():
             node = place.node
             if isinstance(node, ast.Call) and _name(node.func) == function and node.args:
-                library = "np." if "np" in program.names else "math."
+                library = "np." if "np" in program.names else "math."  # type: ignore[union-attr]
                 source = form.replace("exp(", f"{library}exp(")
                 source = source.replace("{x}", f"({ast.unparse(node.args[0])})")
-                new = ast.parse(source, mode="eval").body
-                inside |= {id(each) for each in ast.walk(new)}
-                place.put(new)
-        if inside:
+                lines = ast.parse(f"def written_out():\n    return {source}")
+                statement: Any = lines.body[0]
+                place.put(statement.body[0].value)
+                changes += [_put(edit, statement.body[0], place) for edit in _small(lines)]
+        if changes and program:
             ast.fix_missing_locations(program.tree)
-            yield program, inside
+            yield program, changes
 
 
-def _is_in(slip: Slip, inside: set[int]) -> bool:
-    return id(slip.edit.place.node) in inside or id(slip.edit.place.parent) in inside
+def _small(tree: ast.Module) -> Iterator[Edit]:
+    yield from moved_brackets(tree)
+    yield from (each for each in edits(tree) if each.cost < 3 and isinstance(each.new, ast.AST))
+
+
+def _put(edit: Edit, line: ast.Return, place: Place) -> Edit:
+    """Return an edit of a whole line's value as one of the place where it stands now."""
+    return replace(edit, place=place) if edit.place.parent is line else edit
 
 
 @contextmanager
