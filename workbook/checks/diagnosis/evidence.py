@@ -19,8 +19,8 @@ from workbook.checks.observing import (
     same_part,
 )
 
-# What a part is where there is none: it is like nothing, not even like itself.
-NOTHING = object()
+# What a part is where there is none, and where nobody can say what it would be.
+MISSING, UNKNOWN = object(), object()
 
 # Fractions with a small denominator come out by chance, or as shares of a few samples.
 SMALL_DENOMINATORS = np.arange(1, 13)
@@ -29,8 +29,8 @@ ENTRIES = 6  # so many different numbers on one case tell as much as two cases
 
 
 def part_of(observation: Observation, name: str) -> Any:
-    """Return a part by its name: the Failure itself of what failed, NOTHING if it is missing."""
-    return observation if isinstance(observation, Failure) else observation.get(name, NOTHING)
+    """Return a part by its name: the Failure itself of what failed, MISSING if there is none."""
+    return observation if isinstance(observation, Failure) else observation.get(name, MISSING)
 
 
 def agree(given: Any, other: Any) -> bool:
@@ -38,14 +38,14 @@ def agree(given: Any, other: Any) -> bool:
     if isinstance(given, Failure) or isinstance(other, Failure):
         both = isinstance(given, Failure) and isinstance(other, Failure)
         return both and type(given.error) is type(other.error)
-    if given is NOTHING or other is NOTHING or (given is None) != (other is None):
-        return False
+    if any(each is MISSING or each is UNKNOWN or each is None for each in (given, other)):
+        return given is other and given is not UNKNOWN
     return same_part(given, other)
 
 
 def numbers(value: Any) -> NDArray[Any] | None:
     """Return a part as an array of numbers, if it is one."""
-    if value is NOTHING or value is None or isinstance(value, Failure):
+    if value is MISSING or value is UNKNOWN or value is None or isinstance(value, Failure):
         return None
     try:
         array = as_array(value)
@@ -88,6 +88,10 @@ class Seen:
 
     def _is_right(self, k: int, name: str) -> bool:
         return agree(part_of(self.given[k], name), part_of(self.expected[k], name))
+
+    def has(self, k: int, name: str) -> bool:
+        """Return whether a case has a part of this name."""
+        return part_of(self.expected[k], name) is not MISSING
 
     def right_parts(self, k: int) -> Iterator[tuple[str, Any]]:
         """Yield the parts that are right on a case, and what they are."""

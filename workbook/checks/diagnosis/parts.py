@@ -8,13 +8,13 @@ simple explains the same, and if it does not spoil what the learner has right.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from workbook.checks.diagnosis.evidence import (
-    NOTHING,
+    UNKNOWN,
     Seen,
     agree,
     arguments_of,
@@ -34,6 +34,8 @@ from workbook.checks.observing import Case, Failure, Observation, alike
 
 # How far-fetched an explanation is.
 TABLE, RELATION, SLIP, LAST, SCALED_SLIP, CONTRADICTED = 0, 1, 10, 25, 40, 60
+
+NEAR = 3  # changes of the right answer whose costs differ by less are as likely as each other
 
 MOST_NAMED = 3
 MOST_SCALES = 3  # sign, 2, ½: other factors and a change together explain too much
@@ -156,13 +158,13 @@ def _fits(
     for where, names in found.items():
         cases = seen.wrong[names[0]] if where else list(seen.all)
         spoils = not alone and _spoils(seen, gives, cases)
-        more = 0 if alone or spoils else 2 * _says_more(seen, gives, names)
-        strong = not spoils and _is_strong(seen, names, size)
+        more = not alone and not spoils and _says_more(seen, gives, names)
+        strong = not spoils and not more and _is_strong(seen, names, size)
         told = f"{known.name} ({where})" if where else known.name
         told = f"it is as if {told}; only, other parts are right" if spoils else told
         named = Misconception(told, known.answer, known.hint)
         changed = named if where or spoils else known
-        yield Fit(changed, frozenset(names), CONTRADICTED if spoils else size + more, strong)
+        yield Fit(changed, frozenset(names), CONTRADICTED if spoils else size + 2 * more, strong)
 
 
 def _spoils(seen: Seen, gives: Gives, cases: Iterable[int]) -> bool:
@@ -174,11 +176,12 @@ def _spoils(seen: Seen, gives: Gives, cases: Iterable[int]) -> bool:
 
 def _says_more(seen: Seen, gives: Gives, names: Sequence[str]) -> bool:
     """Return whether it makes other parts wrong too, in another way than the learner."""
-    others = [name for name in seen.wrong if name not in names]
     return any(
         not agree(gives(k, name), part_of(seen.expected[k], name))
-        for name in others
-        for k in seen.wrong[name]
+        and not agree(gives(k, name), part_of(seen.given[k], name))
+        for name, wrong in seen.wrong.items()
+        if name not in names
+        for k in wrong
     )
 
 
@@ -194,7 +197,7 @@ def _where(seen: Seen, gives: Gives, name: str) -> str | None:
     wrong = seen.wrong[name]
     if not all(agree(part_of(seen.given[k], name), gives(k, name)) for k in wrong):
         return None
-    others = (k for k in seen.all if k not in wrong)
+    others = [k for k in seen.all if k not in wrong and seen.has(k, name)]
     if all(agree(gives(k, name), part_of(seen.expected[k], name)) for k in others):
         return ""
     return seen.condition(wrong)
@@ -277,7 +280,7 @@ def _fits_of(
         if scale is None:
             return told
         array = numbers(told)
-        return NOTHING if array is None or array.dtype.kind == "b" else array * scale.values[k]
+        return UNKNOWN if array is None or array.dtype.kind == "b" else array * scale.values[k]
 
     name = slip.name if scale is None else f"{slip.name}; and {scale.name}"
     size = SLIP + slip.cost if scale is None else SCALED_SLIP + slip.cost
@@ -286,7 +289,7 @@ def _fits_of(
         if all(_is_value(seen, part) for part in fit.parts) and (
             scale is None or _matters(seen, slips, slip, fit.parts, end)
         ):
-            yield fit
+            yield replace(fit, strong=fit.strong and scale is None and not slip.is_guess)
 
 
 def _is_value(seen: Seen, name: str) -> bool:
@@ -325,7 +328,11 @@ def _chosen(seen: Seen, fits: Sequence[Fit]) -> list[Explanation]:
             break
         best = min(useful, key=lambda fit: (-len(fit.parts & left), fit.size))
         parts = frozenset(best.parts & left)
-        rivals = [fit for fit in useful if fit.parts & left == parts and fit.size == best.size]
+        reach = best.size + (NEAR if SLIP <= best.size < LAST else 0)
+        rivals = sorted(
+            (fit for fit in useful if fit.parts & left == parts and fit.size <= reach),
+            key=lambda fit: fit.size,
+        )
         names = dict.fromkeys(fit.misconception.name for fit in rivals)
         sure = best.strong and len(names) == 1
         for name in list(names)[:MOST_NAMED]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.checks.diagnosis import kinds
-from workbook.checks.diagnosis.evidence import NOTHING, Seen, agree, numbers, part_of, samples
+from workbook.checks.diagnosis.evidence import UNKNOWN, Seen, agree, numbers, part_of, samples
 
 Array = NDArray[Any]
 
@@ -98,6 +98,10 @@ def _sizes(seen: Seen) -> Iterator[Factor]:
         inverse = tuple(1 / value if value else np.nan for value in values)
         yield Factor(tuple(values), f"it is not divided by {name}, or multiplied by it", AVERAGE)
         yield Factor(inverse, f"it is divided by {name} once too often", AVERAGE)
+    if all(rows):
+        shares = tuple(n / width for n, width in zip(known[0][1], known[1][1], strict=True))
+        told = "it is divided by the number of columns, in place of the number of samples"
+        yield Factor(shares, told, AVERAGE)
     for i, name in enumerate(seen.arguments):
         numbers_there = [_number(case[i]) if i < len(case) else 0.0 for case in seen.cases]
         if all(numbers_there):
@@ -152,12 +156,12 @@ def _changed(seen: Seen, change: Callable[[Array], Any]) -> Callable[[int, str],
     def gives(k: int, name: str) -> Any:
         right = right_part(seen, k, name)
         if right is None or right.dtype.kind == "b":
-            return NOTHING
+            return UNKNOWN
         try:
             with np.errstate(all="ignore"):
                 return change(right)
         except (ValueError, TypeError, IndexError):
-            return NOTHING
+            return UNKNOWN
 
     return gives
 
@@ -171,7 +175,7 @@ def _times(seen: Seen, factor: Factor) -> Callable[[int, str], Any]:
     def gives(k: int, name: str) -> Any:
         right = right_part(seen, k, name)
         if right is None or right.dtype.kind == "b":
-            return NOTHING
+            return UNKNOWN
         return right * factor.values[k]
 
     return gives
@@ -210,8 +214,8 @@ def _arguments(seen: Seen) -> Iterator[Relation]:
     for i, argument in enumerate(seen.arguments):
 
         def gives(k: int, name: str, i: int = i) -> Any:
-            value = seen.cases[k][i] if i < len(seen.cases[k]) else NOTHING
-            return value if isinstance(value, np.ndarray | float | int) else NOTHING
+            value = seen.cases[k][i] if i < len(seen.cases[k]) else UNKNOWN
+            return value if isinstance(value, np.ndarray | float | int) else UNKNOWN
 
         yield Relation(
             f"{argument} comes back as it was handed in", kinds.RETURN.question, gives, size=1
@@ -238,7 +242,7 @@ def _free_factor(seen: Seen, part: str) -> Iterator[Relation]:
 
 
 def _only(part: str, gives: Callable[[int, str], Any]) -> Callable[[int, str], Any]:
-    return lambda k, name: gives(k, name) if name == part else NOTHING
+    return lambda k, name: gives(k, name) if name == part else UNKNOWN
 
 
 def _nearly(seen: Seen, part: str) -> Iterator[Relation]:

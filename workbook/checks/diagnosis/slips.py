@@ -85,6 +85,17 @@ class Slip:
         """How far-fetched the change is; what is typed wrongly most often comes first."""
         return 2 * self.edit.cost - (self.edit.kind in LIKELY)
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether what it gives may come about in quite another way: a 1 more or less."""
+        new = self.edit.new
+        added = self.edit.cost > 3 and isinstance(new, ast.BinOp)
+        return (
+            added
+            and isinstance(new.op, ast.Add | ast.Sub)
+            and new.right is not self.edit.place.node
+        )
+
 
 class Slips:
     """The single changes of a question's right answer, run on its cases as far as needed.
@@ -163,12 +174,21 @@ def _is_odd(edit: Edit) -> bool:
     small = isinstance(place.parent, ast.keyword | ast.Subscript | ast.Slice | ast.Compare)
     if edit.cost > 3 and (small or _name(getattr(place.parent, "func", place.parent)) == "range"):
         return True
+    if edit.cost > 3 and _cancels(new):
+        return True
     if edit.kind in (kinds.OPERATOR, kinds.ORDER) and isinstance(new, ast.BinOp):
         return any(isinstance(each, ast.Constant) and each.value in (0, 1) for each in _sides(new))
     if edit.kind is kinds.CONSTANT and isinstance(place.parent, ast.BinOp):
         neutral = 0 if isinstance(place.parent.op, ast.Add | ast.Sub) else 1
         return bool(new.value == neutral)
     return False
+
+
+def _cancels(new: Any) -> bool:
+    """Return whether something is taken away by what is added: x − x, x / x."""
+    if not isinstance(new, ast.BinOp) or not isinstance(new.op, ast.Sub | ast.Div):
+        return False
+    return ast.unparse(new.right) in ast.unparse(new.left)
 
 
 def _sides(operation: ast.BinOp) -> tuple[ast.expr, ast.expr]:
@@ -381,6 +401,11 @@ def _words(edit: Edit) -> str:
         words = "a power or root is missing" if shorter else "something is squared too much"
     elif kind is kinds.ADDED_UP:
         words = _added_words(new)
+    elif kind is kinds.KEEPDIMS and isinstance(new, ast.Subscript):
+        first = ast.unparse(new).endswith("0]")
+        words = "only the first column is used" if first else "an axis of length 1 is too much"
+    elif edit.cost > 3:
+        words = _more_words(old, new)
     return words or WORDS.get(mirrored(kind), mirrored(kind).name)
 
 
@@ -391,6 +416,22 @@ def _axis_words(new: Any) -> str:
     everything = not any(each.arg == "axis" for each in new.keywords)
     where = "over everything" if everything else "along an axis"
     return f"{name} runs {where}, where it should not"
+
+
+def _more_words(old: Any, new: Any) -> str:
+    """Return the words for what is added; what goes with it may as well be missing."""
+    if isinstance(new, ast.Call) and isinstance(old, ast.expr):
+        name = NAMED_FUNCTIONS.get(_name(new.func), _name(new.func))
+        return f"{name} is taken where none belongs"
+    if not isinstance(new, ast.BinOp):
+        return ""
+    if isinstance(new.op, ast.Sub) and new.right is old:
+        return "1 minus something stands where it itself belongs, or the reverse"
+    if isinstance(new.op, ast.Mult):
+        return "a factor is too much, or a division is missing"
+    if isinstance(new.op, ast.Div):
+        return "a division is too much, or a factor is missing"
+    return "a term is too much, or another one is missing"
 
 
 def _added_words(new: Any) -> str:

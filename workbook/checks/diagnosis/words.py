@@ -17,6 +17,9 @@ from workbook.checks.observing import (
     same_part,
 )
 
+# Factors that are zero, or 1, but for rounding or a small constant.
+SMALLEST, NEARLY = 1e-9, 1e-3
+
 Gradients = Mapping[str, NDArray[Any]]
 
 
@@ -78,6 +81,9 @@ def _compare(given: Any, expected: Any) -> str:
         return "holds nan or infinity"
     if given.ndim == 2 and given.shape == given.T.shape and same_part(given.T, expected):
         return "is transposed"
+    scale = np.max(np.abs(expected), initial=0.0)
+    if np.isfinite(scale) and np.max(np.abs(given - expected), initial=0.0) < NEARLY * scale:
+        return "is right in its first digits only"
     near = np.isclose(given, expected, rtol=1e-6)
     if near.any() and near.size > 1:
         return f"has {near.sum()} of {near.size} entries right"
@@ -91,7 +97,9 @@ def _factor(given: NDArray[Any], expected: NDArray[Any]) -> float | None:
     if not np.isfinite(given).all() or not np.any(expected):
         return None
     c = float(np.real(np.vdot(expected, given) / np.vdot(expected, expected)))
-    return c if c and np.allclose(given, c * expected, rtol=1e-6) else None
+    if abs(c) < SMALLEST or abs(c - 1) < NEARLY:  # "the factor 1" would tell nothing
+        return None
+    return c if np.allclose(given, c * expected, rtol=1e-6) else None
 
 
 def _factor_words(
