@@ -21,6 +21,7 @@ from workbook.checks.diagnosis.evidence import (
     numbers,
     part_of,
 )
+from workbook.checks.diagnosis.extremes import extremes
 from workbook.checks.diagnosis.relations import (
     Factor,
     factors,
@@ -129,6 +130,10 @@ def _giving(observations: Sequence[Observation]) -> Gives:
 
 
 def _of_relations(question: Any, seen: Seen) -> Iterator[Fit]:
+    for each in extremes(seen):
+        known = Misconception(each.name, question.right, each.hint)
+        for fit in _fits(seen, known, each.gives, RELATION + each.size, alone=True):
+            yield replace(fit, strong=not each.size)
     for each in relations(seen):
         known = Misconception(each.name, question.right, each.hint)
         yield from _fits(seen, known, each.gives, RELATION + each.size, alone=True)
@@ -339,4 +344,14 @@ def _chosen(seen: Seen, fits: Sequence[Fit]) -> list[Explanation]:
             fit = next(each for each in rivals if each.misconception.name == name)
             chosen.append(Explanation(fit.misconception, parts, sure))
         left -= parts
-    return chosen
+    return _together(chosen)
+
+
+def _together(chosen: Sequence[Explanation]) -> list[Explanation]:
+    """Return the explanations, those that say the same of several parts as one."""
+    found: dict[tuple[str, bool], Explanation] = {}
+    for each in chosen:
+        key = each.misconception.name, each.sure
+        before = found.get(key)
+        found[key] = replace(each, parts=each.parts | before.parts) if before else each
+    return list(found.values())

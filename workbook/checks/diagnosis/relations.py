@@ -136,6 +136,7 @@ def relations(seen: Seen) -> Iterator[Relation]:
     for name, hint, change in CHANGES:
         yield Relation(name, hint, _changed(seen, change), size=1)
     yield from _arguments(seen)
+    yield from _sloping(seen)
 
 
 def last_relations(seen: Seen) -> Iterator[Relation]:
@@ -220,6 +221,42 @@ def _arguments(seen: Seen) -> Iterator[Relation]:
         yield Relation(
             f"{argument} comes back as it was handed in", kinds.RETURN.question, gives, size=1
         )
+
+
+# The slopes of activations, at their input or output, and what else gets multiplied in.
+SLOPES: tuple[tuple[str, Callable[[Array], Any]], ...] = (
+    ("the factor {}", lambda x: x),
+    ("the slope of the sigmoid, {0} (1 − {0}),", lambda x: x * (1 - x)),
+    ("the slope of the sigmoid at {}", lambda x: _sigmoid(x) * (1 - _sigmoid(x))),
+    ("the slope of tanh, 1 − {0}²,", lambda x: 1 - x**2),
+    ("the slope of tanh at {}", lambda x: 1 - np.tanh(x) ** 2),
+    ("the slope of ReLU at {}", lambda x: x > 0),
+)
+
+
+def _sloping(seen: Seen) -> Iterator[Relation]:
+    """Yield a slope, or an argument, that is multiplied in once too often, or not."""
+    for i, argument in enumerate(seen.arguments):
+        for words, slope in SLOPES:
+            told = words.format(argument)
+            much = _with_slope(seen, i, slope, np.multiply)
+            yield Relation(f"{told} is multiplied in once too often", CHAIN, much, size=1)
+            missing = _with_slope(seen, i, slope, np.divide)
+            yield Relation(f"{told} is missing, or divided by", CHAIN, missing, size=1)
+
+
+def _with_slope(
+    seen: Seen, i: int, slope: Callable[[Array], Any], operation: Callable[..., Any]
+) -> Callable[[int, str], Any]:
+    def gives(k: int, name: str) -> Any:
+        right = right_part(seen, k, name)
+        there = seen.cases[k][i] if i < len(seen.cases[k]) else None
+        if right is None or not isinstance(there, np.ndarray) or there.shape != right.shape:
+            return UNKNOWN
+        with np.errstate(all="ignore"):
+            return operation(right, slope(there))
+
+    return gives
 
 
 def _free_factor(seen: Seen, part: str) -> Iterator[Relation]:

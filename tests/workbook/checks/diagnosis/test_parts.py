@@ -171,6 +171,46 @@ def test_two_parts_that_have_changed_places():
     assert found.sure
 
 
+def test_a_slope_that_does_not_belong_there():
+    (found,) = explained("q1-35", lambda a, t: (a - t) * sigmoid(a) * (1 - sigmoid(a)))
+    assert (
+        found.misconception.name == "the slope of the sigmoid at a is multiplied in once too often"
+    )
+    assert found.sure
+
+
+# Extreme inputs
+
+
+def test_what_overflows_is_told_whichever_way():
+    def cross_entropy_backward(y, t):
+        with np.errstate(all="ignore"):
+            return np.exp(y) / np.exp(y).sum(1, keepdims=True) / len(y) - t / len(y)
+
+    found = explained("q5-13", cross_entropy_backward)
+    assert "overflow" in found[0].misconception.name
+    assert found[0].sure
+
+
+def test_a_clip_may_be_something_else():
+    def bce_on_logits(a, t):
+        y = np.clip(sigmoid(a), 1e-9, 1 - 1e-9)
+        return np.mean(-t * np.log(y) - (1 - t) * np.log(1 - y))
+
+    found = explained("q4-5", bce_on_logits)
+    assert "clip" in found[0].misconception.name
+    assert not found[0].sure
+
+
+def test_a_large_input_is_no_excuse_for_wrong_small_ones():
+    def cross_entropy_backward(y, t):
+        with np.errstate(all="ignore"):
+            return np.exp(2 * y) / np.exp(2 * y).sum(1, keepdims=True) - t
+
+    found = explained("q5-13", cross_entropy_backward)
+    assert not any("overflow" in each.misconception.name for each in found)
+
+
 # Changes of the right answer
 
 
