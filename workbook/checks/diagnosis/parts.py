@@ -294,7 +294,8 @@ def _fits_of(
         if all(_is_value(seen, part) for part in fit.parts) and (
             scale is None or _matters(seen, slips, slip, fit.parts, end)
         ):
-            yield replace(fit, strong=fit.strong and scale is None and not slip.is_guess)
+            guessed = scale is not None or slip.is_guess(isinstance(question.right, type))
+            yield replace(fit, strong=fit.strong and not guessed)
 
 
 def _is_value(seen: Seen, name: str) -> bool:

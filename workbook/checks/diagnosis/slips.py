@@ -44,6 +44,12 @@ NAMED_FUNCTIONS = {
     "abs": "an absolute value",
     "square": "a square",
 }
+# What comes to the same as a function too much.
+INSTEAD = {
+    "sqrt": ", or a square is missing or an absolute value",
+    "exp": ", or a logarithm is missing",
+    "log": ", or an exponential is missing",
+}
 SLOPE = "Derive the slope of this activation on paper. Of which of your arrays is it a function?"
 WORDS = {
     kinds.LINE_PLACE: "a line stands in the wrong block: see how far it is indented",
@@ -85,16 +91,19 @@ class Slip:
         """How far-fetched the change is; what is typed wrongly most often comes first."""
         return 2 * self.edit.cost - (self.edit.kind in LIKELY)
 
-    @property
-    def is_guess(self) -> bool:
-        """Whether what it gives may come about in quite another way: a 1 more or less."""
+    def is_guess(self, stateful: bool) -> bool:
+        """Return whether what it gives may come about in quite another way: a 1 more or less.
+
+        Parameters
+        ----------
+        stateful : bool
+            Whether earlier calls could be at the bottom of it, as 1 − x in place of x.
+        """
         new = self.edit.new
-        added = self.edit.cost > 3 and isinstance(new, ast.BinOp)
-        return (
-            added
-            and isinstance(new.op, ast.Add | ast.Sub)
-            and new.right is not self.edit.place.node
-        )
+        if self.edit.cost < 4 or not isinstance(new, ast.BinOp):
+            return False
+        turned = isinstance(new.op, ast.Sub) and new.right is self.edit.place.node
+        return isinstance(new.op, ast.Add | ast.Sub) and (stateful or not turned)
 
 
 class Slips:
@@ -289,15 +298,25 @@ def _is_helper(thing: Any, module: str) -> bool:
 
 
 def _definition(thing: Any) -> ast.stmt | None:
-    """Return the statement that defines a function or class, without its decorators."""
+    """Return the statement that defines a function or class, without the question around it."""
     try:
         (statement,) = ast.parse(textwrap.dedent(inspect.getsource(thing))).body
     except (OSError, TypeError, SyntaxError, ValueError):
         return None
     if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
         return None
-    statement.decorator_list = []
+    kept = (each for each in statement.decorator_list if not _asks(each, thing))
+    statement.decorator_list = list(kept)
     return statement
+
+
+def _asks(decorator: ast.expr, thing: Any) -> bool:
+    """Return whether a decorator makes a question of a thing, or a known mistake."""
+    node: Any = decorator
+    while not isinstance(node, ast.Name):
+        node = node.func if isinstance(node, ast.Call) else getattr(node, "value", ast.Name(""))
+    maker = vars(sys.modules[thing.__module__]).get(node.id)
+    return isinstance(maker, Checked | Mapping) or node.id == "table"
 
 
 # What could ask for too much memory
@@ -422,7 +441,8 @@ def _more_words(old: Any, new: Any) -> str:
     """Return the words for what is added; what goes with it may as well be missing."""
     if isinstance(new, ast.Call) and isinstance(old, ast.expr):
         name = NAMED_FUNCTIONS.get(_name(new.func), _name(new.func))
-        return f"{name} is taken where none belongs"
+        words = INSTEAD.get(_name(new.func), "")
+        return f"{name} is taken where none belongs{words}"
     if not isinstance(new, ast.BinOp):
         return ""
     if isinstance(new.op, ast.Sub) and new.right is old:
