@@ -263,3 +263,24 @@ def test_the_time_is_kept(question_id):
     started = time.perf_counter()
     explain(question, cases, expected, given, 0, 0.1)
     assert time.perf_counter() - started < 2
+
+
+# The words for what is seen
+
+
+@pytest.mark.parametrize("small", [1e-5, 1e-7])
+def test_a_factor_of_one_is_not_told(small):
+    question = load("q1")["q1-30"]
+
+    def categorical_nll(*arguments):
+        return question.right(*arguments) * (1 + small) + small
+
+    result = question.grade({question.name: categorical_nll})
+    assert "factor 1" not in result.message
+    assert "first digits" in result.message
+
+
+def test_zeros_are_off_by_no_factor():
+    question = load("q2")["q2-20"]
+    result = question.grade({question.name: lambda dz, z: 1e-17 * (dz + z)})
+    assert "e-1" not in result.message
