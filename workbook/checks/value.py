@@ -17,6 +17,7 @@ from workbook.checks.diagnosis.values import (
     UNKNOWN,
     Explanation,
     Verdict,
+    agrees,
     by_one_change,
     chance,
     explanation,
@@ -26,6 +27,8 @@ from workbook.checks.diagnosis.values import (
     judged,
     mutants_of,
     right_but_for_the_end,
+    where,
+    with_rounded_inputs,
 )
 from workbook.checks.misconception import Misconception
 from workbook.checks.question import Checked, TableError, nearest, parameters_of
@@ -35,6 +38,7 @@ from workbook.checks.result import Result, unanswered, wrong
 HALF_UNIT = 0.005  # of the last of two decimals
 NUMERICAL = 1e-5  # relative: how far grids and small numbers ε may lead away
 FAR = 0.05  # relative: further than that no rounding on the way leads
+FEW = 3  # entries, of which it is not told which is wrong: one could try them one by one
 MANY_DIGITS = 1e-5  # half a unit of the last of so many that they leave no doubt
 COARSE = 1e-3  # relative, of the coarsest type of number: float16
 
@@ -244,17 +248,40 @@ class Value(Checked):
         if given.value.shape != self.truth.shape or not np.isfinite(given.value).all():
             return False
         computed = Expected(self.truth, NUMERICAL * np.abs(self.truth))
-        if computed.agrees(given) and not np.array_equal(self.truth, np.round(self.truth)):
-            return not self.matching(given, earlier)
-        names = [name for name in self.uses if name not in self.given]
+        whole = np.array_equal(self.truth, np.round(self.truth))
+        near = not whole and computed.agrees(given)
         usual = Expected(expected[1].value, 2 * HALF_UNIT + FAR * np.abs(expected[1].value))
-        return usual.agrees(given) and any(
-            Expected(value).agrees(given) and not self.matching(given, earlier)
+        if not near and not (usual.agrees(given) and self._is_rounded_inside(given, earlier)):
+            return False
+        return not self.matching(given, earlier) and not any(
+            agrees(given, value)
+            for misconception in self.misconceptions
+            for source in self._sources(earlier)
+            for value in with_rounded_inputs(misconception, source, self.given)
+        )
+
+    def _is_rounded_inside(self, given: Given, earlier: Earlier) -> bool:
+        """Return whether it is right if results on the way are rounded."""
+        names = [name for name in self.uses if name not in self.given]
+        return any(
+            agrees(given, value)
             for source in self._sources(earlier)
             for value in rounded_inside(
                 self.right, {name: source[name] for name in self.uses}, names
             )
         )
+
+    def at_a_glance(self, answers: Mapping[str, Any]) -> tuple[bool, list[Misconception]]:
+        """Return whether an answer is right, and else which known mistakes fit, at most three.
+
+        This is what a check finds before it looks closer.
+        """
+        given = read(answers[self.name])
+        if self.truth.size == given.value.size == 1:
+            given = given.reshaped(self.truth.shape)
+        earlier, _ = self._earlier(self.uses, answers)
+        right = any(each.agrees(given) for each in self._expected(earlier, answers))
+        return right, [] if right else self.matching(given, earlier)[:3]
 
     def _expected(self, earlier: Earlier, answers: Mapping[str, Any]) -> Iterator[Expected]:
         """Yield the values that are right: the true one, and what follows from earlier answers."""
@@ -386,7 +413,9 @@ class Value(Checked):
         whole = np.array_equal(given.value, np.round(given.value))
         if len(known) > 1 and not whole and given.half_unit.max() > COARSE / 2:
             hint += " More decimals would tell which of these it is."
-        return replace(wrong(self.title, seen, known, hint.strip()), sure=verdict.sure)
+        result = replace(wrong(self.title, seen, known, hint), sure=verdict.sure)
+        # The hint of what only might be could lead elsewhere.
+        return result if verdict.sure or not hint else replace(result, hint=hint.strip())
 
     def _verdict(self, given: Given, earlier: Earlier, expected: list[Expected]) -> Verdict:
         """Return which mistakes explain a wrong value: the table's first, then any."""
@@ -399,15 +428,13 @@ class Value(Checked):
             return verdict
         if is_choice(self.truth) or not np.isfinite(given.value).all():
             return verdict
-        if any(each.has_the_numbers_of(given) for each in expected):
-            return verdict
         sources = self._sources(earlier)
         with np.errstate(all="ignore"):
             table = [explanation(each, share, sources, self.given) for each in self.misconceptions]
             more = [each for each in table if each.misconception not in known]
             supported = plain + _supports(more, given)
             verdict = judged(supported, unknown)
-            if verdict.sure or known:
+            if verdict.sure or known or any(each.has_the_numbers_of(given) for each in expected):
                 return verdict
             return self._by_operators(given, expected, table, supported, sources)
 
@@ -466,9 +493,19 @@ def _shape_hint(value: Floats, shape: tuple[int, ...]) -> str:
         return "Is it transposed?"
     if value.size == np.prod(shape):
         return "There are as many entries as asked for: look at the brackets."
-    if value.size == 2 * np.prod(shape):
+    if _is_split_by_commas(value, int(np.prod(shape))):
         return "Are there commas in the numbers? Python writes 0.3, not 0,3."
     return ""
+
+
+def _is_split_by_commas(value: Floats, size: int) -> bool:
+    """Return whether there are as many numbers too many as pairs of whole ones side by side."""
+    entries, pairs, i = value.ravel(), 0, 0
+    while i < len(entries) - 1:
+        is_pair = entries[i] == round(entries[i]) and entries[i + 1] == round(entries[i + 1]) >= 0
+        pairs += is_pair
+        i += 2 if is_pair else 1
+    return 0 < entries.size - size <= pairs
 
 
 def _describe(given: Given, expected: Expected) -> str:
@@ -484,4 +521,8 @@ def _describe(given: Given, expected: Expected) -> str:
     if expected.agrees(coarse) and np.all(np.abs(given.value) <= np.abs(expected.value)):
         return "its digits are cut off rather than rounded"
     near = expected.agreement(given)
-    return f"{near.sum()} of {near.size} entries are right" if near.any() else ""
+    if not near.any() or is_choice(expected.value):
+        return ""
+    told = f"{near.sum()} of {near.size} entries are right"
+    place = where(~near)
+    return f"{told}: look {place}" if near.size > FEW and place else told

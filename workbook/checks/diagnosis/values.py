@@ -179,10 +179,20 @@ def explanation(
     found: list[Floats] = []
     for source in sources:
         inputs = {name: source[name] for name in misconception.uses}
-        for numbers in rounded_inputs(inputs, names):
-            found += called(misconception.answer, numbers)
+        found += with_rounded_inputs(misconception, source, known)
         found += rounded_inside(misconception.answer, inputs, names)
     return Explanation(misconception, weight, found)
+
+
+def with_rounded_inputs(
+    misconception: Misconception, source: Numbers, given_names: Iterable[str]
+) -> list[Floats]:
+    """Return what a misconception gives from numbers that are rounded first, or are not."""
+    known = set(given_names)
+    names = [name for name in misconception.uses if name not in known]
+    inputs = {name: source[name] for name in misconception.uses}
+    rounded = rounded_inputs(inputs, names)
+    return [value for numbers in rounded for value in called(misconception.answer, numbers)]
 
 
 def called(function: Callable[..., Any], numbers: Iterable[Any]) -> list[Floats]:
@@ -439,20 +449,20 @@ def in_parts(
                 break
     for each, mask in partial:
         if right.any() and np.array_equal(mask, wrong):
-            name = f"{each.misconception.name}, {where(wrong)} only"
+            name = f"{each.misconception.name}, {where(wrong) or 'in some entries'} only"
             told = Misconception(name, each.misconception.answer, each.misconception.hint)
             yield told, TWO_AT_ONCE * each.weight
     for (one, first), (two, second) in combinations(partial, 2):
         rest = wrong & ~first
         if rest.any() and first.any() and np.array_equal(first | second, wrong):
-            words = f"{one.misconception.name}, {where(first)}"
-            name = f"{words}; and {two.misconception.name}, {where(rest)}"
+            words = f"{one.misconception.name}, {where(first) or 'in some entries'}"
+            name = f"{words}; and {two.misconception.name}, {where(rest) or 'in others'}"
             told = Misconception(name, one.misconception.answer)
             yield told, TWO_AT_ONCE * one.weight * two.weight
 
 
 def where(mask: Mask) -> str:
-    """Say where some entries stand: "in entry 2", "in row 1"."""
+    """Say where some entries stand: "in entry 2", "in row 1"; nothing if they are scattered."""
     places = np.argwhere(mask) + 1
     if mask.ndim == 1:
         entries = [str(place[0]) for place in places]
@@ -462,7 +472,7 @@ def where(mask: Mask) -> str:
     for name, axis in (("row", 0), ("column", 1)):
         if mask.ndim == 2 and mask.shape[axis] > 1 and len(set(places[:, axis])) == 1:
             return f"in {name} {places[0][axis]}"
-    return "in some of the entries"
+    return ""
 
 
 def by_one_change(
