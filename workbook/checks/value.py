@@ -36,6 +36,7 @@ from workbook.checks.reading import Floats, Given, Missing, NotANumber, fixed, r
 from workbook.checks.result import Result, unanswered, wrong
 
 HALF_UNIT = 0.005  # of the last of two decimals
+MOST_WORDS = 99  # of a message
 NUMERICAL = 1e-5  # relative: how far grids and small numbers ε may lead away
 FAR = 0.05  # relative: further than that no rounding on the way leads
 FEW = 3  # entries, of which it is not told which is wrong: one could try them one by one
@@ -414,8 +415,11 @@ class Value(Checked):
         if len(known) > 1 and not whole and given.half_unit.max() > COARSE / 2:
             hint += " More decimals would tell which of these it is."
         result = replace(wrong(self.title, seen, known, hint), sure=verdict.sure)
-        # The hint of what only might be could lead elsewhere.
-        return result if verdict.sure or not hint else replace(result, hint=hint.strip())
+        if not verdict.sure and hint:  # that of what only might be could lead elsewhere
+            result = replace(result, hint=hint.strip())
+        if len(result.message.split()) > MOST_WORDS:
+            result = replace(result, looks_like=known[:2])
+        return result
 
     def _verdict(self, given: Given, earlier: Earlier, expected: list[Expected]) -> Verdict:
         """Return which mistakes explain a wrong value: the table's first, then any."""

@@ -60,9 +60,9 @@ class Explanation:
 
     def masks(self, given: Given) -> Iterator[Mask]:
         """Yield which entries agree with what was given, prediction by prediction."""
-        for value in self.predictions:
-            if value.shape == given.value.shape:
-                yield agreeing(given, value)
+        values = [value for value in self.predictions if value.shape == given.value.shape]
+        if values:
+            yield from agreeing(given, np.stack(values))
 
     def support(self, given: Given) -> float:
         """Return the weight that is left when it has been compared with what was given."""
@@ -114,6 +114,7 @@ def chance(given: Given, truth: Floats) -> float:
     unit = np.where(whole, 1.0, 2 * given.half_unit)
     scale = np.maximum(np.maximum(np.abs(truth), np.abs(truth).mean()), unit)
     each = np.minimum(0.5, unit / (np.pi * scale * (1 + (given.value / scale) ** 2)))
+    each = np.where(given.value == 0, 0.5, each)  # the number that comes of many mistakes
     right = agreeing(given, truth)
     each = np.sort(each[~right])[:2] if not right.all() else np.ones(1)
     return float(np.prod(each) * (0.5 if right.any() else 1.0))
@@ -315,7 +316,7 @@ def _source(function: Callable[..., Any]) -> ast.Module | None:
 def _worded(found: Iterable[Edit]) -> Iterator[tuple[str, Edit]]:
     """Yield the edits that mean something here, each with its words."""
     for edit in found:
-        # How many samples or entries there are is no factor of a step by hand.
+        # How many samples or entries there are is no factor here.
         sized = edit.kind is kinds.MISSING_FACTOR and _is_sized(edit.new)
         words = "" if sized else _words(edit)
         if words:
@@ -323,8 +324,11 @@ def _worded(found: Iterable[Edit]) -> Iterator[tuple[str, Edit]]:
 
 
 def _is_sized(new: Any) -> bool:
-    sizes = (ast.Subscript, ast.Attribute, ast.Call)
-    return isinstance(new, ast.BinOp) and isinstance(new.right, sizes)
+    """Return whether something is multiplied or divided by a size, or divided by a variable."""
+    if not isinstance(new, ast.BinOp):
+        return False
+    is_divided = isinstance(new.op, ast.Div) and isinstance(new.right, ast.Name)
+    return is_divided or isinstance(new.right, ast.Subscript | ast.Attribute | ast.Call)
 
 
 def _misplaced(tree: ast.AST) -> Iterator[tuple[str, Edit]]:
