@@ -39,7 +39,7 @@ HALF_UNIT = 0.005  # of the last of two decimals
 MOST_WORDS = 99  # of a message
 NUMERICAL = 1e-5  # relative: how far grids and small numbers ε may lead away
 FAR = 0.05  # relative: further than that no rounding on the way leads
-FEW = 3  # entries, of which it is not told which is wrong: one could try them one by one
+FEW = 3  # right entries, from which on it is told where the others stand
 MANY_DIGITS = 1e-5  # half a unit of the last of so many that they leave no doubt
 COARSE = 1e-3  # relative, of the coarsest type of number: float16
 
@@ -529,4 +529,4 @@ def _describe(given: Given, expected: Expected) -> str:
         return ""
     told = f"{near.sum()} of {near.size} entries are right"
     place = where(~near)
-    return f"{told}: look {place}" if near.size > FEW and place else told
+    return f"{told}: look {place}" if near.sum() >= FEW and place else told

@@ -413,7 +413,7 @@ def followed(
     for last in (*SCALED, *MOVED):
         assert last.undo is not None
         before = Given(last.undo(given.value), np.abs(last.undo(given.half_unit)))
-        if last in MOVED and np.array_equal(before.value, given.value):
+        if np.array_equal(before.value, given.value):
             continue
         for each in explanations:
             if agrees(before, each.predictions[0]):
@@ -428,6 +428,8 @@ def right_but_for_the_end(
     """Yield explanations by the right answer that is moved or added up in the end."""
     for last in (*MOVED, *SUMMED):
         changed = [np.asarray(last.change(value), float) for value in expected]
+        if all(map(np.array_equal, changed, expected)):
+            continue
         weight = ONE_CHANGE / len((*MOVED, *SUMMED))
         yield Explanation(Misconception(last.words, right), weight, changed)
 
@@ -470,7 +472,9 @@ def where(mask: Mask) -> str:
     places = np.argwhere(mask) + 1
     if mask.ndim == 1:
         entries = [str(place[0]) for place in places]
-        return f"in entr{'y' if len(entries) == 1 else 'ies'} {' and '.join(entries)}"
+        if len(entries) == 1:
+            return f"in entry {entries[0]}"
+        return f"in entries {', '.join(entries[:-1])} and {entries[-1]}"
     if len(places) == 1:
         return f"in row {places[0][0]}, column {places[0][-1]}"
     for name, axis in (("row", 0), ("column", 1)):
