@@ -457,7 +457,7 @@ class Value(Checked):
         changes += right_but_for_the_end(self.right, [each.value for each in expected])
         one = supported + _supports(changes, given)
         verdict = judged(one, unknown)
-        if verdict.sure:
+        if verdict.told:  # one mistake is likelier than two
             return verdict
         two = list(followed([*table, *changes], given))
         if given.value.shape == self.truth.shape and self.truth.size > 1:

@@ -351,6 +351,9 @@ def _words(edit: Edit) -> str:
     kind = mirrored(edit.kind)
     words = WORDS.get(kind, "")
     old, new = edit.place.node, edit.new
+    if kind is kinds.EXTRA_FUNCTION and isinstance(new, ast.Call):
+        squares = ast.unparse(new.func) in ("np.square", "np.sqrt")
+        return WORDS[kinds.POWER] if squares else words
     if kind is kinds.VARIABLE and isinstance(new, ast.Name):
         return f"{new.id} stands where another quantity belongs"
     if kind in (kinds.MISSING_FACTOR, kinds.MISSING_TERM) and isinstance(old, ast.BinOp):
