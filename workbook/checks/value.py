@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from workbook.checks.diagnosis.paper import PAPER, rounded_inside
 from workbook.checks.diagnosis.values import (
+    FEWEST_KNOWN,
     IN_TABLE,
     UNKNOWN,
     Explanation,
@@ -424,7 +425,7 @@ class Value(Checked):
     def _verdict(self, given: Given, earlier: Earlier, expected: list[Expected]) -> Verdict:
         """Return which mistakes explain a wrong value: the table's first, then any."""
         known = self.matching(given, earlier)
-        share = IN_TABLE / max(1, len(self.misconceptions))
+        share = IN_TABLE / max(FEWEST_KNOWN, len(self.misconceptions))
         unknown = UNKNOWN * chance(given, self.truth)
         plain = [(misconception, share) for misconception in known]
         verdict = judged(plain, unknown)

@@ -34,6 +34,8 @@ NEXT_TO_NONE = 0.02  # of the likeliest: what is less likely than that is not wo
 
 # How many of the wrong answers that were looked at had a cause of each sort: shares of one.
 IN_TABLE, ONE_CHANGE, UNKNOWN = 0.7, 0.2, 0.1
+# Where a table or a source has fewer mistakes than that, each is no likelier for it.
+FEWEST_KNOWN, FEWEST_CHANGES = 5, 40.0
 TWO_AT_ONCE = 0.05  # of those that have this sort of cause, how many have another one besides
 ON_PAPER = 0.5  # ... and how many go on with rounded numbers
 
@@ -508,7 +510,7 @@ def by_one_change(
         for source in sources
         for decimals in (None, *PAPER)
     ]
-    total = sum(2.0**-each.cost for each in mutants.all) or 1.0
+    total = max(FEWEST_CHANGES, sum(2.0**-each.cost for each in mutants.all))
     found = []
     for mutant in mutants.all:
         values = [value for numbers in inputs for value in called(mutant.function, numbers)]
