@@ -37,6 +37,8 @@ class Result:
         misconception invisible.
     carried : bool
         Right only as what follows from the learner's own earlier answer, which is wrong.
+    sure : bool
+        Whether what it looks like is told as such; else it is told as what might be.
     failed : bool
         The answer raised an error.
     """
@@ -51,6 +53,7 @@ class Result:
     example: str = ""
     review: bool = False
     carried: bool = False
+    sure: bool = True
     failed: bool = False
 
     @property
@@ -65,7 +68,8 @@ class Result:
             f"Seen: {self.seen}" + "." * (self.seen[-1] not in ".?"),
         ]
         if len(self.looks_like) == 1:
-            lines.append(f"It looks as if {self.looks_like[0].name}.")
+            how = "looks as if" if self.sure else "might be that"
+            lines.append(f"It {how} {self.looks_like[0].name}.")
         elif self.looks_like:
             lines.append("It looks like one of these:")
             lines += [f"  - {misconception.name}" for misconception in self.looks_like]
