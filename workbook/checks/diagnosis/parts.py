@@ -21,6 +21,7 @@ from workbook.checks.diagnosis.evidence import (
     numbers,
     part_of,
 )
+from workbook.checks.diagnosis.explanation import Explanation
 from workbook.checks.diagnosis.extremes import extremes
 from workbook.checks.diagnosis.relations import (
     Factor,
@@ -43,23 +44,6 @@ MOST_SCALES = 3  # sign, 2, ½: other factors and a change together explain too 
 MOST_KEPT = 8  # questions whose slips are kept for the next wrong answer
 
 Gives = Callable[[int, str], Any]
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """A mistake that explains some of the wrong parts.
-
-    Attributes
-    ----------
-    misconception : Misconception
-    parts : frozenset of str
-    sure : bool
-        Whether it may be told as what was done, and not as what it looks like.
-    """
-
-    misconception: Misconception
-    parts: frozenset[str]
-    sure: bool
 
 
 @dataclass(frozen=True)
