@@ -120,7 +120,8 @@ def _of_relations(question: Any, seen: Seen) -> Iterator[Fit]:
             yield replace(fit, strong=not each.size)
     for each in relations(seen):
         known = Misconception(each.name, question.right, each.hint)
-        yield from _fits(seen, known, each.gives, RELATION + each.size, alone=True)
+        for fit in _fits(seen, known, each.gives, RELATION + each.size, alone=True):
+            yield replace(fit, strong=fit.strong and each.sure)
 
 
 def _of_last_relations(question: Any, seen: Seen) -> Iterator[Fit]:

@@ -20,6 +20,7 @@ Array = NDArray[Any]
 CHAIN = kinds.MISSING_FACTOR.question
 AVERAGE = kinds.MEAN.question
 SAME_NUMBERS = "The numbers are right, their order is not: which axis is which?"
+OTHER_ORDER = "From which end does your code go, and is anything turned round that others hold too?"
 ONE_TOO_MANY = "Print the shape of what you give back. Which axes are asked for?"
 ADDED = "Over which axes is anything added up here, and over which must nothing be?"
 FOLLOW = "Compute one small example by hand: after which step do you and the code part?"
@@ -42,12 +43,15 @@ class Relation:
         (number of the case, name of the part) → what would be given.
     size : int
         How far-fetched it is.
+    sure : bool
+        Whether it is a mistake by itself; an order may be turned round by what was done to a list.
     """
 
     name: str
     hint: str
     gives: Callable[[int, str], Any]
     size: int = 0
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def relations(seen: Seen) -> Iterator[Relation]:
     yield from _scaled(seen)
     yield from _moved(seen)
     for name, hint, change in CHANGES:
-        yield Relation(name, hint, _changed(seen, change), size=1)
+        yield Relation(name, hint, _changed(seen, change), size=1, sure=hint is not OTHER_ORDER)
     yield from _arguments(seen)
     yield from _sloping(seen)
 
@@ -343,9 +347,9 @@ CHANGES: tuple[tuple[str, str, Callable[[Array], Any]], ...] = (
     ("the sigmoid is applied once more, to the result", LAST_STEP, _sigmoid),
     ("ReLU is applied once more, to the result", LAST_STEP, lambda x: np.maximum(x, 0)),
     ("tanh is missing at the end", LAST_STEP, np.arctanh),
-    ("the order of the entries is turned round", SAME_NUMBERS, lambda x: x[::-1]),
-    ("the order of the columns is turned round", SAME_NUMBERS, lambda x: _rows_only(x)[:, ::-1]),
-    ("the entries are sorted", SAME_NUMBERS, np.sort),
+    ("the order of the entries is turned round", OTHER_ORDER, lambda x: x[::-1]),
+    ("the order of the columns is turned round", OTHER_ORDER, lambda x: _rows_only(x)[:, ::-1]),
+    ("the entries are sorted", OTHER_ORDER, np.sort),
     ("each entry is added to all before it", ADDED, lambda x: np.cumsum(x, axis=0)),
     ("the last entry is left out", kinds.RANGE.question, lambda x: x[:-1]),
     ("the first entry is left out", kinds.RANGE.question, lambda x: x[1:]),
