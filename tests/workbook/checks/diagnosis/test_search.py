@@ -9,6 +9,7 @@ import pytest
 from tests.workbook.checks.diagnosis.cells import typed
 from workbook.checks import Table
 from workbook.checks.diagnosis import kinds, search
+from workbook.checks.limits import bounded_memory
 
 table = Table("search")
 
@@ -189,7 +190,7 @@ def test_a_change_that_never_ends_is_ended(monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a limit can be had")
 def test_a_change_that_takes_all_memory_is_refused():
     cell = "def delta(a, t):\n    y = 1 / (1 + np.exp(a))\n    return (y - t) / len(a)"
-    with search._bounded_memory(), pytest.raises(MemoryError):
+    with bounded_memory(), pytest.raises(MemoryError):
         np.ones(1 << 32)
     np.ones(1 << 20)  # and afterwards all is as before
     assert only(delta, cell).kind is kinds.SIGN
