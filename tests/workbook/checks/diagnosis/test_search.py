@@ -7,11 +7,17 @@ import numpy as np
 import pytest
 
 from tests.workbook.checks.diagnosis.cells import typed
-from workbook.checks import Table
+from workbook.checks import Table, code
 from workbook.checks.diagnosis import kinds, search
 from workbook.checks.limits import bounded_memory
 
 table = Table("search")
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Search for as long as it takes: this machine may be busy."""
+    monkeypatch.setattr(code, "SECONDS", 20)
 
 
 def samples(rng):
@@ -160,6 +166,7 @@ def test_nothing_is_printed(capsys):
 
 
 def test_a_search_ends_in_time(monkeypatch):
+    monkeypatch.setattr(code, "SECONDS", 0.5)
     cell = """
     def running(x):
         i, sums = 0, []
