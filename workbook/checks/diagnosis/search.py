@@ -23,7 +23,7 @@ from workbook.checks.diagnosis.source import Place, Program, program_of
 from workbook.checks.limits import Clock, trying_out
 from workbook.checks.observing import Case, Failure, Observation, same_part
 
-AT_ONCE = 0.02  # seconds that every changed program may take, besides ten times the learner's own
+AT_ONCE = 0.05  # seconds that every changed program may take, besides ten times the learner's own
 MOST_CHANGES = 3
 SMALL = 4000  # entries of an array that may be broadcast against another
 

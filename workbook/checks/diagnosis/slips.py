@@ -21,7 +21,7 @@ from workbook.checks.observing import Case, Failure, Observation, observe
 from workbook.checks.question import Checked
 
 LIKELY = (kinds.BRACKETS, kinds.SIGN, kinds.EXTRA_TERM, kinds.EXTRA_FACTOR)
-AT_ONCE = 0.02  # seconds that what is changed may run on one case
+AT_ONCE = 0.05  # seconds that what is changed may run on one case
 MOST_COPIED = 2000  # entries of an array, above which no edit may make a larger one
 
 # What these are called with decides how much memory is asked for.
