@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.checks.diagnosis import kinds
-from workbook.checks.diagnosis.edits import Edit, edits
+from workbook.checks.diagnosis.edits import edits
 from workbook.checks.diagnosis.kinds import Kind, mirrored
+from workbook.checks.diagnosis.nodes import Edit
 from workbook.checks.diagnosis.paper import PAPER, rounded_inputs, rounded_inside
 from workbook.checks.diagnosis.source import places
 from workbook.checks.misconception import Misconception
