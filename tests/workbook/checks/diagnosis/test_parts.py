@@ -23,13 +23,13 @@ def like(question, *mistakes):
     return copied
 
 
-def explained(question, answer, seconds=20):
-    """Return what explains the values of an answer."""
-    return explained_values(question, question.observations(answer, 0), seconds)
+def explained(question, answer):
+    """Return what explains the values of an answer, with as much time as is needed."""
+    return explained_values(question, question.observations(answer, 0))
 
 
-def explained_values(question, given, seconds=20):
-    return explain(question, question._cases(0), question._expected(0), given, 0, seconds)
+def explained_values(question, given):
+    return explain(question, question._cases(0), question._expected(0), given, 0, seconds=20)
 
 
 def named(explanations):
@@ -174,7 +174,7 @@ def not_transposed(g, U, V):
     return g @ V, U @ g
 
 
-def test_each_part_by_a_mistake_of_its_own():
+def test_each_part_is_explained_by_a_mistake_of_its_own():
     found = named(explained(like(product_gradients, FIRST, SECOND), not_transposed))
     assert found == {"∂L/∂U": (FIRST[0], True), "∂L/∂V": (SECOND[0], True)}
 
@@ -216,7 +216,7 @@ def test_a_mistake_that_would_spoil_what_is_right_is_not_sure():
 
 
 @pytest.mark.parametrize(("value", "sure"), [(1, False), (0.7, True)])
-def test_a_zero_or_one_proves_nothing(value, sure):
+def test_zeros_and_ones_alone_prove_nothing(value, sure):
     def turned_round(a, t):
         return value * (a < t)
 
@@ -226,7 +226,7 @@ def test_a_zero_or_one_proves_nothing(value, sure):
 
 
 @pytest.mark.parametrize(("k", "where"), [(0, "for a single sample"), (1, None), (2, None)])
-def test_an_arbitrary_set_of_cases_is_no_branch(k, where):
+def test_a_single_sample_is_a_branch_and_an_arbitrary_case_is_none(k, where):
     question = like(Tanh, ("it is doubled", tanh_layer(lambda dz, a, z: dz * (2 - 2 * z**2))))
     given = [{**each} for each in question._expected(0)]
     given[k]["backward"] = given[k]["backward"] * 2
@@ -273,7 +273,7 @@ def test_what_fails_everywhere_is_explained_by_the_same_words_only():
         (lambda da, a: np.tanh(da), "tanh is applied once more"),
     ],
 )
-def test_relations_to_what_is_right(change, words):
+def test_a_relation_to_what_is_right_is_told(change, words):
     def changed(a, t):
         return change(cross_entropy_backward.right(a, t), a)
 
@@ -282,13 +282,13 @@ def test_relations_to_what_is_right(change, words):
     assert found[0].misconception.hint.rstrip(".").strip()
 
 
-def test_two_parts_that_have_changed_places():
+def test_two_parts_that_have_changed_places_are_told():
     (found,) = explained(product_gradients, lambda g, U, V: (U.T @ g, g @ V.T))
     assert found.misconception.name == "∂L/∂U and ∂L/∂V have changed places"
     assert found.sure
 
 
-def test_a_slope_that_does_not_belong_there():
+def test_a_slope_that_does_not_belong_there_is_told():
     (found,) = explained(difference, lambda a, t: (a - t) * sigmoid(a) * (1 - sigmoid(a)))
     assert (
         found.misconception.name == "the slope of the sigmoid at a is multiplied in once too often"
@@ -351,7 +351,7 @@ def test_brackets_that_are_typed_elsewhere_are_found_in_what_a_library_does():
     assert "brackets" in found[0].misconception.name
 
 
-def test_the_slope_of_another_activation():
+def test_the_slope_of_another_activation_is_named():
     (found,) = explained(Tanh, tanh_layer(lambda dz, a, z: dz * sigmoid(a) * (1 - sigmoid(a))))
     assert found.misconception.name == "the slope is that of the sigmoid of a"
     assert found.sure
