@@ -104,14 +104,21 @@ def test_the_step_function_is_not_named_where_the_input_is_overwritten():
     assert name_of(result) == "the array a that was handed in is changed in place"
 
 
-def test_numbers_that_are_wrong_for_another_reason_are_told_first():
+@pytest.mark.parametrize(
+    ("change", "words", "names"),
+    [
+        (lambda dz: 3 * dz, "is off by the factor 3", ["a factor is wrong"]),
+        (lambda dz: np.cos(3 * dz), "has wrong numbers", []),
+    ],
+)
+def test_numbers_that_are_wrong_for_another_reason_are_told_first(change, words, names):
     def greedy_and_wrong(dz, z):
         dz *= 1 - z * z
-        return 3 * dz
+        return change(dz)
 
     result = grade(FUNCTION, greedy_and_wrong)
-    assert not result.looks_like
-    assert result.seen.startswith("the result is off by the factor 3")
+    assert [each.name.partition(",")[0] for each in result.looks_like] == names
+    assert result.seen.startswith(f"the result {words}")
     assert result.seen.endswith("Besides, the array dz that was handed in is changed in place")
 
 
