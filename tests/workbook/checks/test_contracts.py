@@ -177,7 +177,7 @@ def test_a_right_answer_that_changes_its_argument_is_the_measure():
         ({"W": np.ones(2)}, lambda x: x.update(V=1), "the dict x"),
         ({"W": np.ones(2)}, lambda x: x["W"].fill(0), "the array x['W']"),
         ([[np.ones(2)], np.ones(2)], lambda x: x[0][0].fill(0), "the array x[0][0]"),
-        ([Var(2.0)], lambda x: setattr(x[0], "value", 3.0), "the Var x[0]"),
+        ([Var(2.0)], lambda x: setattr(x[0], "value", 3.0), "the value of the Var x[0]"),
     ],
 )
 def test_lists_dicts_and_vars_are_looked_into(handed, changes, words):
@@ -189,7 +189,7 @@ def test_lists_dicts_and_vars_are_looked_into(handed, changes, words):
         return 1.0
 
     result = grade(asked(length, lambda rng: [(handed,)]), changing)
-    assert name_of(result) == f"{words} that was handed in is changed in place"
+    assert name_of(result).startswith(f"{words} that was handed in is changed")
 
 
 # Generators

@@ -3,6 +3,7 @@
 import ast
 import io
 import tokenize
+import warnings
 from collections.abc import Iterator
 
 from workbook.checks.diagnosis import kinds
@@ -24,20 +25,22 @@ def moved_brackets(tree: ast.AST) -> Iterator[Edit]:
                 yield Edit(place, located(new, node), kinds.BRACKETS, 1)
 
 
-def _regrouped(node: ast.expr) -> Iterator[ast.expr]:
+def _regrouped(node: ast.expr) -> list[ast.expr]:
     tokens = _tokens(ast.unparse(node))
     if len(tokens) > LONGEST:
-        return
-    known = {ast.dump(node)}
-    for words in _retyped(tokens):
-        try:
-            new = ast.parse(" ".join(words), mode="eval").body
-            compile(ast.Expression(new), "<brackets>", "eval")
-        except SyntaxError:
-            continue
-        if ast.dump(new) not in known and _count(new) == _count(node):
-            known.add(ast.dump(new))
-            yield new
+        return []
+    found = {ast.dump(node): node}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a number is called, say
+        for words in _retyped(tokens):
+            try:
+                new = ast.parse(" ".join(words), mode="eval").body
+                compile(ast.Expression(new), "<brackets>", "eval")
+            except SyntaxError:
+                continue
+            if _count(new) == _count(node):
+                found.setdefault(ast.dump(new), new)
+    return list(found.values())[1:]
 
 
 def _tokens(source: str) -> list[str]:

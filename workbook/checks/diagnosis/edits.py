@@ -48,6 +48,7 @@ RULES: tuple[tuple[int, tuple[Rule, ...]], ...] = (
             expressions.conditions,
             expressions.unwrapped,
             expressions.variables,
+            expressions.other_signs,
         ),
     ),
     (

@@ -163,14 +163,17 @@ def other_operations(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def signs(place: Place, scope: Scope) -> Iterator[New]:
-    """Yield a minus sign more or less."""
+    """Yield a minus sign less."""
     node = place.node
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield node.operand, kinds.SIGN
-    elif is_value(place) and not isinstance(node, PLAIN):
-        is_part = isinstance(place.parent, ast.BinOp | ast.Call)
-        if is_part or is_whole(place):
-            yield ast.UnaryOp(ast.USub(), node), kinds.SIGN
+
+
+def other_signs(place: Place, scope: Scope) -> Iterator[New]:
+    """Yield a minus sign more."""
+    is_part = isinstance(place.parent, ast.BinOp | ast.Call)
+    if is_value(place) and not isinstance(place.node, PLAIN) and (is_part or is_whole(place)):
+        yield ast.UnaryOp(ast.USub(), place.node), kinds.SIGN
 
 
 def brackets(place: Place, scope: Scope) -> Iterator[New]:

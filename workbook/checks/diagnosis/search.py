@@ -179,6 +179,8 @@ class _Search:
 
     def _is_carried(self, edit: Edit) -> bool:
         """Return whether what stands there is right in the first round and wrong in a later."""
+        if any(isinstance(each, np.random.Generator) for case in self.trial.cases for each in case):
+            return False  # what is drawn is another in each round
         number = grafted_number(edit)
         with edit.place.holding(noted(edit.place.node)):
             self._wrong(None, self.each)
