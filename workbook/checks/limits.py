@@ -18,6 +18,7 @@ class Clock:
     def __init__(self, seconds: float):
         self.seconds = seconds
         self.is_over = False
+        self._counts = False
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -35,7 +36,12 @@ class Clock:
         # Again each second: an `except:` in the answer's loop may have swallowed the first.
         left, interval = signal.setitimer(signal.ITIMER_REAL, self.seconds, 1.0)
         try:
-            yield
+            # In two steps, so that an alarm in the very moment of the end leaves none behind.
+            self._counts = True
+            try:
+                yield
+            finally:
+                self._counts = False
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, signal.SIG_DFL if handler is None else handler)
@@ -44,8 +50,9 @@ class Clock:
                 signal.setitimer(signal.ITIMER_REAL, max(left, 1e-3), interval)
 
     def _interrupt(self, *_: Any) -> None:
-        self.is_over = True
-        raise KeyboardInterrupt
+        if self._counts:
+            self.is_over = True
+            raise KeyboardInterrupt
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from workbook.checks.diagnosis.location import Location
 from workbook.checks.misconception import Misconception
 
 MOST_NAMED = 3
+MOST_WORDS = 100  # of a message
 WIDTH = 88  # what fits beside a cell without scrolling
 RED, BOLD, PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
 
@@ -93,7 +94,10 @@ class Result:
         known = tuple(each.told_with_parts() if several else each.misconception for each in chosen)
         hint = next((each.hint for each in known if each.hint), self.hint)
         together = bool(sure) and len(known) > 1
-        return replace(self, looks_like=known, hint=hint, sure=bool(sure), together=together)
+        result = replace(self, looks_like=known, hint=hint, sure=bool(sure), together=together)
+        while len(result.message.split()) > MOST_WORDS and len(result.looks_like) > 1:
+            result = replace(result, looks_like=result.looks_like[:-1])
+        return result
 
     def located(self, locations: Sequence[Location]) -> "Result":
         """Return the result with where the mistakes stand, which the hint then begins to tell."""

@@ -447,7 +447,7 @@ def gaussian_nll(y, t, sigma2):
 def gaussian_nll(y, t, sigma2):
     return np.sum((y - t) ** 2) / (2 * sigma2)  #!
 # %% q1-28 wrong: the logarithm of the variance is dropped, and the constant of 2π is kept
-# named: log.*(variance|σ²|sigma2|dropped|missing|left out)|(σ²|sigma2).*(missing|left out)
+# named: log.*(variance|σ²|sigma2|dropped|missing|left out)|(σ²|sigma2).*(missing|left out)|missing inside the logarithm
 def gaussian_nll(y, t, sigma2):
     K = y.shape[0]
     r = y - t

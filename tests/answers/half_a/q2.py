@@ -163,7 +163,7 @@ class Linear:
         dX = np.matmul(da, W)  #!
         return dX
 # %% q2-3 wrong: the gradients pile up over calls in place of being replaced; the factors of dX are in the wrong order
-# named: pile|accumul|earlier calls|replace|wrong order|order of the factors|factors.*(swapped|exchanged)
+# named: pile|accumul|earlier calls|replace|wrong order|order of the factors|factors.*(swapped|exchanged)|have changed places
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:
@@ -183,7 +183,7 @@ class Linear:
         self.grad_biases += da.sum(axis=0)  #!
         return self.weights @ da  #!
 # %% q2-3 wrong: the gradients pile up over calls, in loops; the factors of dX are in the wrong order
-# named: pile|accumul|earlier calls|replace|wrong order|order of the factors|factors.*(swapped|exchanged)
+# named: pile|accumul|earlier calls|replace|wrong order|order of the factors|factors.*(swapped|exchanged)|have changed places
 class Linear:
     def __init__(self, input_dim, output_dim, initial_weights=None, initial_biases=None):
         if initial_weights is None:

@@ -78,7 +78,7 @@ dL_db1 = [-0.26, 0.30]
 dL_db1 = [-0.2350, 0.2782]
 
 # %% q1-10 wrong: the step goes along the gradient, plus instead of minus
-# named: sign|plus|minus|against|uphill|direction
+# named: sign|plus|minus|against|uphill|direction|the step goes up the gradient: \+ in place of −
 W2_updated = [[0.65, -0.84]]
 
 # %% q1-11 wrong: only the step was given, the old bias was not added
@@ -133,7 +133,7 @@ def output(W2, b2, z):
     return np.dot(W2, h) + b2
 
 # %% q1-17 wrong: the sum is squared instead of the differences
-# named: bracket|parenthes|precedence|square of the sum|(sum|total).{0,20}(is |was |then )?squared|squar\w*.{0,25}(before|each|every|entry|first)|(each|every|entry).{0,25}squar
+# named: bracket|parenthes|precedence|square of the sum|(sum|total).{0,20}(is |was |then )?squared|squar\w*.{0,25}(before|each|every|entry|first)|(each|every|entry).{0,25}squar|the square is taken after the sum
 def squared_error(y, t):
     return np.sum(y - t) ** 2  #!
 
@@ -162,7 +162,7 @@ def dloss_dW2(dL_dy, z):
     return dL_dy[:, None] * z[None, :]
 
 # %% q1-20 wrong: sums over the outputs, so that one number is left
-# named: \bsum|one number|scalar|single number
+# named: \bsum|one number|scalar|single number|the outputs are added up
 def dloss_db2(dL_dy):
     return np.sum(dL_dy)  #!
 
@@ -251,7 +251,7 @@ def three_layers(x, W1, b1, W2, b2, W3, b3):
     return layer(W3, b3, np.tanh(layer(W2, b2, np.tanh(layer(W1, b1, x)))))
 
 # %% q1-26 wrong: the last layer gets tanh too, the comparison is off by one
-# named: (last|output).*(tanh|linear|activation)|(tanh|linear|activation).*(last|output)|off by one
+# named: (last|output).*(tanh|linear|activation)|(tanh|linear|activation).*(last|output)|off by one|the last layer is squashed too
 def forward(x, weights, biases):
     z = x
     L = len(weights)

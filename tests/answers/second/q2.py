@@ -1,9 +1,9 @@
 # %% q2-1 wrong: dW with its axes exchanged, features first
-# named: transpos|exchang|swap|\border\b(?! of op)|\(?units, ?features|\bout\b.{0,6}\bin\b|shape of W|shape of (the )?weights|turned
+# named: transpos|exchang|swap|\border\b(?! of op)|\(?units, ?features|\bout\b.{0,6}\bin\b|shape of W|shape of (the )?weights|turned|dW has the shape \(in, out\)
 shapes = [[7, 5], [3, 5], [7, 3]]
 
 # %% q2-1 wrong: two: a is given the shape of X, and dX the shape of a
-# named: shape of (X|a)\b|swap|exchang|features.{0,30}(instead|not)|units.{0,30}(instead|not)|of the (input|output)|(a|dX) (has|is|takes).{0,30}shape
+# named: shape of (X|a)\b|swap|exchang|features.{0,30}(instead|not)|units.{0,30}(instead|not)|of the (input|output)|(a|dX) (has|is|takes).{0,30}shape|rows are in the reverse order
 shapes = [[samples, features], [units, features], [samples, units]]  #!
 
 # %% q2-1 right: with the names
@@ -207,7 +207,7 @@ class MLP:
         return dy
 
 # %% q2-6 wrong: the list of layers is turned round in place, and stays so
-# named: in.?place|revers|turned round|list of layers|order of the layers|second (call|time)|changes (the|its|self)
+# named: in.?place|revers|turned round|list of layers|order of the layers|second (call|time)|changes (the|its|self)|have changed places
 class MLP:
     def __init__(self, layers):
         self.layers = layers

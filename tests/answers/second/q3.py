@@ -11,7 +11,7 @@ listed = [[2, 2], [3, 1], [-4, 1], [6, 1], [8, 1], [14, 0]]
 # named: sign|minus|negative|values?|gradients? of (c|e|f)
 gradients = [7, 2, 2, 6, -8, -2]
 # %% q3-4 wrong: the two local derivatives are in each other's place
-# named: swap|exchang|wrong order|order of the|the other way|each other|interchang|∂z/∂u is v|own value|with respect to u is v
+# named: swap|exchang|wrong order|order of the|the other way|each other|interchang|∂z/∂u is v|own value|with respect to u is v|each factor's derivative is that factor itself, or the parents have changed places
 def multiply(u, v):
     return Var(u.value * v.value, (u, v), (u.value, v.value))  #!
 # %% q3-4 right: with names for everything
@@ -60,7 +60,7 @@ def sigmoid(u):
     half = math.tanh(u.value / 2)
     return Var((1 + half) / 2, (u,), ((1 - half**2) / 4,))
 # %% q3-9 wrong: walks from the start of the list
-# named: from (its|the) (end|last|back)|revers|backwards?\b.*list|forwards?|last (one )?first|direction|wrong end
+# named: from (its|the) (end|last|back)|revers|backwards?\b.*list|forwards?|last (one )?first|direction|wrong end|the list is walked from its start
 def backward(order):
     order[-1].grad = 1.0
     for node in order:  #!
@@ -95,7 +95,7 @@ def clear(order):
         if len(node.parents) == 0:  #!
             node.grad = 0.0
 # %% q3-11 wrong: sets a local name to zero, the objects keep their gradient
-# named: local (name|variable)|attribute|node\.grad|copy|rebind|does not change|nothing (is )?chang|name
+# named: local (name|variable)|attribute|node\.grad|copy|rebind|does not change|nothing (is )?chang|name|nothing is cleared
 def clear(order):
     for node in order:
         grad = node.grad
@@ -190,7 +190,7 @@ def topological_order(output):
     backwards.reverse()
     return backwards
 # %% q3-32 wrong: f is called on other Vars than those whose gradients are read
-# named: same (Vars?|objects?)|other (Vars?|objects?)|new (Vars?|objects?)|fresh|different (Vars?|objects?)|again|second (time|list)|read from|never (in|part)
+# named: same (Vars?|objects?)|other (Vars?|objects?)|new (Vars?|objects?)|fresh|different (Vars?|objects?)|again|second (time|list)|read from|never (in|part)|the gradients that are read are not those that backward has filled: all are 0
 def gradient_of(f, values):
     x = [Var(v) for v in values]
     z = f([Var(v) for v in values])  #!
@@ -296,7 +296,7 @@ def cross_entropy(logits, c):
 def standardise(training, validation, test):
     return tuple((part - part.mean()) / part.std() for part in (training, validation, test))  #!
 # %% q3-20 wrong: stale: training is overwritten first, then its new mean (0) and deviation (1) are used for the others
-# named: overwrit|already (standardised|shifted|scaled)|mean (is )?0|stale|not (shifted|standardised|scaled)|(are|stay|come back) unchanged|keep|before it
+# named: overwrit|already (standardised|shifted|scaled)|mean (is )?0|stale|not (shifted|standardised|scaled)|(are|stay|come back) unchanged|keep|before it|only the training points are standardised
 def standardise(training, validation, test):
     training = (training - training.mean()) / training.std()  #!
     validation = (validation - training.mean()) / training.std()  #!

@@ -178,14 +178,14 @@ def paired_interval(one, other, t=2.09):
 # named: \bB\b|\bC\b|contains 0|worse|−0\.04|-0\.04|[-−]0\.1
 carried = [False, True, False, True]
 # %% q4-17 wrong: u and v are divided by the number of all runs
-# named: divid|number of|all runs|only (the|over)|among|of the solved|weighted|too small
+# named: divid|number of|all runs|only (the|over)|among|of the solved|weighted|too small|the runs that are not solved count with a loss of 0
 def by_success(loss, success):
     p = success.mean()
     u = np.mean(loss * success)  #!
     v = np.mean(loss * ~success)  #!
     return p, u, v
 # %% q4-17 wrong: the mean of all runs instead of the mean of the others
-# named: others|not solved|unsolved|all runs|~|\bv\b|third|rest
+# named: others|not solved|unsolved|all runs|~|\bv\b|third|rest|picks other entries
 def by_success(loss, success):
     return success.mean(), loss[success].mean(), loss.mean()  #!
 # %% q4-17 wrong: number of solved runs, not their share
@@ -225,7 +225,7 @@ def tuned(validation, fresh):
     ranking = sorted(range(E), key=lambda e: sum(validation[e]))
     return ranking[0], sum(fresh[ranking[0]]) / S
 # %% q4-12 wrong: the two weights swapped, solved for x1
-# named: swap|exchang|interchang|solved for|for x_?1|for x₁|w\[1\]|w₂|w_2|divid
+# named: swap|exchang|interchang|solved for|for x_?1|for x₁|w\[1\]|w₂|w_2|divid|the weights have changed places
 def boundary_x2(w, b, x1):
     return -(w[1] * x1 + b) / w[0]  #!
 # %% q4-12 right: slope and intercept, loop

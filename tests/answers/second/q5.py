@@ -127,7 +127,7 @@ def cross_entropy_backward(a, t):
     da *= 1.0 / len(da)
     return da
 # %% q5-14 wrong: last layer first
-# named: order|first layer|last layer first|revers|turn
+# named: order|first layer|last layer first|revers|turn|the lists begin with the last layer
 def backward(z, da, weights, f_backward):
     dWs, dbs = [], []
     for W, entered in zip(weights[::-1], z[-2::-1]):
@@ -146,7 +146,7 @@ def backward(z, da, weights, f_backward):
             da = f_backward(da @ weights[l], z[l])
     return dWs[::-1], dbs[::-1]
 # %% q5-14 wrong: the activation's step back is left out
-# named: activation|step back|f_backward|slope|derivative
+# named: activation|step back|f_backward|slope|derivative|f′ is missing
 def backward(z, da, weights, f_backward):
     L = len(weights)
     dWs, dbs = [None] * L, [None] * L

@@ -23,5 +23,7 @@ class Explanation:
 
     def told_with_parts(self) -> Misconception:
         """Return the misconception with the parts that it spoils in its name."""
-        name = f"{self.misconception.name} ({' and '.join(sorted(self.parts))})"
-        return replace(self.misconception, name=name)
+        parts = (
+            " and ".join(sorted(self.parts)) if len(self.parts) < 3 else f"{len(self.parts)} parts"
+        )
+        return replace(self.misconception, name=f"{self.misconception.name} ({parts})")
