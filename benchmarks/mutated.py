@@ -1,0 +1,405 @@
+"""One mutant of a right answer: made, checked as a learner's answer is, and judged."""
+
+import ast
+import copy
+import inspect
+import linecache
+import sys
+import textwrap
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict, dataclass
+from functools import cache
+from io import StringIO
+from typing import Any
+
+import numpy as np
+
+from benchmarks.mutants import Mutant, changed_lines, diff, mutants, plain
+from workbook.checks.clock import Clock
+from workbook.checks.code import Code
+from workbook.checks.finding import announced, load
+from workbook.checks.observing import Failure, same, same_part
+from workbook.checks.question import Checked
+from workbook.checks.result import Result
+from workbook.checks.value import Value
+
+SECONDS = 10.0  # as `asking` allows
+FRESH = 9_173  # a seed that no check uses
+CONFIRMING = 4.0  # seconds for another edit that repairs
+TYPED = ("with all digits", "with two decimals")
+
+
+@dataclass
+class Verdict:
+    """What a check made of a mutant.
+
+    Attributes
+    ----------
+    question, index, answer, kind, typed, rule, diff
+        Which mutant it is.
+    diagnosed : bool
+        Whether more was asked for than right or wrong.
+    detected : bool
+    named : list of str
+        What it was said to look like.
+    name_holds : bool
+        Whether one of these gives the same on other inputs.
+    lines : list of int
+        Those that were pointed to.
+    where : str
+        "the changed line", "confirmed elsewhere", "unconfirmed", or nothing.
+    seconds : float
+    message : str
+    killed : bool
+        Its process had to be: nothing is known.
+    """
+
+    question: str
+    index: int
+    answer: str = ""
+    kind: str = ""
+    typed: str = ""
+    rule: str = ""
+    diff: str = ""
+    diagnosed: bool = False
+    detected: bool = False
+    named: list[str] | None = None
+    name_holds: bool = False
+    lines: list[int] | None = None
+    where: str = ""
+    seconds: float = 0.0
+    message: str = ""
+    killed: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.named) and self.name_holds
+
+    @property
+    def is_located(self) -> bool:
+        return self.where in ("the changed line", "confirmed elsewhere")
+
+    @property
+    def is_false(self) -> bool:
+        said = bool(self.named) or bool(self.where)
+        return said and not self.is_named and not self.is_located
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@cache
+def questions() -> dict[str, Checked]:
+    """Return all questions of all tables that a program checks, by their ids."""
+    tables = (load(start) for start in sorted(announced()))
+    return {
+        question.id: question
+        for table in tables
+        for question in table.values()
+        if isinstance(question, Checked)
+    }
+
+
+def ids() -> list[str]:
+    """Return the ids of all questions, of those that ask for one class together the first."""
+    return [name for name in questions() if together(name)[0].id == name]
+
+
+@cache
+def together(question_id: str) -> list[Checked]:
+    """Return the questions of a table that have one right answer, of which each asks for a part."""
+    asked, start = questions()[question_id], question_id.partition("-")[0]
+    return [
+        each
+        for each in questions().values()
+        if each.right is asked.right and each.id.startswith(f"{start}-")
+    ]
+
+
+def number_of_mutants(question_id: str) -> int:
+    """Return how many single edits its right answer has."""
+    return len(_mutants(question_id))
+
+
+@cache
+def _mutants(question_id: str) -> list[Mutant]:
+    return mutants(cell_of(question_id))
+
+
+# The right answer as a cell
+
+
+@cache
+def cell_of(question_id: str) -> str:
+    """Return the right answer as a learner would write it, after what it needs of its module."""
+    question = questions()[question_id]
+    names = _globals_of(question.right)
+    parts = [_definition(question.right, names)]
+    parts[0] = _renamed(parts[0], question.right.__name__, question.name)
+    known = {question.right.__name__}
+    for part in parts:  # which grows
+        for name in _names_in(part):
+            if name not in known and _is_helper(names.get(name)):
+                known.add(name)
+                parts.append(_definition(names[name], names))
+    return plain("\n\n".join(ast.unparse(part) for part in reversed(parts)))
+
+
+def _globals_of(right: Any) -> dict[str, Any]:
+    return vars(sys.modules[right.__module__])
+
+
+def _definition(thing: Any, names: dict[str, Any]) -> ast.stmt:
+    """Return the definition of a function or class, without the table's decorator."""
+    definition = ast.parse(textwrap.dedent(inspect.getsource(thing))).body[0]
+    assert isinstance(definition, ast.FunctionDef | ast.ClassDef)
+    asked = [each for each in definition.decorator_list if "table" in _names_in(each)]
+    definition.decorator_list = [each for each in definition.decorator_list if each not in asked]
+    return ast.fix_missing_locations(_Plainly(names).visit(definition))
+
+
+class _Plainly(ast.NodeTransformer):
+    """Writes `forward` for `forward.right`: what a learner calls an earlier answer."""
+
+    def __init__(self, names: dict[str, Any]):
+        self.names = names
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if node.attr == "right" and isinstance(node.value, ast.Name):
+            if isinstance(self.names.get(node.value.id), Code):
+                return node.value
+        return node
+
+
+def _renamed(definition: Any, old: str, new: str) -> Any:
+    definition.name = new
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Name) and node.id == old:
+            node.id = new
+    return definition
+
+
+def _names_in(tree: ast.AST) -> list[str]:
+    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+
+
+def _is_helper(thing: Any) -> bool:
+    """Return whether something is a function of a table's that is no answer itself."""
+    module = getattr(thing, "__module__", None) or ""
+    return inspect.isfunction(thing) and module.startswith("workbook.questions.")
+
+
+def answer_of(question: Checked, source: str, number: int = 0) -> Any:
+    """Return what a cell defines under the answer's name, run as a notebook's is.
+
+    Raises
+    ------
+    Exception
+        Whatever comes of running it.
+    """
+    names = {name: _own(value) for name, value in _globals_of(question.right).items()}
+    names |= {"__name__": "__main__", "np": np}
+    filename = f"<mutant {number}>"
+    lines = source.splitlines(keepends=True)
+    linecache.cache[filename] = (len(source), None, lines, filename)
+    exec(compile(source, filename, "exec"), names)
+    return names[question.name]
+
+
+def _own(value: Any) -> Any:
+    """Return an array of its own, which a mutant may change; a right answer for its question."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    return value.right if isinstance(value, Code) else value
+
+
+# How it is judged
+
+
+def judge(task: tuple[str, int, bool]) -> list[Verdict]:
+    """Return the verdicts on a mutant: one for code, one for each way to type a value."""
+    question_id, index, diagnosed = task
+    question, mutant = questions()[question_id], _mutants(question_id)[index]
+    verdict = Verdict(
+        question_id,
+        index,
+        question.name,
+        question.kind,
+        rule=mutant.rule,
+        diff=diff(cell_of(question_id), mutant.source),
+        diagnosed=diagnosed,
+    )
+    silent = StringIO()
+    with warnings.catch_warnings(), redirect_stdout(silent), redirect_stderr(silent):
+        warnings.simplefilter("ignore")
+        if isinstance(question, Value):
+            return list(_judged_values(question, mutant, verdict))
+        assert isinstance(question, Code)
+        return [_judged_code(question, mutant, verdict)]
+
+
+def _judged_code(question: Code, mutant: Mutant, verdict: Verdict) -> Verdict:
+    started = time.perf_counter()
+    clock = Clock(SECONDS)
+    try:
+        with clock.running():
+            answer = answer_of(question, mutant.source, verdict.index)
+            for asked in together(question.id):
+                assert isinstance(asked, Code)
+                started = time.perf_counter()
+                question = asked
+                result = _shown(asked, verdict).grade({asked.name: answer}, 0)
+                if not result.right:
+                    break
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # it cannot even be defined
+        verdict.detected, verdict.message = True, f"{type(error).__name__}: {error}"
+        verdict.diagnosed = False  # a learner is told by Python
+        return verdict
+    verdict.seconds = time.perf_counter() - started
+    _take(verdict, result)
+    if verdict.diagnosed and verdict.detected:
+        _confirm(question, answer, mutant, result, verdict)
+    return verdict
+
+
+def _shown(question: Code, verdict: Verdict) -> Code:
+    """Return the question, or one that only says right or wrong and looks for no place."""
+    if verdict.diagnosed:
+        return question
+    short = copy.copy(question)
+    vars(short)["located"] = lambda *_: []
+    return short
+
+
+def _take(verdict: Verdict, result: Result) -> None:
+    verdict.detected = not result.right
+    if verdict.diagnosed:
+        sure = getattr(result, "sure", True)
+        verdict.named = [each.name for each in result.looks_like] if sure else []
+        verdict.lines = [each.line for each in getattr(result, "locations", ())]
+        verdict.message = result.message
+
+
+def _confirm(question: Code, answer: Any, mutant: Mutant, result: Result, verdict: Verdict) -> None:
+    """Ask, on inputs that no check has seen, whether what was said of a mutant is so."""
+    clock = Clock(3 * CONFIRMING)
+    try:
+        with clock.running():
+            if verdict.named:
+                verdict.name_holds = any(
+                    _gives_the_same(question, answer, each.answer) for each in result.looks_like
+                )
+            if verdict.lines:
+                verdict.where = _where(question, mutant, verdict)
+    except KeyboardInterrupt:
+        verdict.where = verdict.where or ("unconfirmed" if verdict.lines else "")
+
+
+def _gives_the_same(question: Code, answer: Any, other: Any) -> bool:
+    """Return whether two wrong answers agree in a part that is wrong, wherever it is."""
+    cases = [
+        [question.observations(each, seed) for seed in (FRESH, FRESH + 1)]
+        for each in (question.right, answer, other)
+    ]
+    right, given, told = ([seen for seed in each for seen in seed] for each in cases)
+    wrong: dict[str, bool] = {}
+    for expected, seen, named in zip(right, given, told, strict=True):
+        assert not isinstance(expected, Failure)
+        if isinstance(seen, Failure) or isinstance(named, Failure):
+            if not same(seen, expected):
+                wrong[""] = wrong.get("", True) and same(seen, named)
+            continue
+        for part in expected:
+            if part not in seen or not same_part(seen[part], expected[part]):
+                agree = part in seen and part in named and same_part(seen[part], named[part])
+                wrong[part] = wrong.get(part, True) and agree
+    return any(wrong.values())
+
+
+def _where(question: Code, mutant: Mutant, verdict: Verdict) -> str:
+    assert verdict.lines
+    if changed_lines(cell_of(question.id), mutant.source) & set(verdict.lines):
+        return "the changed line"
+    repaired = all(_can_be_repaired(question, mutant.source, line) for line in verdict.lines)
+    return "confirmed elsewhere" if repaired else "unconfirmed"
+
+
+def _can_be_repaired(question: Code, source: str, line: int) -> bool:
+    """Return whether one of our own edits of a line makes a mutant right."""
+    end = time.perf_counter() + CONFIRMING
+    for repaired in mutants(source, line):
+        if time.perf_counter() > end:
+            return False
+        try:
+            answer = answer_of(question, repaired.source)
+        except Exception:
+            continue
+        if _is_right(question, answer):
+            return True
+    return False
+
+
+def _is_right(question: Code, answer: Any) -> bool:
+    for seed in (FRESH, FRESH + 1):
+        expected = question.observations(question.right, seed)
+        given = question.observations(answer, seed)
+        if not all(same(*pair) for pair in zip(given, expected, strict=True)):
+            return False
+    return True
+
+
+# Values
+
+
+def _judged_values(question: Value, mutant: Mutant, verdict: Verdict) -> Iterator[Verdict]:
+    try:
+        formula = answer_of(question, mutant.source, verdict.index)
+        value = _computed(question, formula, question.numbers)
+    except (Exception, SystemExit):  # a learner's own cell fails: there is no answer
+        return
+    if value is None or not np.isfinite(value).all():
+        return
+    for typed, answer in zip(TYPED, (value, np.round(value, 2)), strict=True):
+        each = copy.copy(verdict)
+        each.typed = typed
+        answers = {name: question.truths[name] for name in question.takes if name != question.name}
+        started = time.perf_counter()
+        result = question.grade({**answers, question.name: answer}, 0)
+        each.seconds = time.perf_counter() - started
+        _take(each, result)
+        each.lines = []
+        if each.named:
+            each.name_holds = any(
+                _is_the_same_formula(question, formula, known) for known in result.looks_like
+            )
+        yield each
+
+
+def _computed(question: Value, formula: Any, numbers: Any) -> Any:
+    with np.errstate(all="ignore"):
+        value = formula(*(_own(numbers[name]) for name in question.uses))
+    return None if value is None else np.asarray(value, float)
+
+
+def _is_the_same_formula(question: Value, formula: Any, known: Any) -> bool:
+    """Return whether a misconception gives the same over other numbers, too."""
+    rng = np.random.default_rng(FRESH)
+    for _ in range(2):
+        numbers = {
+            name: np.asarray(number * rng.uniform(0.8, 1.2, np.shape(number)))
+            for name, number in question.numbers.items()
+        }
+        try:
+            value = _computed(question, formula, numbers)
+            told = np.asarray(known.answer(*(_own(numbers[name]) for name in known.uses)), float)
+        except Exception:
+            return False
+        if np.size(value) != told.size:
+            return False
+        if not np.allclose(np.ravel(value), np.ravel(told), equal_nan=True):
+            return False
+    return True
