@@ -220,7 +220,7 @@ def operator(slot: Slot, node: Any) -> Iterator[New]:
         return
     for other in OTHERS.get(type(node.op), ()):
         yield "another operator", ast.BinOp(node.left, other(), node.right)
-    if not isinstance(node.op, ast.Add):
+    if not isinstance(node.op, ast.Add | ast.Mult):
         yield "operands exchanged", ast.BinOp(node.right, node.op, node.left)
     yield "the right operand dropped", node.left
     yield "the left operand dropped", node.right
@@ -266,7 +266,8 @@ def sign(slot: Slot, node: Any) -> Iterator[New]:
     if isinstance(node, ast.UnaryOp):
         yield "a sign dropped" if isinstance(node.op, ast.USub) else "a `not` lost", node.operand
     elif _is_read(slot, node) and not isinstance(node, ast.Constant | ast.Tuple | ast.List):
-        if _is_whole(slot) or isinstance(slot.parent, ast.BinOp | ast.Call):
+        in_call = isinstance(slot.parent, ast.Call) and _in(slot.parent.func) != "len"
+        if _is_whole(slot) or isinstance(slot.parent, ast.BinOp) or in_call:
             yield "a sign added", ast.UnaryOp(ast.USub(), node)
 
 
@@ -274,6 +275,8 @@ def number(slot: Slot, node: Any) -> Iterator[New]:
     if not isinstance(node, ast.Constant):
         return
     value = node.value
+    if isinstance(slot.parent, ast.keyword) and slot.parent.arg == "strict":
+        return  # which only guards against mistakes elsewhere
     if isinstance(value, bool):
         yield "the opposite of a flag", ast.Constant(not value)
     elif isinstance(value, int):
@@ -426,8 +429,9 @@ def _keywords(node: ast.Call) -> Iterator[New]:
         if key is not None and key != "strict":
             yield f"{key} dropped", having(**{key: None})
     if "axis" in here:
-        for other in ("0", "1", "-1"):
-            yield "another axis", having(axis=_expression(other))
+        for other in ("0", "1"):
+            if _in(here["axis"]) not in (other, "-1"):
+                yield "another axis", having(axis=_expression(other))
         if name in REDUCTIONS and "keepdims" not in here:
             yield "keepdims added", having(keepdims=_expression("True"))
     elif name in REDUCTIONS:

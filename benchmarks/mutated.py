@@ -184,7 +184,11 @@ def _renamed(definition: Any, old: str, new: str) -> Any:
 
 
 def _names_in(tree: ast.AST) -> list[str]:
-    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    """Return the names that are read in it, and are not its own."""
+    own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    own |= {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return [node.id for node in names if node.id not in own]
 
 
 def _is_helper(thing: Any) -> bool:

@@ -97,6 +97,8 @@ def class_cases(rng):
     """Yield logits, of huge size too, and one-hot targets."""
     for N, K, size, offset in ((1, 3, 1, 0), (4, 4, 1, 0), (6, 3, 2, 800), (5, 4, 1000, 0)):
         yield offset + size * rng.normal(size=(N, K)), np.eye(K)[rng.integers(K, size=N)]
+    offsets = np.array([[0], [1000], [-1000], [5]])  # each row needs a shift of its own
+    yield offsets + rng.normal(size=(4, 3)), np.eye(3)[rng.integers(3, size=4)]
 
 
 def log_softmax(a, axis=1):

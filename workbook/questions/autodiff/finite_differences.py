@@ -5,8 +5,9 @@ from workbook.questions.autodiff.common import table
 
 
 def mixture(x):
-    """Return a Var that depends on three, none of them linearly."""
-    return (x[0] * x[1]).tanh() + x[1].exp() * x[2] + x[0] * x[2] * x[2]
+    """Return a Var that depends on three, none of them linearly, and takes no more."""
+    u, v, w = x
+    return (u * v).tanh() + v.exp() * w + u * w * w
 
 
 def points(rng):

@@ -186,10 +186,10 @@ def first_entry_only(f, theta, h=1e-5):
 
 
 def error_cases(rng):
-    """Yield pairs of gradients, at last two zero ones."""
-    for shape in ((5,), (3, 4), (1, 6)):
-        g = rng.standard_normal(shape)
-        yield g, g + 0.3 * rng.standard_normal(shape)
+    """Yield pairs of gradients, some small, at last two zero ones."""
+    for shape, size in (((5,), 1), ((3, 4), 1), ((1, 6), 0.01)):
+        g = size * rng.standard_normal(shape)
+        yield g, g + 0.3 * size * rng.standard_normal(shape)
     yield np.zeros((2, 3)), np.zeros((2, 3))
 
 

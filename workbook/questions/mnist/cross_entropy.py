@@ -8,9 +8,10 @@ from workbook.questions.mnist.common import arrays, table
 
 
 def arrays_and_large_numbers(rng):
-    """Yield an array of each shape, and numbers whose exponentials overflow."""
+    """Yield an array of each shape, and numbers whose exponentials overflow, or are all 0."""
     yield from arrays(rng)
     yield (1000 * rng.standard_normal((4, 3)),)
+    yield (rng.standard_normal((2, 3)) - 1000,)
 
 
 @table.code(
