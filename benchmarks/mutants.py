@@ -8,7 +8,7 @@ import ast
 import builtins
 import difflib
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,15 +62,21 @@ def plain(source: str) -> str:
     return ast.unparse(ast.parse(source)) + "\n"
 
 
-def mutants(source: str, line: int | None = None) -> list[Mutant]:
-    """Return all single edits of some code, those of one of its lines if that is given.
+def mutants(source: str, line: int | None = None, but: Collection[str] = ()) -> list[Mutant]:
+    """Return all single edits of the functions in some code.
 
-    Lines are those of `plain` code, which the source must be for a line to mean anything.
+    Parameters
+    ----------
+    source : str
+    line : int, optional
+        Only those of this line; the source must be `plain` for it to mean anything.
+    but : collection of str, optional
+        Names of methods that are left as they are.
     """
     tree = ast.parse(source)
     found: dict[str, str] = {}
     original = plain(source)
-    for slot in slots(tree):
+    for slot in slots(tree, but):
         if line is not None and not _is_on(slot.node, line):
             continue
         for rule, new in _news(slot):
@@ -124,7 +130,7 @@ def diff(before: str, after: str) -> str:
 # Where edits are made
 
 
-def slots(tree: ast.Module) -> Iterator[Slot]:
+def slots(tree: ast.Module, but: Collection[str] = ()) -> Iterator[Slot]:
     """Yield the places of all nodes inside functions, then of their blocks of statements."""
     for statement in tree.body:
         stored = (
@@ -134,11 +140,13 @@ def slots(tree: ast.Module) -> Iterator[Slot]:
         )
         attributes = frozenset(stored)
         for function in _functions(statement):
+            if function.name in but:
+                continue
             variables = frozenset(_bound(function)) - {"self", "cls"}
             yield from _inside(function, variables, attributes)
 
 
-def _functions(node: ast.AST) -> Iterator[ast.AST]:
+def _functions(node: ast.AST) -> Iterator[ast.FunctionDef]:
     """Yield the outermost functions in a node."""
     if isinstance(node, ast.FunctionDef):
         yield node
@@ -155,9 +163,13 @@ def _bound(function: ast.AST) -> Iterator[str]:
             yield node.id
 
 
+# Of a function: what its first lines say, which the notebook gives.
+GIVEN = ("decorator_list", "returns", "annotation", "type_params")
+
+
 def _inside(node: ast.AST, names: frozenset[str], attributes: frozenset[str]) -> Iterator[Slot]:
     for field, value in ast.iter_fields(node):
-        if field in ("decorator_list", "annotation", "returns", "type_params"):
+        if field in GIVEN or isinstance(value, ast.arguments):
             continue
         if isinstance(value, list):
             if field in ("body", "orelse") and value:
