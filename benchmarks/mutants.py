@@ -83,7 +83,9 @@ def mutants(source: str, line: int | None = None, but: Collection[str] = ()) -> 
             old, slot.node = slot.node, new
             text = _text(tree)
             slot.node = old
-            if text is not None and text != original:
+            if text is None or text == original:
+                continue
+            if line is None or line in changed_lines(original, text):
                 found.setdefault(text, rule)
     return [Mutant(rule, text) for text, rule in found.items()]
 
@@ -96,9 +98,9 @@ def _is_on(node: Any, line: int) -> bool:
 def _text(tree: ast.AST) -> str | None:
     """Return the code of a tree; None if it is none."""
     try:
-        text = ast.unparse(tree) + "\n"
+        text = ast.unparse(ast.fix_missing_locations(tree)) + "\n"
         compile(text, "a mutant", "exec")
-    except (SyntaxError, ValueError, AttributeError, TypeError):
+    except (SyntaxError, ValueError):
         return None
     return text
 
