@@ -11,6 +11,7 @@ from typing import Any
 
 from workbook.checks import progress
 from workbook.checks.clock import Clock
+from workbook.checks.diagnosis.location import Location
 from workbook.checks.observing import Failure
 from workbook.checks.question import Question, TableError
 from workbook.checks.result import NotRightYet, Result, unanswered, wrong
@@ -27,6 +28,7 @@ def ask(
     variables: Mapping[str, Any],
     seed: int = 0,
     seconds: float = SECONDS,
+    hint: int = 0,
 ) -> None:
     """Say that an answer is right, or raise `NotRightYet`; note which, in a learner's folder.
 
@@ -42,6 +44,8 @@ def ask(
     seconds : float
         How long the answer may run. An endless loop is stopped only on Unix and in the main
         thread, where notebooks run; a single call of NumPy ends before it is stopped.
+    hint : int
+        How many steps of help to tell with what is wrong: where it stands, then what it is.
 
     Raises
     ------
@@ -51,10 +55,13 @@ def ask(
     """
     found = {name: variables[name] for name in question.takes if name in variables}
     result = _result(question, found | dict(answers), seed, seconds)
-    if result.answered:
+    if result.answered and not hint:  # to ask for help is no try
         progress.record(question.id, right=result.right)
     if not result.right:
-        raise NotRightYet(result)
+        if hint and not result.locations:
+            result = result.located(_located(question, found | dict(answers), seed))
+        seeded = f", seed={seed}" if seed else ""
+        raise NotRightYet(result, hint, f'check("{question.id}"{seeded}, hint={hint + 1})')
     where = " on other data too" if seed else ""
     print(f"{GREEN}✓ {result.message}{where}{PLAIN}")
 
@@ -82,6 +89,12 @@ def _result(question: Question, found: Mapping[str, Any], seed: int, seconds: fl
         return wrong(question.title, str(Failure(error)), (), question.hint)
     finally:
         printed.show()
+
+
+def _located(question: Question, answers: Mapping[str, Any], seed: int) -> list[Location]:
+    """Return where the answer is wrong; what it prints meanwhile has been seen before."""
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        return question.located(answers, seed)
 
 
 ENDLESS = (

@@ -5,14 +5,16 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.checks.contracts import Asked, Contracts
 from workbook.checks.diagnosis.location import Location
 from workbook.checks.diagnosis.search import Trial, locate
-from workbook.checks.diagnosis.words import describe
+from workbook.checks.diagnosis.words import describe, smallest
 from workbook.checks.misconception import Misconception
 from workbook.checks.observing import (
     Case,
@@ -26,11 +28,12 @@ from workbook.checks.observing import (
     returned_parts,
     same,
 )
-from workbook.checks.question import Checked, TableError
+from workbook.checks.question import Checked, TableError, parameters_of
 from workbook.checks.result import Result, unanswered, wrong
+from workbook.checks.watching import Run
 
 NOT_RUN = "Has the cell that brings this name been run? Begin with the imports. Or is it misspelt?"
-SECONDS = 1.2  # for finding where a wrong answer has to be changed
+SECONDS = 1.0  # for finding where a wrong answer has to be changed
 WRONG_ONCE = "it was wrong at first, and right when it was asked the same again"
 
 
@@ -123,18 +126,19 @@ class Code(Checked):
         """Return what an implementation gives on each case that `seed` makes."""
         return [self._observed(implementation, case) for case in self._cases(seed)]
 
-    def _observed(self, implementation: Any, case: Case) -> Observation:
-        return observe(self._parts_of, implementation, case, self._files)
+    def _observed(self, implementation: Any, case: Case, run: Run | None = None) -> Observation:
+        return observe(self._parts_of, implementation, case, self._files, run)
 
-    def _expected(self, seed: int) -> list[Observation]:
-        """Return what is right on each case.
+    def _expected(self, seed: int, runs: Sequence[Run] = ()) -> list[Observation]:
+        """Return what is right on each case, watched by `runs`.
 
         Raises
         ------
         TableError
             If nothing could be compared with it.
         """
-        expected = self.observations(self.right, seed)
+        pairs = zip_longest(self._cases(seed), runs)
+        expected = [self._observed(self.right, case, run) for case, run in pairs]
         for number, observation in enumerate(expected, start=1):
             if unfit := _unfit(observation):
                 raise TableError(f"{self.id}: the right answer {unfit}, on case {number}")
@@ -164,10 +168,14 @@ class Code(Checked):
         if not callable(answer):
             seen = f"it is of type {type(answer).__name__}, not a function or class"
             return wrong(self.title, seen, (), "Run the cell that defines it again.")
-        cases, expected = self._cases(seed), self._expected(seed)
-        first = self._first_wrong(answer, cases, expected)
+        cases, contracts = self._cases(seed), Contracts(self.right, self.probe, self._observed)
+        runs = [contracts.run() for _ in cases]
+        expected = self._expected(seed, runs)
+        others, known = partial(self._cases, seed + 1), partial(self.matching, seed=seed)
+        asked = Asked(contracts, answer, cases, expected, runs, others, known)
+        first = self._first_wrong(asked)
         if first is None:
-            return Result(title=self.title, right=True)
+            return asked.result_of_right(self.title)
         if isinstance(first, Failure) and isinstance(first.error, NotImplementedError):
             return unanswered(self.title)
         if isinstance(first, Failure) and type(first.error) is NameError:
@@ -175,30 +183,34 @@ class Code(Checked):
         given = self.observations(answer, seed)
         i = next((k for k in range(len(cases)) if not same(given[k], expected[k])), None)
         if i is None:
-            return wrong(self.title, WRONG_ONCE, (), "Does it keep something from call to call?")
+            result = wrong(self.title, WRONG_ONCE, (), "Does it keep something from call to call?")
+            return asked.result_of_wrong(first, result)
         own_gradient = self.own_gradient and partial(
             self.own_gradient, answer, *copy.deepcopy(cases[i])
         )
         seen = describe(cases, expected, given, i, own_gradient)
         result = wrong(self.title, seen, self.matching(given, seed), self.hint)
+        result = asked.result_of_wrong(first, result)
         if not result.looks_like:
-            result = result.located(self.located(answer, seed))
-        return replace(result, failed=isinstance(given[i], Failure))
+            result = result.located(self.located(answers, seed))
+        failing = (
+            case for case, *pair in zip(cases, given, expected, strict=True) if not same(*pair)
+        )
+        example = smallest(failing, () if self.probe else parameters_of(self.right))
+        return replace(result, failed=isinstance(given[i], Failure), example=example)
 
-    def located(self, answer: Any, seed: int = 0, seconds: float = SECONDS) -> list[Location]:
-        """Return where an answer that is wrong has to be changed, if that is found in time."""
+    def located(self, answers: Mapping[str, Any], seed: int = 0) -> list[Location]:
+        """Return where the code has to be changed to be right, if that is found in time."""
         first, again = (
             Trial(self._observed, self._cases(each), self._expected(each))
             for each in (seed, seed + 1)
         )
-        return locate(answer, self.name, first, self.right, again, seconds)
+        return locate(answers[self.name], self.name, first, self.right, again, SECONDS)
 
-    def _first_wrong(
-        self, answer: Any, cases: Sequence[Case], expected: Sequence[Observation]
-    ) -> Observation | None:
+    def _first_wrong(self, asked: Asked) -> Observation | None:
         """Return what the answer gives on the first case that it fails, or None."""
-        for case, wanted in zip(cases, expected, strict=True):
-            given = self._observed(answer, case)
+        for case, wanted in zip(asked.cases, asked.expected, strict=True):
+            given = self._observed(asked.answer, case, asked.next_run())
             if isinstance(given, Failure) or not same(given, wanted):
                 return given
         return None

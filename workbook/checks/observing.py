@@ -5,9 +5,10 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+from numpy import allclose  # by its name: a learner's cell may put another in its place
 from numpy.typing import NDArray
 
 # A learner's own line is in none of these.
@@ -61,6 +62,16 @@ class Failure:
 Observation = Parts | Failure
 
 
+class Watch(Protocol):
+    """What watches a run: see `watching.Run`."""
+
+    def begins(self, implementation: Any, given: Case, copied: Case) -> Any:
+        """Take a case, and the copy of it that is used; return the implementation to be run."""
+
+    def ends(self, parts: Parts) -> None:
+        """Take what it gave."""
+
+
 class NotAnArray(ValueError):
     """What was given cannot be read as an array; the message says why."""
 
@@ -70,16 +81,22 @@ def observe(
     implementation: Any,
     case: Case,
     hidden: frozenset[str] = frozenset(),
+    run: Watch | None = None,
 ) -> Observation:
     """Return the named parts that an implementation gives on a copy of `case`, or its Failure."""
-    case = copy.deepcopy(case)
+    copied = copy.deepcopy(case)
+    if run is not None:
+        implementation = run.begins(implementation, case, copied)
     try:
         with np.errstate(all="ignore"):
-            return parts_of(implementation, *case)
+            parts = parts_of(implementation, *copied)
     except KeyboardInterrupt:  # the learner has stopped it
         raise
     except BaseException as error:  # whatever a learner's code may raise, SystemExit too
         return Failure(error, hidden)
+    if run is not None:
+        run.ends(parts)
+    return parts
 
 
 def returned_parts(names: Sequence[str]) -> Callable[..., Parts]:
@@ -122,13 +139,25 @@ def same_part(given: Any, expected: Any) -> bool:
     if given.shape != expected.shape or is_numeric(given) != is_numeric(expected):
         return False
     if not is_numeric(expected):
-        return given.dtype.kind == expected.dtype.kind and bool(np.all(expected == given))
+        return given.dtype.kind == expected.dtype.kind and all(
+            map(_same_entry, given.flat, expected.flat)
+        )
+    if given.dtype == expected.dtype and given.tobytes() == expected.tobytes():
+        return True
     tolerance = TOLERANCE.get(str(given.dtype), TOLERANCE["float64"])
     finite = np.abs(expected[np.isfinite(expected)])
     scale = np.max(finite, initial=0.0)
     return bool(
-        np.allclose(given, expected, rtol=tolerance, atol=1e-3 * tolerance * scale, equal_nan=True)
+        allclose(given, expected, rtol=tolerance, atol=1e-3 * tolerance * scale, equal_nan=True)
     )
+
+
+def _same_entry(given: Any, expected: Any) -> bool:
+    """Return whether a text or an object is the same; one that claims to be is not asked."""
+    try:
+        return type(given) is type(expected) and bool(expected == given)
+    except Exception:  # a dict of arrays, say
+        return False
 
 
 def is_numeric(array: NDArray[Any]) -> bool:
@@ -144,6 +173,8 @@ def as_array(value: Any) -> NDArray[Any]:
     NotAnArray
         If its rows have different lengths, or it is something that will not be an array.
     """
+    if isinstance(value, Iterator):
+        raise NotAnArray(f"is a {type(value).__name__}: write list(…) around it")
     try:
         array = np.asarray(value)
         if array.dtype.kind != "O" or any(entry is None for entry in array.flat):

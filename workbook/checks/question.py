@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, ClassVar, TypeVar, overload
 
+from workbook.checks.diagnosis.location import Location
 from workbook.checks.misconception import Misconception
 from workbook.checks.reading import Floats
 from workbook.checks.result import Result
@@ -103,6 +104,10 @@ class Question:
         self.require(answers)
         return self._grade(answers, seed)
 
+    def located(self, answers: Mapping[str, Any], seed: int = 0) -> list[Location]:
+        """Return where a wrong answer has to be changed, as far as that is found."""
+        return []
+
     def require(self, answers: Mapping[str, Any]) -> None:
         """Refuse names that are not those which the question takes, by a TypeError."""
         needed = set(self.takes) - self.optional
@@ -130,7 +135,7 @@ class Checked(Question):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        taken = keyword.iskeyword(self.name) or self.name in ("seed", "variant")
+        taken = keyword.iskeyword(self.name) or self.name in ("seed", "variant", "hint")
         if taken or not self.name.isidentifier():
             raise TableError(
                 f"{self.id}: an answer cannot be called {self.name!r}; name it with `name=`"

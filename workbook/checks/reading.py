@@ -1,6 +1,8 @@
 """Numbers as a learner gives them: plain ones in any container, each with its own precision."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from numbers import Real
 from typing import Any
 
@@ -63,6 +65,9 @@ def read(answer: Any) -> Given:
     NotANumber
         If it is ragged, or holds something that is not a real number.
     """
+    if isinstance(answer, Iterator):
+        kind = type(answer).__name__
+        raise NotANumber(f"it is a {kind}, which can be read only once: write list(…) around it")
     try:
         entries = np.array(answer, dtype=object)
     except ValueError:
@@ -81,6 +86,8 @@ def read(answer: Any) -> Given:
         typed = [np.asarray(x)[()] if isinstance(x, arrays) else float(x) for x in entries.flat]
     except OverflowError:
         raise NotANumber("it holds a number that is too large") from None
+    except ValueError:  # as a Decimal may be
+        raise NotANumber("it holds what is called a number, and is none") from None
     rounded = typed
     if isinstance(answer, np.ndarray) and answer.dtype.kind == "f":
         rounded = list(answer.flat)
@@ -94,7 +101,7 @@ def _require_number(entry: Any) -> None:
         raise NotANumber(f"it holds the text {entry!r}; write a number, with a decimal point")
     if isinstance(entry, list | tuple) or (isinstance(entry, np.ndarray) and entry.ndim):
         raise NotANumber("its rows have different lengths")
-    if not isinstance(entry, Real | np.ndarray):
+    if not isinstance(entry, Real | Decimal | np.ndarray):
         raise NotANumber(f"it holds a {type(entry).__name__}, not a number")
 
 

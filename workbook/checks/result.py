@@ -30,6 +30,8 @@ class Result:
         A next thing to try.
     locations : tuple of Location
         Where it stands in the learner's code, as far as that is known.
+    example : str
+        The smallest input on which it fails.
     review : bool
         The point is given, but a person should look: the learner's earlier answers make a known
         misconception invisible.
@@ -46,6 +48,7 @@ class Result:
     looks_like: tuple[Misconception, ...] = ()
     hint: str = ""
     locations: tuple[Location, ...] = ()
+    example: str = ""
     review: bool = False
     carried: bool = False
     failed: bool = False
@@ -68,27 +71,41 @@ class Result:
             lines += [f"  - {misconception.name}" for misconception in self.looks_like]
         if self.hint:
             lines.append(f"Next: {self.hint}")
-        if self.locations:
-            lines.append(f'For the line: hint("{self.title.split()[0]}")')
         return "\n".join(lines)
 
     def located(self, locations: Sequence[Location]) -> "Result":
         """Return the result with where the mistakes stand, which the hint then begins to tell."""
         if not locations:
             return self
-        return replace(self, locations=tuple(locations), hint=locations[0].kind.question)
+        hint = self.hint if self.looks_like else locations[0].kind.question
+        return replace(self, locations=tuple(locations), hint=hint)
 
     @property
     def steps(self) -> list[str]:
-        """What can be told besides the message, one after the other: each place, then its kind."""
-        return [step for location in self.locations for step in location.steps]
+        """What can be told besides the message: each place, then its kind; last an example."""
+        steps = [step for location in self.locations for step in location.steps]
+        return [*steps, f"It fails already for {self.example}."] if self.example else steps
 
 
 class NotRightYet(AssertionError):
-    """Raised by a check that fails; shown in Jupyter as its message alone."""
+    """Raised by a check that fails; shown in Jupyter as its message alone.
 
-    def __init__(self, result: Result):
-        super().__init__(result.message)
+    Parameters
+    ----------
+    result : Result
+    steps : int
+        How many of the result's steps are told besides.
+    more : str
+        How to ask for the next one.
+    """
+
+    def __init__(self, result: Result, steps: int = 0, more: str = ""):
+        told = [result.message, *result.steps[:steps]]
+        if steps < len(result.steps):
+            told.append(f"More: {more}" if more else "")
+        elif steps:
+            told.append("That is all that can be told.")
+        super().__init__("\n".join(filter(None, told)))
         self.result = result
 
     def _render_traceback_(self) -> list[str]:

@@ -313,15 +313,23 @@ class Table(Mapping[str, Question]):
         return self[question_id].grade(answers, seed)
 
     def check(
-        self, question_id: str, /, *, seed: int = 0, variant: str = "", **answers: Any
+        self,
+        question_id: str,
+        /,
+        *,
+        seed: int = 0,
+        variant: str = "",
+        hint: int = 0,
+        **answers: Any,
     ) -> None:
         """Say that an answer is right, or raise `NotRightYet` with what it looks like.
 
         Takes what `grade` takes, in a notebook; answers that are not given are looked up in the
-        notebook's variables. Prints one green line if the answer is right; see `asking`.
+        notebook's variables. ``hint`` is how many steps of help to tell besides. Prints one green
+        line if the answer is right; see `asking`.
         """
         question = self.variant(variant)[question_id]
-        ask(question, answers, sys._getframe(1).f_globals, seed)
+        ask(question, answers, sys._getframe(1).f_globals, seed, hint=hint)
 
 
 def _is_so(holds: Callable[..., Any], numbers: Mapping[str, Floats]) -> bool:

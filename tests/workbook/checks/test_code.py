@@ -170,8 +170,9 @@ def test_the_inputs_are_copies():
         dz *= 1 - z * z
         return dz
 
-    question = like(FUNCTION, cases=lambda rng: [(kept, np.tanh(kept))])
+    question = like(FUNCTION, greedy, cases=lambda rng: [(kept, np.tanh(kept))])
     assert grade_code(question, greedy, 0).right
+    assert not grade_code(question, FUNCTION.right, 0).right
     assert np.array_equal(kept, np.ones((2, 3)))
 
 
@@ -266,6 +267,12 @@ def test_what_claims_to_equal_everything_is_not_right(answer):
     assert not grade_code(question, answer, 0).right
 
 
+def test_a_comparison_that_a_cell_has_put_in_its_place_is_not_asked(monkeypatch):
+    for name in ("allclose", "isclose", "array_equal"):
+        monkeypatch.setattr(np, name, lambda *arguments, **named: True)
+    assert not grade_code(FUNCTION, lambda dz, z: dz, 0).right
+
+
 def test_a_new_mistake_is_known_after_a_check():
     question = like(FUNCTION)
     assert not grade_code(question, lambda dz, z: dz, 0).looks_like
@@ -283,6 +290,8 @@ class Stubborn:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
+        (lambda dz, z: map(list, dz * (1 - z * z)), "is a map: write list(…) around it"),
+        (lambda dz, z: (row for row in dz * (1 - z * z)), "is a generator: write list(…) around"),
         (lambda dz, z: Stubborn(), "cannot be read as numbers (RuntimeError)"),
         (lambda dz, z: [[10**400] * z.shape[1]] * len(z), "cannot be read as numbers (Overflow"),
         (lambda dz, z: {"result": dz * (1 - z * z)}, "has shape ()"),

@@ -1,6 +1,7 @@
 """Values: what is accepted, what is carried forward, and what a wrong one is told."""
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -33,6 +34,7 @@ def rounded(values, decimals=2):
         [rounded(A, 2)[0], rounded(A, 6)[1]],
         [np.array(A[0]), np.array(A[1])],
         [Fraction(float(A[0])), Fraction(float(A[1]))],
+        [Decimal(repr(float(A[0]))), Decimal("-0.4085")],
         np.asarray(A, np.longdouble),
     ],
 )
@@ -53,6 +55,19 @@ def test_a_placeholder_is_unanswered_not_wrong(placeholder):
     result = grade("q9-1", a=placeholder)
     assert not result.right and not result.answered
     assert "not answered yet" in result.message
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        (lambda: map(float, A), "it is a map, which can be read only once: write list(…) around"),
+        (lambda: (x for x in A), "it is a generator, which can be read only once"),
+        (lambda: [Decimal("sNaN"), Decimal(1)], "is called a number, and is none"),
+    ],
+    ids=["map", "generator", "no number"],
+)
+def test_what_is_no_value_is_told_what_it_is(form, words):
+    assert words in grade("q9-1", a=form()).message
 
 
 def test_a_half_filled_placeholder_says_how_much_is_missing():

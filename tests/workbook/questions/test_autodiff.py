@@ -121,9 +121,9 @@ def weights_from_standard_normal(n_in, n_out, activation, rng):
     return (rng.standard_normal((n_in, n_out)) * variance**0.5).T
 
 
-def uniform_weights(n_in, n_out, activation, rng):
-    variance = {"tanh": 2 / (n_in + n_out), "relu": 2 / n_in}[activation]
-    return rng.uniform(-((3 * variance) ** 0.5), (3 * variance) ** 0.5, (n_out, n_in))
+def weights_one_by_one(n_in, n_out, activation, rng):
+    std = (2 / (n_in + n_out if activation == "tanh" else n_in)) ** 0.5
+    return [[std * rng.normal() for _ in range(n_in)] for _ in range(n_out)]
 
 
 def cross_entropy_with_a_var_as_maximum(logits, c):
@@ -218,7 +218,7 @@ FORMS = [
     ("dense", dense_with_loops),
     ("test_dense", a_test_that_returns_after_its_assertion),
     ("initial_weights", weights_from_standard_normal),
-    ("initial_weights", uniform_weights),
+    ("initial_weights", weights_one_by_one),
     ("network_output", network_by_recursion),
     ("cross_entropy", cross_entropy_with_a_var_as_maximum),
     ("standardise", standardise_in_a_loop),
@@ -301,3 +301,95 @@ def test_a_test_that_misses_a_fault_is_told_which():
 
     message = table.grade(id_of("test_dense"), test_dense=test_dense).message
     assert "a layer without its bias" in message
+
+
+def tried_on(W, b, x, f=Var.tanh, say=None):
+    """Return a test of a layer on these numbers; `say` takes its numbers and what is right."""
+
+    def test_dense(dense):
+        Ws = [[Var(w) for w in row] for row in W]
+        z = dense(Ws, [Var(b_j) for b_j in b], [Var(x_i) for x_i in x], f)
+        right = [f(Var(a)).value for a in np.array(W) @ x + b]
+        say([z_j.value for z_j in z], right)
+
+    return test_dense
+
+
+def close(z, right):
+    assert np.allclose(z, right)
+
+
+def close_for_each(z, right):
+    assert len(z) == len(right)
+    assert all(map(math.isclose, z, right))
+
+
+def compared_and_returned(z, right):
+    return z[0] == right[0]
+
+
+def counted(z, right):
+    assert len(z) == len(right)
+
+
+GENERIC = [[0.1, 0.3], [-0.2, 0.4]], [0.5, -0.6], [2, -1]
+ONES_AND_ZEROS = [[1, 1], [1, 1]], [0, 0], [2, 3]
+ONE_BY_ONE = [[1.0]], [0.0], [2.0]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "say", "named", "unnamed"),
+    [
+        (ONES_AND_ZEROS, close, "the biases of the test are zero", "asserts nothing"),
+        (ONE_BY_ONE, close_for_each, "one unit with one input", "number of outputs"),
+        (ONE_BY_ONE, compared_and_returned, "asserts nothing", "number of outputs"),
+        (ONES_AND_ZEROS, counted, "only the number of outputs is tested", "biases"),
+        (([[0.1, 0.3]], [0.5], [2, -1]), close_for_each, "one unit only", "same bias"),
+        ((GENERIC[0], [0.5, 0.5], GENERIC[2]), close_for_each, "the same bias", "one unit"),
+    ],
+)
+def test_why_a_test_is_weak_is_named_from_what_it_was_seen_to_try(numbers, say, named, unnamed):
+    message = table.grade("q3-17", test_dense=tried_on(*numbers, say=say)).message
+    assert named in message
+    assert unnamed not in message
+
+
+def test_a_test_may_call_the_layer_with_names():
+    def test_dense(dense):
+        W, b, x = GENERIC
+        Ws, bs, xs = [[Var(w) for w in row] for row in W], list(map(Var, b)), list(map(Var, x))
+        z = dense(activation=Var.tanh, x=xs, b=bs, W=Ws)
+        close_for_each([z_j.value for z_j in z], np.tanh(np.array(W) @ x + b))
+
+    assert table.grade("q3-17", test_dense=test_dense).right
+
+
+@pytest.mark.parametrize("operation", ["exp", "log", "tanh", "sigmoid"])
+@pytest.mark.parametrize(
+    ("record", "named"),
+    [
+        (lambda z, u, slope: Var(z), "does not know its parents"),
+        (lambda z, u, slope: Var(z, (u), (slope)), "a comma is missing in both"),
+        (lambda z, u, slope: Var(z, [(u, slope)]), "stand in one list"),
+        (lambda z, u, slope: Var(z, [u, slope]), "stand in one list"),
+        (lambda z, u, slope: z, "a plain number is returned"),
+        (lambda z, u, slope: Var(z, (u,), (1,)), "the local derivative is 1"),
+    ],
+)
+def test_what_goes_wrong_with_a_record_is_named_for_every_operation(operation, record, named):
+    def answer(u):
+        z = getattr(Var(u.value), operation)()
+        return record(z.value, u, z.local_derivatives[0])
+
+    assert named in table.grade(id_of(operation), **{operation: answer}).message
+
+
+@pytest.mark.parametrize("edges", [[2, 3, -4, 2, 1, 1], [3, 2, 2, -4, 1, 1]])
+def test_slopes_exchanged_in_one_product_alone_are_named(edges):
+    assert "have changed places" in table.grade("q3-1", edges=edges).message
+
+
+def test_a_number_of_objects_is_named_after_each_way_to_count_so_many():
+    message = table.grade("q3-2", objects=3).message
+    assert "only the inputs are counted" in message
+    assert "only the results c, e and f are counted" in message

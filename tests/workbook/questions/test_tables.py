@@ -41,3 +41,11 @@ def test_a_variants_values_can_do_what_the_tables_can(table):
 @pytest.mark.parametrize(("table", "question"), of(Written))
 def test_a_written_question_says_what_it_asks_and_its_formula_is_tested(table, question):
     assert list(problems_of_written(table, question)) == []
+
+
+@pytest.mark.parametrize(("table", "question"), of(Checked))
+def test_hints_are_short_and_no_hint_says_again_what_is_wrong(table, question):
+    """A pointer that must be read twice is none; nor is the mistake's name."""
+    hints = {question.hint: ""} | {each.hint: each.name for each in question.misconceptions}
+    assert [hint for hint in hints if len(hint.split()) > 16] == []
+    assert [hint for hint, name in hints.items() if hint.rstrip(".?") == name] == []

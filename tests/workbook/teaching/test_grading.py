@@ -144,7 +144,7 @@ def test_hidden_inputs_are_told_to_nobody(grader):
 seen = []
 def double(x):
     seen.append(x)
-    if len(seen) > 4: raise ValueError(f"secret {x}")
+    if len(seen) > 5: raise ValueError(f"secret {x}")
     return 2 * x
 """
     found = graded(grader, coffee_3=source)
@@ -213,7 +213,10 @@ class Tanh:
     answer(notebook, "q2-5", source)
     grades = grader.grade(content(notebook), load("q2"))
     found = next(each for each in grades["questions"] if each["id"] == question.id)
-    assert found["status"] == "wrong" and found["misconception"] == "the square is missing"
+    assert (
+        found["status"] == "wrong"
+        and found["misconception"] == "the slope of tanh is taken as 1 − z, without the square"
+    )
 
 
 def test_a_grader_whose_process_was_ended_starts_another():

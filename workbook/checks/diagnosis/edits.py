@@ -5,13 +5,14 @@ edit takes away was too much, what it adds was missing.
 """
 
 import ast
+import builtins
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.kinds import Kind
-from workbook.checks.diagnosis.source import Place, is_tick, places
+from workbook.checks.diagnosis.source import TICK, Place, is_tick, places
 
 New = tuple[Any, Kind]
 Rule = Callable[[Place, "Scope"], Iterator[New]]
@@ -37,13 +38,15 @@ FAMILIES: tuple[tuple[tuple[str, ...], Kind], ...] = (
     (("hstack", "vstack", "column_stack", "concatenate"), kinds.FUNCTION),
     (("floor", "ceil", "round"), kinds.FUNCTION),
 )
+PLAIN = ast.Constant | ast.Tuple | ast.List
 WRAPPERS = ("exp", "log", "sqrt", "tanh", "abs", "square")
 
 
 # What makes something as large as its arguments say.
-ALLOCATING = frozenset(
-    "zeros ones empty full eye identity arange linspace tile repeat range normal standard_normal "
-    "uniform random integers choice permutation one_hot".split()
+ALLOCATING = (
+    *("zeros", "ones", "empty", "full", "eye", "identity", "arange", "linspace", "tile", "repeat"),
+    *("range", "normal", "standard_normal", "uniform", "random", "integers", "choice"),
+    *("permutation", "one_hot"),
 )
 
 
@@ -73,10 +76,14 @@ class Edit:
 
 @dataclass(frozen=True)
 class Scope:
-    """The names that may be used in a function: of variables, and of an object's own attributes."""
+    """The names that may be used in a function: of variables, and of an object's own attributes.
+
+    Those that it calls, by a bare name, are ``called``.
+    """
 
     variables: tuple[str, ...]
     attributes: tuple[str, ...]
+    called: tuple[str, ...] = ()
 
     @property
     def values(self) -> list[ast.expr]:
@@ -144,7 +151,13 @@ def _scoped(tree: ast.AST) -> Iterator[tuple[Place, Scope]]:
             or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
         )
         variables.pop("self", None)
-        scope = Scope(tuple(variables), tuple(attributes))
+        called = dict.fromkeys(
+            node.func.id
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        )
+        own = tuple(name for name in called if name not in vars(builtins) and name != TICK)
+        scope = Scope(tuple(variables), tuple(attributes), own)
         body = "body" if isinstance(function, ast.Lambda) else None
         if body is None:
             yield Place(function, "body"), scope
@@ -216,7 +229,7 @@ def _is_whole(place: Place) -> bool:
 
 
 def numbers(place: Place, scope: Scope) -> Iterator[New]:
-    """Another number."""
+    """Yield another number."""
     node = place.node
     if not isinstance(node, ast.Constant) or not isinstance(node.value, int | float | bool):
         return
@@ -250,7 +263,7 @@ def _is_for(name: str, place: Place) -> bool:
 
 
 def axes(place: Place, scope: Scope) -> Iterator[New]:
-    """Another axis, none, or one where there was none; kept or not."""
+    """Yield another axis, none, or one where there was none; kept or not."""
     node = place.node
     if not isinstance(node, ast.Call) or _called(node) not in (*REDUCTIONS, "softmax"):
         return
@@ -277,20 +290,20 @@ def axes(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def shapes(place: Place, scope: Scope) -> Iterator[New]:
-    """An axis of length 1 more."""
-    if is_value(place) and isinstance(place.parent, ast.BinOp | ast.Return | ast.Assign):
-        if isinstance(place.node, ast.Name | ast.Call | ast.Attribute | ast.BinOp):
-            for index in ("x[:, None]", "x[None]", "x[..., 0]"):
-                new = _parsed(index)
-                new.value = place.node  # type: ignore[attr-defined]
-                yield new, kinds.KEEPDIMS
+    """Yield an axis of length 1 more."""
+    is_met = isinstance(place.parent, ast.BinOp | ast.Return | ast.Assign) and is_value(place)
+    if is_met and isinstance(place.node, ast.Name | ast.Call | ast.Attribute | ast.BinOp):
+        for index in ("x[:, None]", "x[None]", "x[..., 0]"):
+            new = _parsed(index)
+            new.value = place.node  # type: ignore[attr-defined]
+            yield new, kinds.KEEPDIMS
 
 
 COMPARISONS = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 
 
 def comparisons(place: Place, scope: Scope) -> Iterator[New]:
-    """Another comparison."""
+    """Yield another comparison."""
     node = place.node
     if not isinstance(node, ast.Compare) or len(node.ops) > 1:
         return
@@ -301,36 +314,50 @@ def comparisons(place: Place, scope: Scope) -> Iterator[New]:
             yield new, kinds.COMPARISON
 
 
-# Which operations are taken for which, and as what that counts.
+# Which operations are taken for which.
 OPERATIONS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
-    ast.Add: (ast.Sub, ast.Mult),
-    ast.Sub: (ast.Add, ast.Mult),
-    ast.Mult: (ast.Div, ast.MatMult, ast.Add, ast.Pow),
-    ast.Div: (ast.Mult, ast.FloorDiv, ast.Sub),
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div, ast.MatMult),
+    ast.Div: (ast.Mult, ast.FloorDiv),
     ast.MatMult: (ast.Mult,),
     ast.Pow: (ast.Mult, ast.Div),
     ast.FloorDiv: (ast.Div,),
     ast.Mod: (ast.FloorDiv,),
 }
+# Less often: by such a change, s (1 − s) becomes s + (1 − s), which is 1.
+OTHER_OPERATIONS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Mult,),
+    ast.Sub: (ast.Mult, ast.Div),
+    ast.Mult: (ast.Add, ast.Sub, ast.Pow),
+    ast.Div: (ast.Sub,),
+}
 SUMS = (ast.Add, ast.Sub)
 
 
 def operations(place: Place, scope: Scope) -> Iterator[New]:
-    """Another operation, or its sides exchanged."""
+    """Yield another operation, or its sides exchanged."""
     node = place.node
     if not isinstance(node, ast.BinOp):
         return
     for operation in OPERATIONS.get(type(node.op), ()):
-        turned = isinstance(node.op, SUMS) and operation in SUMS
-        kind = kinds.SIGN if turned else kinds.OPERATOR
+        kind = kinds.SIGN if isinstance(node.op, SUMS) else kinds.OPERATOR
         yield ast.BinOp(node.left, operation(), node.right), kind
     if not isinstance(node.op, ast.Add):
         kind = kinds.SIGN if isinstance(node.op, ast.Sub) else kinds.ORDER
         yield ast.BinOp(node.right, node.op, node.left), kind
 
 
+def other_operations(place: Place, scope: Scope) -> Iterator[New]:
+    """Yield an operation that is taken less often for this one."""
+    node = place.node
+    if isinstance(node, ast.BinOp):
+        for operation in OTHER_OPERATIONS.get(type(node.op), ()):
+            yield ast.BinOp(node.left, operation(), node.right), kinds.OPERATOR
+
+
 def added_operations(place: Place, scope: Scope) -> Iterator[New]:
-    """`+=` in place of `-=`, or `=`, or the reverse."""
+    """Yield `+=` in place of `-=`, or `=`, or the reverse."""
     node = place.node
     if isinstance(node, ast.AugAssign):
         if isinstance(node.op, SUMS):
@@ -353,17 +380,18 @@ def _loaded(target: ast.expr) -> ast.expr:
 
 
 def signs(place: Place, scope: Scope) -> Iterator[New]:
-    """A minus sign more or less."""
+    """Yield a minus sign more or less."""
     node = place.node
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield node.operand, kinds.SIGN
-    elif is_value(place) and not isinstance(node, ast.Constant | ast.Tuple | ast.List):
-        if isinstance(place.parent, ast.BinOp | ast.Call) or _is_whole(place):
+    elif is_value(place) and not isinstance(node, PLAIN):
+        is_part = isinstance(place.parent, ast.BinOp | ast.Call)
+        if is_part or _is_whole(place):
             yield ast.UnaryOp(ast.USub(), node), kinds.SIGN
 
 
 def brackets(place: Place, scope: Scope) -> Iterator[New]:
-    """The same names and operations, grouped otherwise."""
+    """Yield the same names and operations, grouped otherwise."""
     for new in _regrouped(place.node):
         yield new, kinds.BRACKETS
 
@@ -383,24 +411,24 @@ def _regrouped(node: ast.AST) -> Iterator[ast.expr]:
         case ast.UnaryOp(sign, ast.BinOp(a, operation, b)):
             yield ast.BinOp(ast.UnaryOp(sign, a), operation, b)
     match node:
-        case ast.BinOp(ast.Call(function, [first, *rest], named), operation, b):
-            moved = ast.BinOp(first, operation, b)
+        case ast.BinOp(ast.Call(function, [argument, *rest], named), operation, b):
+            moved = ast.BinOp(argument, operation, b)
             yield ast.Call(function, [moved, *rest], named)
     match node:
-        case ast.BinOp(a, operation, ast.Call(function, [first, *rest], named)):
-            yield ast.Call(function, [ast.BinOp(a, operation, first), *rest], named)
+        case ast.BinOp(a, operation, ast.Call(function, [argument, *rest], named)):
+            yield ast.Call(function, [ast.BinOp(a, operation, argument), *rest], named)
         case ast.Call(function, [ast.BinOp(a, operation, b), *rest], named):
             yield ast.BinOp(ast.Call(function, [a, *rest], named), operation, b)
             yield ast.BinOp(a, operation, ast.Call(function, [b, *rest], named))
     match node:
-        case ast.BinOp(a, operation, ast.Attribute(b, "T")):
-            yield ast.Attribute(ast.BinOp(a, operation, b), "T", ast.Load())
-        case ast.Attribute(ast.BinOp(a, operation, b), "T"):
-            yield ast.BinOp(a, operation, ast.Attribute(b, "T", ast.Load()))
+        case ast.BinOp(left, op, ast.Attribute(right, "T")):
+            yield ast.Attribute(ast.BinOp(left, op, right), "T", ast.Load())
+        case ast.Attribute(ast.BinOp(left, op, right), "T"):
+            yield ast.BinOp(left, op, ast.Attribute(right, "T", ast.Load()))
 
 
 def transposes(place: Place, scope: Scope) -> Iterator[New]:
-    """A transpose more or less."""
+    """Yield a transpose more or less."""
     node = place.node
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield node.value, kinds.TRANSPOSE
@@ -411,7 +439,7 @@ def transposes(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def functions(place: Place, scope: Scope) -> Iterator[New]:
-    """Another function of the same family."""
+    """Yield another function of the same family."""
     node, name = place.node, _called(place.node)
     for family, kind in FAMILIES if name else ():
         for other in family if name in family else ():
@@ -426,7 +454,7 @@ def _renamed(function: ast.expr, name: str) -> ast.expr:
 
 
 def unwrapped(place: Place, scope: Scope) -> Iterator[New]:
-    """A function is not applied: f(x) becomes x, and x.f() too."""
+    """Yield a function is not applied: f(x) becomes x, and x.f() too."""
     node = place.node
     if isinstance(node, ast.Call) and is_value(place):
         if node.args:
@@ -441,7 +469,7 @@ def _is_module(node: ast.expr) -> bool:
 
 
 def parts(place: Place, scope: Scope) -> Iterator[New]:
-    """One of an operation's two sides goes."""
+    """Yield one of an operation's two sides goes."""
     node = place.node
     if isinstance(node, ast.BinOp):
         if isinstance(node.op, ast.Add | ast.Sub):
@@ -456,7 +484,7 @@ def parts(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def variables(place: Place, scope: Scope) -> Iterator[New]:
-    """Another variable, or another attribute of the same object."""
+    """Yield another variable, or another attribute of the same object."""
     node = place.node
     if not is_value(place):
         return
@@ -468,7 +496,7 @@ def variables(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def indices(place: Place, scope: Scope) -> Iterator[New]:
-    """Another index, or none."""
+    """Yield another index, or none."""
     node = place.node
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
         yield node.value, kinds.INDEX
@@ -487,7 +515,7 @@ def indices(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def ranges(place: Place, scope: Scope) -> Iterator[New]:
-    """A loop that begins or ends elsewhere."""
+    """Yield a loop that begins or ends elsewhere."""
     node = place.node
     if _called(node) == "range" and len(node.args) == 1:
         end = node.args[0]
@@ -498,7 +526,7 @@ def ranges(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def orders(place: Place, scope: Scope) -> Iterator[New]:
-    """Two results, or two arguments, exchanged; a list the other way round."""
+    """Yield two results, or two arguments, exchanged; a list the other way round."""
     node = place.node
     if isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Load):
         for i in range(len(node.elts) - 1):
@@ -515,13 +543,13 @@ def orders(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def conditions(place: Place, scope: Scope) -> Iterator[New]:
-    """A condition turned round."""
+    """Yield a condition turned round."""
     if isinstance(place.parent, ast.If | ast.IfExp) and place.name == "test":
         yield ast.UnaryOp(ast.Not(), place.node), kinds.CONDITION
 
 
 def copies(place: Place, scope: Scope) -> Iterator[New]:
-    """A copy in place of the same array."""
+    """Yield a copy in place of the same array."""
     node = place.node
     simple = isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
     if _is_whole(place) and simple:
@@ -529,27 +557,27 @@ def copies(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def powers(place: Place, scope: Scope) -> Iterator[New]:
-    """A square more."""
-    if is_value(place) and isinstance(place.parent, ast.BinOp | ast.Call | ast.Return):
-        if not isinstance(place.node, ast.Constant):
-            yield ast.BinOp(place.node, ast.Pow(), ast.Constant(2)), kinds.POWER
+    """Yield a square more."""
+    is_part = isinstance(place.parent, ast.BinOp | ast.Call | ast.Return) and is_value(place)
+    if is_part and not isinstance(place.node, ast.Constant):
+        yield ast.BinOp(place.node, ast.Pow(), ast.Constant(2)), kinds.POWER
 
 
 def wrapped(place: Place, scope: Scope) -> Iterator[New]:
-    """A function more."""
-    if is_value(place) and not isinstance(place.node, ast.Constant | ast.Tuple | ast.List):
-        for name in WRAPPERS:
-            yield _call(f"np.{name}", place.node), kinds.MISSING_FUNCTION
+    """Yield a function more."""
+    if is_value(place) and not isinstance(place.node, PLAIN):
+        for name in (*(f"np.{each}" for each in WRAPPERS), *scope.called):
+            yield _call(name, place.node), kinds.MISSING_FUNCTION
         if isinstance(place.node, ast.Name | ast.BinOp):
             for name in ("sum", "mean"):
                 yield _call(f"np.{name}", place.node), kinds.MISSING_FUNCTION
 
 
 def factors(place: Place, scope: Scope) -> Iterator[New]:
-    """A factor more: 2, a number of samples or classes, or a variable."""
+    """Yield a factor more: 2, a number of samples or classes, or a variable."""
     if not _is_whole(place) and not isinstance(place.parent, ast.BinOp):
         return
-    if isinstance(place.node, ast.Constant | ast.Tuple | ast.List) or not is_value(place):
+    if isinstance(place.node, PLAIN) or not is_value(place):
         return
     for operation, factor in [(ast.Mult(), ast.Constant(2)), (ast.Div(), ast.Constant(2))]:
         yield ast.BinOp(place.node, operation, factor), kinds.MISSING_FACTOR
@@ -563,8 +591,8 @@ def factors(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def terms(place: Place, scope: Scope) -> Iterator[New]:
-    """A term more: 1, or a variable."""
-    if not is_value(place) or isinstance(place.node, ast.Constant | ast.Tuple | ast.List):
+    """Yield a term more: 1, or a variable."""
+    if not is_value(place) or isinstance(place.node, PLAIN):
         return
     if isinstance(place.parent, ast.BinOp | ast.Call) or _is_whole(place):
         one = ast.Constant(1)
@@ -583,7 +611,7 @@ def terms(place: Place, scope: Scope) -> Iterator[New]:
 
 
 def lines(place: Place, scope: Scope) -> Iterator[New]:
-    """A line moved out of a block or into one, two exchanged, or one left out."""
+    """Yield a line moved out of a block or into one, two exchanged, or one left out."""
     body = place.node
     if not isinstance(body, list):
         return
@@ -619,7 +647,7 @@ def _with_body(statement: Any, body: Sequence[ast.stmt]) -> ast.stmt:
 
 
 def returns(place: Place, scope: Scope) -> Iterator[New]:
-    """What was computed last, or printed, is returned."""
+    """Yield a body in which what was computed last, or printed, is returned."""
     body = place.node
     if not isinstance(place.parent, ast.FunctionDef) or not isinstance(body, list):
         return
@@ -639,11 +667,22 @@ def returns(place: Place, scope: Scope) -> Iterator[New]:
 RULES: tuple[tuple[int, tuple[Rule, ...]], ...] = (
     (1, (brackets, operations, signs, comparisons, transposes, axes, numbers, added_operations)),
     (2, (indices, ranges, parts, functions, orders, conditions, unwrapped, variables)),
-    (3, (lines, returns, copies, shapes, powers)),
+    (3, (lines, returns, copies, shapes, powers, other_operations)),
     (4, (factors, terms, wrapped)),
 )
 
 # By which a number or an array could become too large for the machine.
 GROWING: frozenset[Rule] = frozenset(
-    (operations, transposes, shapes, powers, factors, terms, wrapped, unwrapped, axes)
+    (
+        operations,
+        other_operations,
+        transposes,
+        shapes,
+        powers,
+        factors,
+        terms,
+        wrapped,
+        unwrapped,
+        axes,
+    )
 )

@@ -21,6 +21,8 @@ from workbook.checks.diagnosis.source import Place, places
 NOTE = "_note_of_the_check"
 GRAFT = "_graft_of_the_check"
 
+LEARNERS = -1  # the number of what the learner has there
+
 COST = 9  # more than any edit's
 MOST = 60  # values that are tried
 
@@ -59,11 +61,9 @@ class Notes:
             if is_value(place) and not isinstance(place.node, ast.Constant | ast.Name):
                 if isinstance(place.parent, ast.Return):
                     self._results.add(number)
-                noted = ast.Call(_name(NOTE), [ast.Constant(number), place.node], [])
-                ast.copy_location(noted, place.node)
-                place.put(noted)
+                place.put(noted(place.node, number))
         module = inspect.getmodule(right)
-        names = {**vars(module), NOTE: self._note} if module else {NOTE: self._note}
+        names = {**vars(module), NOTE: self.note} if module else {NOTE: self.note}
         exec(compile(ast.fix_missing_locations(tree), "<the right answer>", "exec"), names)
         return names[definition.name]
 
@@ -72,7 +72,8 @@ class Notes:
         self.case = case
         self._next = {}
 
-    def _note(self, number: int, value: Any) -> Any:
+    def note(self, number: int, value: Any) -> Any:
+        """Return a value, which is noted if it is of numbers."""
         if isinstance(value, np.ndarray | np.generic | float | int):
             self._noted.setdefault(self.case, {}).setdefault(number, []).append(np.copy(value)[()])
         return value
@@ -94,6 +95,18 @@ class Notes:
                 kept.append(number)
         return kept[:MOST]
 
+    def is_right_at_first(self, number: int, cases: int) -> bool:
+        """Return whether the learner's value begins like a noted one, and goes on otherwise."""
+        found = False
+        for case in range(cases):
+            learner = self._noted.get(case, {}).pop(LEARNERS, [])
+            right = self._noted.get(case, {}).get(number, [])
+            if len(learner) == len(right) and not _equal(learner, right):
+                if not np.allclose(learner[0], right[0]):
+                    return False
+                found = True
+        return found
+
     def _values(self, number: int, cases: int) -> Values:
         return [each for case in range(cases) for each in self._noted.get(case, {}).get(number, [])]
 
@@ -107,14 +120,14 @@ def _same(value: Any, other: Any) -> bool:
 
 
 def grafts(tree: ast.AST, numbers: Sequence[int]) -> Iterator[Edit]:
-    """Yield the edits that put a noted value in place of an expression, the smallest first."""
+    """Yield the edits that put a noted value in place of an expression, the first to run first."""
     own = {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
 
-    def order(site: Site) -> tuple[bool, int]:
-        """Put last what only hands on what has been computed elsewhere in the cell."""
-        size, _, _, meant = site
+    def order(site: Site) -> tuple[bool, int, int]:
+        """Put what is computed first first, and last what only calls the cell's own functions."""
+        size, place, _, meant = site
         called = getattr(meant, "func", None)
-        return isinstance(meant, ast.Name) or getattr(called, "id", "") in own, size
+        return getattr(called, "id", "") in own, place.node.lineno, size
 
     for size, place, make, meant in sorted(_sites(tree), key=order):
         for number in numbers:
@@ -135,7 +148,8 @@ def _sites(tree: ast.AST) -> Iterator[Site]:
         if not is_value(place) or _is_definition(place.parent) or place.name == "test":
             continue
         node = place.node
-        yield _size(node), place, lambda new: new, node
+        if not isinstance(node, ast.Name):  # which was computed elsewhere
+            yield _size(node), place, lambda new: new, node
         match node:  # a · b · c is (a · b) · c, in which b · c is no expression of its own
             case ast.BinOp(ast.BinOp(a, first, b), second, c) if type(first) is type(second):
                 meant = ast.copy_location(ast.BinOp(b, second, c), b)
@@ -155,10 +169,26 @@ def _size(node: ast.AST) -> int:
     return sum(isinstance(each, ast.expr) for each in ast.walk(node))
 
 
+def noted(node: ast.expr, number: int = LEARNERS) -> ast.expr:
+    """Return an expression whose value is noted."""
+    call = ast.Call(_name(NOTE), [ast.Constant(number), node], [])
+    for each in (call, call.func, call.args[0]):
+        ast.copy_location(each, node)
+    return call
+
+
+def grafted_number(edit: Edit) -> int:
+    """Return which noted value an edit puts in."""
+    calls = (each for each in ast.walk(edit.new) if isinstance(each, ast.Call))
+    number = next(call.args[0] for call in calls if getattr(call.func, "id", "") == GRAFT)
+    assert isinstance(number, ast.Constant)
+    return int(number.value)  # type: ignore[arg-type]
+
+
 def _name(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
 
 
 def names(notes: Notes) -> Mapping[str, Any]:
     """Return what grafted code calls."""
-    return {GRAFT: notes.graft}
+    return {GRAFT: notes.graft, NOTE: notes.note}

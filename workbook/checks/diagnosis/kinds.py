@@ -13,7 +13,7 @@ class Kind:
     Attributes
     ----------
     name : str
-        Completes "There …": "a sign is turned round".
+        Completes "Line 3, z - t: …": "a sign is turned round".
     question : str
         The first step of a hint: names neither the place nor what belongs there.
     """
@@ -145,6 +145,33 @@ RESULTS = Kind(
 DIFFERENT = Kind(
     "what is computed there is not what the formula has there; all that is done with it is right",
     "Follow one sample by hand, and print each value on the way: which is the first that differs?",
+)
+CARRIED = Kind(
+    "the first round is right and a later one is not: something is carried over between rounds",
+    "What does a round of your loop leave behind for the next one? Print it at its start.",
+)
+
+# What can be read off the code; see `facts`.
+
+UNUSED = Kind(
+    "this argument is never used",
+    "Does your code look at everything that it is given?",
+)
+OVERWRITTEN = Kind(
+    "an argument is overwritten before it is used",
+    "Does your code look at everything that it is given, or does it bring its own?",
+)
+ENDS_AT_ONCE = Kind(
+    "this ends the loop in its first round",
+    "How many rounds does your loop go? Let it print in each.",
+)
+LOST = Kind(
+    "something is computed here, and kept nowhere",
+    "Where does each line put what it has computed?",
+)
+REBOUND = Kind(
+    "the name gets another value; what it stood for stays as it was",
+    "Who looks at what each line of your loop has made?",
 )
 
 # What an edit takes away was too much; where it makes a mistake of what is right, it is missing.

@@ -33,8 +33,8 @@ class Location:
     @property
     def steps(self) -> tuple[str, str]:
         """The place, then the kind: what is told after the kind's question."""
-        where = f'there, in "{self.part}"' if self.part else "there"
+        where = f"Line {self.line}, {self.part}:" if self.part else f"Line {self.line}:"
         return (
-            f"Look at line {self.line} of your cell:\n\n    {self.text}\n",
-            f"Line {self.line}: {where}, {self.kind.name}.",
+            f"Look at line {self.line} of your cell: {self.text}",
+            f"{where} {self.kind.name}.",
         )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from io import StringIO
-from itertools import chain
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
@@ -19,9 +19,10 @@ import numpy as np
 from workbook.checks.clock import Clock
 from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.edits import Edit, edits
-from workbook.checks.diagnosis.grafts import Notes, grafts, names
+from workbook.checks.diagnosis.facts import facts
+from workbook.checks.diagnosis.grafts import Notes, grafted_number, grafts, names, noted
 from workbook.checks.diagnosis.location import Location, Parts
-from workbook.checks.diagnosis.source import Program, TimeOver, program_of
+from workbook.checks.diagnosis.source import Place, Program, program_of
 from workbook.checks.observing import Case, Failure, Observation, same_part
 
 AT_ONCE = 0.02  # seconds that every changed program may take, besides ten times the learner's own
@@ -48,13 +49,25 @@ class Trial:
     expected: Sequence[Observation]
     notes: Notes | None = None
 
+    def __post_init__(self) -> None:
+        self.order = list(range(len(self.cases)))
+
+    def put_in_order(self, answer: Any) -> None:
+        """Let the cases come first that an answer fails; the quicker of them before the slower."""
+        took: dict[int, tuple[bool, float]] = {}
+        for number in self.order:
+            started = time.perf_counter()
+            is_right = not self._wrong_on(number, answer)
+            took[number] = is_right, time.perf_counter() - started
+        self.order.sort(key=took.__getitem__)
+
     def wrong(self, answer: Any, enough: Parts | None = None) -> Parts:
         """Return the names of the parts that are wrong on any case.
 
         As soon as they are no fewer than what is ``enough``, the rest is not asked.
         """
         found: Parts = frozenset()
-        for number in range(len(self.cases)):
+        for number in self.order:
             found |= self._wrong_on(number, answer)
             if enough is not None and not found < enough:
                 break
@@ -108,9 +121,8 @@ def locate(
     notes = Notes(right)
     search = _Search(program, replace(trial, notes=notes), notes, time.perf_counter() + seconds)
     with _bounded_memory():
-        if not search.is_replayed(trial.wrong(answer)):
-            return []
-        return search.run(again)
+        found = search.run(again) if search.is_replayed(trial.wrong(answer)) else []
+    return found or [program.location(*fact) for fact in facts(program)[:1]]
 
 
 class _Search:
@@ -128,13 +140,17 @@ class _Search:
     def is_replayed(self, seen: Parts) -> bool:
         """Return whether the program, made anew, is wrong in the same parts as the answer."""
         started = time.perf_counter()
-        self.left = self._wrong(None, 1.0)
+        self.left = self._wrong(None, self._left_of(1.0))
         self.each += 10 * (time.perf_counter() - started)
-        return self.left == seen
+        if self.left != seen:
+            return False
+        self.trial.put_in_order(self.program.made())
+        return True
 
     def run(self, again: Trial) -> list[Location]:
         """Return the locations of the changes that are needed; none if they are not found."""
-        found, undo = [], []
+        found: list[Location] = []
+        undo: list[tuple[Place, Any]] = []
         try:
             while self.left and len(found) < MOST_CHANGES:
                 best = self._best()
@@ -142,7 +158,7 @@ class _Search:
                     return []
                 edit, still = best
                 spoiled = self.left - still - {FAILS}
-                found.append(location(self.program, edit.meant or edit.place.node, edit, spoiled))
+                found.append(self._location(edit, spoiled))
                 undo.append((edit.place, edit.place.node))
                 edit.place.put(edit.new)
                 self.left = still
@@ -150,6 +166,24 @@ class _Search:
         finally:
             for place, node in reversed(undo):
                 place.put(node)
+
+    def _location(self, edit: Edit, parts: Parts) -> Location:
+        """Return where an edit will be made; for what a loop carries over, the loop."""
+        node: Any = edit.meant or edit.place.node
+        kind = edit.kind
+        if isinstance(node, list):
+            node = _first_changed(node, edit.new)
+        loop = _loop_around(self.program.tree, node)
+        if loop is not None and kind is kinds.DIFFERENT and self._is_carried(edit):
+            node, kind = loop, kinds.CARRIED
+        return self.program.location(node, kind, parts)
+
+    def _is_carried(self, edit: Edit) -> bool:
+        """Return whether what stands there is right in the first round and wrong in a later."""
+        number = grafted_number(edit)
+        with edit.place.holding(noted(edit.place.node)):
+            self._wrong(None, self.each)
+        return self.notes.is_right_at_first(number, len(self.trial.cases))
 
     def _is_confirmed(self, found: Sequence[Location], again: Trial) -> bool:
         if any(each.kind is kinds.DIFFERENT for each in found):
@@ -165,7 +199,22 @@ class _Search:
             earlier = self._first(_before(best, grafts(tree, self.numbers)))
             if earlier and (best is None or earlier[1] <= best[1]):
                 return earlier
-        return best
+        return best or self._twice()
+
+    def _twice(self) -> tuple[Edit, Parts] | None:
+        """Return the first of two small edits of one kind that repair all together."""
+        small = [edit for edit in edits(self.program.tree, self.trial.is_small) if edit.cost == 1]
+        for kind in dict.fromkeys(edit.kind for edit in small):
+            for first, second in combinations([edit for edit in small if edit.kind is kind], 2):
+                if time.perf_counter() > self.end:
+                    return None
+                if first.place == second.place:
+                    continue
+                with first.place.holding(first.new):
+                    found = self._first([second])
+                if found and not found[1]:
+                    return first, self.left
+        return None
 
     def _first(self, tried: Iterable[Edit]) -> tuple[Edit, Parts] | None:
         best: tuple[Edit, Parts] | None = None
@@ -173,12 +222,16 @@ class _Search:
             if time.perf_counter() > self.end:
                 break
             with edit.place.holding(edit.new):
-                still = self._wrong(best[1] if best else self.left, self.each)
+                still = self._wrong(best[1] if best else self.left, self._left_of(self.each))
             if not still:
                 return edit, still
             if FAILS not in self.left and still < (best[1] if best else self.left):
                 best = edit, still
         return best
+
+    def _left_of(self, seconds: float) -> float:
+        """Return so many seconds, or those that are left of the search."""
+        return max(1e-3, min(seconds, self.end - time.perf_counter()))
 
     def _wrong(self, enough: Parts | None, seconds: float) -> Parts:
         """Return the wrong parts of what the program makes as its tree now stands."""
@@ -197,6 +250,13 @@ class _Search:
             return frozenset([FAILS, "and more"])
 
 
+def _loop_around(tree: ast.AST, node: ast.AST) -> Any:
+    """Return the innermost loop that a node stands in, if there is one."""
+    loops = (each for each in ast.walk(tree) if isinstance(each, ast.For | ast.While))
+    around = [loop for loop in loops if any(each is node for each in ast.walk(loop))]
+    return around[-1] if around else None
+
+
 def _before(best: tuple[Edit, Parts] | None, tried: Iterator[Edit]) -> Iterator[Edit]:
     """Yield the edits on lines before that of the best one, all if there is none."""
     if best is None or best[1]:
@@ -208,16 +268,6 @@ def _before(best: tuple[Edit, Parts] | None, tried: Iterator[Edit]) -> Iterator[
 
 def _line(edit: Edit) -> int:
     return int(getattr(edit.place.node, "lineno", 0))
-
-
-def location(program: Program, node: Any, edit: Edit, parts: Parts) -> Location:
-    """Return the `Location` of a node, or of the first of some statements."""
-    if isinstance(node, list):
-        node = _first_changed(node, edit.new)
-    line = program.line(node)
-    text = program.lines[line - 1].strip() if line <= len(program.lines) else ""
-    part = ast.get_source_segment("".join(program.lines), node) or ""
-    return Location(line, text, "" if part.strip() == text else part, edit.kind, parts)
 
 
 def _first_changed(before: list[ast.stmt], after: list[ast.stmt]) -> ast.stmt:

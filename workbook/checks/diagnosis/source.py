@@ -11,6 +11,8 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
+from workbook.checks.diagnosis.kinds import Kind
+from workbook.checks.diagnosis.location import Location, Parts
 from workbook.checks.observing import LIBRARIES
 
 TICK = "_tick_of_the_check"
@@ -128,9 +130,19 @@ class Program:
         finally:
             self.over = float("inf")
 
-    def line(self, node: ast.AST) -> int:
-        """Return the number of the cell's line on which a node begins, counted from 1."""
-        return int(getattr(node, "lineno", 1))
+    def part(self, node: ast.AST) -> str:
+        """Return a node as it is written in the cell, with the brackets that it opens closed."""
+        source = "".join(self.lines)
+        part = ast.get_source_segment(source, node) or ""
+        missing = part.count("(") - part.count(")")
+        return part + ")" * missing
+
+    def location(self, node: ast.AST, kind: Kind, parts: Parts = frozenset()) -> Location:
+        """Return where a node stands in the cell."""
+        line = int(getattr(node, "lineno", 1))
+        text, part = self.lines[line - 1].strip(), self.part(node)
+        whole = isinstance(node, ast.stmt) or part == text
+        return Location(line, text, "" if whole else part, kind, parts)
 
 
 def program_of(answer: Any, name: str) -> Program | None:

@@ -1,6 +1,6 @@
 """The words for wrong code: how what it gives differs, without telling what is expected."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -163,6 +163,40 @@ def _inputs(case: Case) -> str:
     if shapes:
         return f", on inputs of shape {' and '.join(shapes)}"
     return f", on the input {', '.join(map(_short, case))}" if case else ""
+
+
+FEW = 12  # entries of an array that are shown
+
+
+def smallest(cases: Iterable[Case], names: Sequence[str]) -> str:
+    """Return the words for the smallest of some cases, with the names of its arguments if known."""
+    arguments = min(cases, key=lambda case: sum(map(_entries, case)), default=())
+    known = [*names, *[""] * (len(arguments) - len(names))]
+    shown = (
+        f"{name} = {_shown(value)}" if name else _shown(value)
+        for name, value in zip(known, arguments, strict=False)
+    )
+    return ", ".join(shown)
+
+
+def _entries(value: Any) -> int:
+    return sum(map(_entries, value)) if isinstance(value, list | tuple) else np.size(value)
+
+
+def _shown(value: Any) -> str:
+    """Return a value, or the shape of a large one."""
+    if isinstance(value, np.ndarray) and value.size <= FEW:
+        words = np.array2string(value, precision=2, separator=", ", max_line_width=10_000)
+        return words.replace("\n", "")
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, np.random.Generator):
+        return "a random generator"
+    if isinstance(value, list | tuple):
+        return (
+            f"[{', '.join(map(_shown, value))}]" if len(value) <= FEW else f"{len(value)} of them"
+        )
+    return _short(value)
 
 
 def _short(value: Any) -> str:

@@ -22,20 +22,25 @@ def matmul_pullback(g, U, V):
     return g @ V.T, U.T @ g
 
 
-SHAPE_OF_V = "∂L/∂V must have the shape of V."
+SHAPE_OF_V = "Compare the shapes of ∂L/∂V and V."
 
 matmul_pullback.mistake(
     "V is not transposed in the first",
     lambda g, U, V: (g @ V, U.T @ g),
-    "∂L/∂U must have the shape of U.",
+    "Compare the shapes of ∂L/∂U and U.",
 )
 matmul_pullback.mistake(
     "U is not transposed in the second", lambda g, U, V: (g @ V.T, U @ g), SHAPE_OF_V
 )
 matmul_pullback.mistake(
+    "nothing is transposed in either",
+    lambda g, U, V: (g @ V, U @ g),
+    "Compare the shapes of ∂L/∂U and U.",
+)
+matmul_pullback.mistake(
     "the two gradients are swapped",
     lambda g, U, V: (U.T @ g, g @ V.T),
-    "First that of U, then that of V.",
+    "Which of the two gradients comes first?",
 )
 matmul_pullback.mistake(
     "the second comes out transposed", lambda g, U, V: (g @ V.T, g.T @ U), SHAPE_OF_V
@@ -43,12 +48,12 @@ matmul_pullback.mistake(
 matmul_pullback.mistake(
     "the gradient that arrives is ignored",
     lambda g, U, V: (np.ones_like(g) @ V.T, U.T @ np.ones_like(g)),
-    "g says how much each entry of Z matters.",
+    "Who says how much each entry of Z matters?",
 )
 matmul_pullback.mistake(
     "the mean over samples is taken",
     lambda g, U, V: (g @ V.T, U.T @ g / len(g)),
-    "If the loss is a mean, 1/N is in g already.",
+    "Who takes a mean over samples: this product, or the loss above it?",
 )
 
 
@@ -66,7 +71,7 @@ def maximum_cases(rng):
     "q3-23",
     cases=maximum_cases,
     returns=("∂L/∂u", "∂L/∂v"),
-    hint="Each entry of g goes to one of the two, whole; one mask and its opposite say to which.",
+    hint="Try u = 2, v = 1; then both 1: who gets g?",
 )
 def maximum_pullback(g, u, v):
     """The gradients ∂L/∂u and ∂L/∂v for z = max(u, v) and g = ∂L/∂z; v has it where u = v."""
@@ -81,27 +86,27 @@ def maximum_with(to_u, to_v):
 maximum_pullback.mistake(
     "where both are equal, u has the gradient",
     maximum_with(lambda u, v: u >= v, lambda u, v: u < v),
-    "With v = 0 that would be a ReLU of slope 1 at 0. Here v has it.",
+    "With v = 0, which slope would your ReLU have at 0?",
 )
 maximum_pullback.mistake(
     "where both are equal, both have the gradient",
     maximum_with(lambda u, v: u >= v, lambda u, v: u <= v),
-    "If both grow by ε, the maximum grows by ε, not by 2ε: is the mask from the stored output?",
+    "If both grow by ε, by how much does the maximum grow?",
 )
 maximum_pullback.mistake(
     "where both are equal, none has the gradient",
     maximum_with(lambda u, v: u > v, lambda u, v: u < v),
-    "If both grow by ε, the maximum grows by ε: somebody must have the gradient.",
+    "If both grow by ε, by how much does the maximum grow?",
 )
 maximum_pullback.mistake(
     "where both are equal, each has half",
     maximum_with(lambda u, v: (u > v) + 0.5 * (u == v), lambda u, v: (u < v) + 0.5 * (u == v)),
-    "A fair rule, but with v = 0 it is a ReLU of slope ½ at 0. Here v has it all.",
+    "A fair rule. But with v = 0, which slope would your ReLU have at 0?",
 )
 maximum_pullback.mistake(
     "both have the whole gradient: the masks are missing, or always true",
     maximum_with(lambda u, v: u == u, lambda u, v: v == v),
-    "The smaller one does not reach the output; and z >= u is always true.",
+    "Does the smaller one reach the output? And when is z >= u?",
 )
 maximum_pullback.mistake(
     "the smaller one has the gradient",
@@ -111,17 +116,17 @@ maximum_pullback.mistake(
 maximum_pullback.mistake(
     "the mask asks for the sign instead of the larger one",
     maximum_with(lambda u, v: u > 0, lambda u, v: u <= 0),
-    "That is ReLU, the case v = 0. Compare u with v.",
+    "Try u = 1 and v = 2: who should have the gradient?",
 )
 maximum_pullback.mistake(
     "the gradient is multiplied by the values",
     maximum_with(lambda u, v: (u > v) * u, lambda u, v: (u <= v) * v),
-    "The slope of max is 0 or 1.",
+    "Which slopes can max have?",
 )
 maximum_pullback.mistake(
     "g is ignored",
     lambda g, u, v: ((u > v) * 1.0, (u <= v) * 1.0),
-    "The chain rule has two factors.",
+    "Which two factors has the chain rule here?",
 )
 
 
@@ -142,7 +147,7 @@ def broadcast_cases(rng):
 @table.code(
     "q3-24",
     cases=broadcast_cases,
-    hint="First the axes in front that shape does not have, then those where it has length 1.",
+    hint="Try (5, 3) back to (3,), then to (5, 1): along which axes was it repeated?",
 )
 def unbroadcast(g, shape):
     """The gradient g of a broadcast array, pulled back to the shape it had before."""
@@ -178,12 +183,12 @@ TRY_A_COLUMN = "Try (5, 3) back to (5, 1)."
 unbroadcast.mistake(
     "the mean is taken in place of the sum",
     unbroadcast_with(np.mean),
-    "An object that is used N times receives N contributions.",
+    "What should an object receive that is used N times?",
 )
 unbroadcast.mistake(
     "one of the copies is taken",
     unbroadcast_with(first_of),
-    "All copies receive something, and it is one object.",
+    "Which of the copies receive something?",
 )
 
 
@@ -208,7 +213,7 @@ def only_stretched_axes(g, shape):
 
 @unbroadcast.mistake(
     "axes of length 1 are summed away instead of kept",
-    hint="The result must have exactly the given shape: look up keepdims.",
+    hint="Compare your result's shape with the given one, and look up keepdims.",
 )
 def axis_lost(g, shape):
     """Sum the stretched axes away."""
@@ -220,13 +225,18 @@ def axis_lost(g, shape):
 unbroadcast.mistake(
     "everything is summed, whatever the shape",
     lambda g, shape: np.full(shape, g.sum()),
-    "Sum only over the axes along which it was repeated.",
+    "Along which axes was it repeated?",
 )
 unbroadcast.mistake(
     "the sum is always over the first axis", lambda g, shape: g.sum(axis=0), TRY_A_COLUMN
 )
 unbroadcast.mistake(
-    "the gradient is only reshaped",
+    "wherever the shapes differ, the sum is over the first axis",
+    lambda g, shape: g if g.shape == tuple(shape) else g.sum(axis=0),
+    TRY_A_COLUMN,
+)
+unbroadcast.mistake(
+    "the gradient is only cut or reshaped, and nothing is added up",
     lambda g, shape: np.resize(g, shape),
-    "Numbers must be added, not dropped.",
+    "Should the sum over all entries change on the way back?",
 )

@@ -44,7 +44,7 @@ def backward_parts(backward, graph, values):
     "q3-9",
     cases=graphs,
     probe=backward_parts,
-    hint="Set the last gradient to 1, walk from the end, add gradient times edge to each parent.",
+    hint="Follow ab + ad by hand: what do you do first, and then at each object?",
 )
 def backward(order):
     """A backward pass over `order` (parents before users, the output last), added to each .grad."""
@@ -71,7 +71,7 @@ def backward_with(
 backward.mistake(
     "contributions overwrite each other",
     backward_with(add=False),
-    "An object that is used twice receives twice.",
+    "What should an object receive that is used twice?",
 )
 backward.mistake(
     "the list is walked from its start",
@@ -81,7 +81,7 @@ backward.mistake(
 backward.mistake(
     "the output is not seeded",
     backward_with(seed=lambda output: 0.0),
-    "Nothing moves if the last object has gradient 0.",
+    "Where does the first gradient come from?",
 )
 backward.mistake(
     "the output is seeded with its value",
@@ -91,23 +91,21 @@ backward.mistake(
 backward.mistake(
     "the gradient that arrives from above is ignored",
     backward_with(hand_on=lambda node, derivative: derivative),
-    "The chain rule has two factors.",
+    "Which two factors has the chain rule here?",
 )
 backward.mistake(
     "the node's value is handed on instead of its gradient",
     backward_with(hand_on=lambda node, derivative: node.value * derivative),
-    "What travels backward is the gradient.",
+    "What travels backward: values or gradients?",
 )
 backward.mistake(
     "the local derivative is added instead of multiplied",
     backward_with(hand_on=lambda node, derivative: node.grad + derivative),
-    "Along a path, derivatives multiply.",
+    "What becomes of derivatives along a path?",
 )
 
 
-@table.value(
-    "q3-10", hint="Go through the second pass with a pencil: first f, then e and c, then a, b, d."
-)
+@table.value("q3-10", hint="Go through the second pass with a pencil, from f down: who holds what?")
 def after_second(gradients):
     """The gradients of a, b and d after a second pass, with nothing cleared in between, (3,)."""
     return 3 * gradients[:3]
@@ -116,7 +114,7 @@ def after_second(gradients):
 after_second.mistake(
     "the second call is thought to give the same again",
     lambda gradients: gradients[:3],
-    "`+=` does not forget.",
+    "What does `+=` add to, the second time?",
 )
 after_second.mistake(
     "the gradients are thought to double",
@@ -126,7 +124,7 @@ after_second.mistake(
 after_second.mistake(
     "f is thought to hold 2 in the second pass, and c and e to hold 3",
     lambda gradients: 4 * gradients[:3],
-    "The seed is written with `=`, not with `+=`.",
+    "How is the seed written: with `=` or with `+=`?",
 )
 after_second.mistake(
     "the gradients are thought to be cleared", lambda: np.zeros(3), "Who would clear them?"
@@ -168,23 +166,23 @@ def clear_where(condition):
 clear.mistake(
     "only the leaves are cleared",
     clear_where(lambda node, order: not node.parents),
-    "c and e hand on what they still hold.",
+    "What do c and e hand on in the second pass?",
 )
 clear.mistake(
     "only what has parents is cleared",
     clear_where(lambda node, order: bool(node.parents)),
-    "The leaves add up as well.",
+    "What do the leaves hold after two passes?",
 )
 clear.mistake(
     "nothing is cleared, or the output alone",
     clear_where(lambda node, order: node is order[-1]),
-    "The output is the one that is seeded afresh anyway.",
+    "Which object is seeded afresh anyway, and which are not?",
 )
 
 
 @clear.mistake(
     "the local derivatives are cleared too",
-    hint="The edges belong to the forward pass; the next backward needs them.",
+    hint="What does the next backward pass still need?",
 )
 def clear_edges(order):
     """Clear the edges as well."""
@@ -192,14 +190,16 @@ def clear_edges(order):
         node.grad, node.local_derivatives = 0.0, (0.0,) * len(node.parents)
 
 
-@clear.mistake("gradients are set to 1", hint="Only the output starts with 1.")
+@clear.mistake(
+    "gradients are set to 1", hint="With what should an object start that has received nothing yet?"
+)
 def clear_to_one(order):
     """Set all gradients to 1."""
     for node in order:
         node.grad = 1.0
 
 
-@clear.mistake("gradients are set to None", hint="backward adds a number to what is there.")
+@clear.mistake("gradients are set to None", hint="What does backward add to, the first time?")
 def clear_to_none(order):
     """Set all gradients to None."""
     for node in order:

@@ -3,11 +3,16 @@
 import numpy as np
 
 from helpers.autodiff import Tensor
-from helpers.functions import softmax
 from workbook.questions.autodiff.common import table
+from workbook.questions.families import (
+    add_kept_finite,
+    add_wrong_log_softmax,
+    add_wrong_means,
+    hard_logits,
+)
 
-MEAN_OVER_SAMPLES = "The mean over the samples is asked for."
-NEVER_NEGATIVE = "A cross-entropy is never negative."
+MEAN_OVER_SAMPLES = "Take every sample twice: should the loss double?"
+NEVER_NEGATIVE = "Can a cross-entropy be negative?"
 
 
 def bce_cases(rng):
@@ -29,36 +34,33 @@ def bce_parts(binary_cross_entropy, a, t):
     "q3-29",
     cases=bce_cases,
     probe=bce_parts,
-    hint="−log σ(a) = softplus(−a), and softplus(−a) = softplus(a) − a.",
+    hint="What is −log σ(a), simplified? What do t = 0 and t = 1 cost?",
 )
 def binary_cross_entropy(a, t):
     """The mean cross-entropy, a Tensor, of logits a, a Tensor (N, 1), and targets t, (N, 1)."""
     return (a.softplus() - a * t).mean()
 
 
-FOR_ONE_IT_FALLS = "For t = 1 the loss must fall when a grows."
+FOR_ONE_IT_FALLS = "For t = 1, should the loss rise or fall as a grows?"
 
 binary_cross_entropy.mistake(
     "the logarithm of a probability is taken that has become 0",
     lambda a, t: -(t * a.sigmoid().log() + (1 - t) * (1 - a.sigmoid()).log()).mean(),
-    "Put y = σ(a) in and simplify on paper: no logarithm of y is left.",
+    "Put y = σ(a) into the loss, and simplify on paper before you compute.",
 )
 
 
-@binary_cross_entropy.mistake(
-    "the logarithms are kept finite by adding a small number",
-    hint="That hides the log 0 and bends the loss. Simplify on paper first.",
-)
-def kept_finite(a, t):
+def kept_finite(small, a, t):
     """Add a small number to each probability."""
     y = a.sigmoid()
-    return -(t * (y + 1e-12).log() + (1 - t) * (1 - y + 1e-12).log()).mean()
+    return -(t * (y + small).log() + (1 - t) * (1 - y + small).log()).mean()
 
 
+add_kept_finite(binary_cross_entropy, kept_finite)
 binary_cross_entropy.mistake(
     "the mean over the samples is missing",
     lambda a, t: a.softplus() - a * t,
-    "One number is asked for.",
+    "How many numbers is a loss?",
 )
 binary_cross_entropy.mistake(
     "the loss is summed, not averaged",
@@ -76,12 +78,12 @@ binary_cross_entropy.mistake(
 binary_cross_entropy.mistake(
     "only the samples with t = 1 are counted",
     lambda a, t: ((-a).softplus() * t).mean(),
-    "A sample outside that is called inside costs something too.",
+    "What should a sample outside cost that is called inside?",
 )
 binary_cross_entropy.mistake(
     "the squared error of the probability is used",
     lambda a, t: ((a.sigmoid() - t) ** 2).mean(),
-    "The cross-entropy is asked for.",
+    "Which loss is asked for?",
 )
 binary_cross_entropy.mistake(
     "the whole loss is negative", lambda a, t: (a * t - a.softplus()).mean(), NEVER_NEGATIVE
@@ -89,16 +91,15 @@ binary_cross_entropy.mistake(
 binary_cross_entropy.mistake(
     "probabilities are put where logits belong",
     lambda a, t: (a.sigmoid().softplus() - a.sigmoid() * t).mean(),
-    "softplus wants the logit itself.",
+    "What does softplus take: a probability or a logit?",
 )
 
 
 def class_cases(rng):
     """Yield logits, of huge size too, and one-hot targets."""
-    for N, K, size, offset in ((1, 3, 1, 0), (4, 4, 1, 0), (6, 3, 2, 800), (5, 4, 1000, 0)):
-        yield offset + size * rng.normal(size=(N, K)), np.eye(K)[rng.integers(K, size=N)]
-    offsets = np.array([[0], [1000], [-1000], [5]])  # each row needs a shift of its own
-    yield offsets + rng.normal(size=(4, 3)), np.eye(3)[rng.integers(3, size=4)]
+    for N, K, size in ((1, 3, 1), (4, 4, 1), (5, 4, 1000)):
+        yield size * rng.normal(size=(N, K)), np.eye(K)[rng.integers(K, size=N)]
+    yield from hard_logits(rng)
 
 
 def log_softmax(a, axis=1):
@@ -110,44 +111,19 @@ def log_softmax(a, axis=1):
 @table.code(
     "q3-30",
     cases=class_cases,
-    hint="Per row: the largest logit out, LogSumExp, and the logit of the true class.",
+    hint="Try one row of logits, (1000, 0), by hand: what should the loss be?",
 )
 def softmax_cross_entropy(a, t):
     """The mean cross-entropy of logits a of any size and one-hot targets t, both (N, K)."""
     return -(t * log_softmax(a)).sum(axis=1).mean()
 
 
-softmax_cross_entropy.mistake(
-    "softmax runs along the samples instead of the classes",
-    lambda a, t: -(t * log_softmax(a, axis=0)).sum(axis=1).mean(),
-    "The probabilities of one sample, one row, sum to 1.",
-)
-softmax_cross_entropy.mistake(
-    "softmax runs over all entries at once",
-    lambda a, t: -(t * log_softmax(a, axis=None)).sum(axis=1).mean(),
-    "Each row has a normaliser of its own.",
-)
-softmax_cross_entropy.mistake(
-    "the logarithm of a probability is taken that has become 0",
-    lambda a, t: -(t * np.log(softmax(a))).sum(axis=1).mean(),
-    "Simplify log softmax on paper before you compute.",
-)
-
-
-@softmax_cross_entropy.mistake(
-    "large logits overflow",
-    hint="Take the largest logit of each row out of the exponents.",
-)
-def overflowing(a, t):
-    """Leave the largest logit in the exponents."""
-    log_y = a - np.log(np.exp(a).sum(axis=1, keepdims=True))
-    return -(t * log_y).sum(axis=1).mean()
-
-
+add_wrong_log_softmax(softmax_cross_entropy)
+add_wrong_means(softmax_cross_entropy)
 softmax_cross_entropy.mistake(
     "the mean runs over the classes too",
     lambda a, t: -(t * log_softmax(a)).mean(),
-    "Sum over the classes, then mean over the samples.",
+    "Over what is the sum, and over what the mean?",
 )
 softmax_cross_entropy.mistake(
     "the samples are summed, not averaged",
@@ -162,5 +138,5 @@ softmax_cross_entropy.mistake(
 softmax_cross_entropy.mistake(
     "the targets are ignored",
     lambda a, t: -log_softmax(a).sum(axis=1).mean(),
-    "The one-hot row picks the true class.",
+    "Call another class the right one: does your loss change?",
 )

@@ -2,6 +2,7 @@
 
 from helpers.autodiff import Var
 from workbook.questions.autodiff.common import table
+from workbook.questions.families import WRONG_QUOTIENTS
 
 
 def mixture(x):
@@ -25,7 +26,7 @@ def value_at(f, values, i, step):
 @table.code(
     "q3-15",
     cases=points,
-    hint="For each i: f at values with x_i + h, minus f at values with x_i − h, over 2h.",
+    hint="Try f = x₀² + 3 x₁, whose gradient you know.",
 )
 def numerical_gradient(f, values, h=1e-5):
     """The list of all ∂f/∂x_i at the floats `values`, by central differences with step h."""
@@ -46,38 +47,34 @@ def numerical_with(formula):
     return numerical_gradient
 
 
-BOTH_SIDES = "The central difference looks to both sides."
+def central(at, h):
+    """Return the central difference."""
+    return (at(h) - at(-h)) / (2 * h)
 
-numerical_gradient.mistake(
-    "the difference is divided by h although it spans 2h",
-    numerical_with(lambda at, h: (at(h) - at(-h)) / h),
-    "How far apart are the two points?",
-)
-numerical_gradient.mistake(
-    "the forward difference is used",
-    numerical_with(lambda at, h: (at(h) - at(0)) / h),
-    BOTH_SIDES,
-)
-numerical_gradient.mistake(
-    "the backward difference is used",
-    numerical_with(lambda at, h: (at(0) - at(-h)) / h),
-    BOTH_SIDES,
-)
-numerical_gradient.mistake(
-    "it is not divided by the step",
-    numerical_with(lambda at, h: at(h) - at(-h)),
-    "A slope is a difference divided by a distance.",
-)
-numerical_gradient.mistake(
-    "the sign is the other way round",
-    numerical_with(lambda at, h: (at(-h) - at(h)) / (2 * h)),
-    "Up minus down.",
-)
+
+def forward(at, h):
+    """Return the forward difference."""
+    return (at(h) - at(0)) / h
+
+
+for name, quotient, hint in WRONG_QUOTIENTS:
+    numerical_gradient.mistake(name, numerical_with(quotient), hint)
+# Of central differences with small steps, all are alike but those that rounding spoils.
+for way, quotient, steps in (
+    ("", central, (1e-5, 1e-10)),
+    ("; and the difference is one-sided, forward", forward, (1e-4, 1e-5, 1e-6, 1e-10)),
+):
+    for own in steps:
+        numerical_gradient.mistake(
+            f"the step is one of its own, such as {own:.0e}, not h{way}",
+            numerical_with(lambda at, h, own=own, quotient=quotient: quotient(at, own)),
+            "Where do you use h? Does your gradient change with it?",
+        )
 
 
 @numerical_gradient.mistake(
     "a number that was moved is not put back",
-    hint="When the second number is moved, the first must be in its place again.",
+    hint="Print the values while the second is moved: where is the first?",
 )
 def never_put_back(f, values, h=1e-5):
     """Leave every number where the last step has moved it."""
@@ -91,7 +88,22 @@ def never_put_back(f, values, h=1e-5):
 
 
 @numerical_gradient.mistake(
-    "all numbers are moved at once", hint="One partial derivative at a time."
+    "numbers that were moved are not put back, in a copy for up and one for down: moves pile up",
+    hint="Print both copies while the second number is moved: where is the first?",
+)
+def both_copies_pile_up(f, values, h=1e-5):
+    """Move one number after the other, and leave them moved."""
+    up, down, gradient = list(values), list(values), []
+    for i in range(len(values)):
+        up[i] += h
+        down[i] -= h
+        above, below = (f([Var(v) for v in moved]).value for moved in (up, down))
+        gradient.append((above - below) / (2 * h))
+    return gradient
+
+
+@numerical_gradient.mistake(
+    "all numbers are moved at once", hint="How many numbers move for one partial derivative?"
 )
 def all_at_once(f, values, h=1e-5):
     """Move all numbers together."""

@@ -17,7 +17,7 @@ def samples(rng):
     "q3-20",
     cases=samples,
     returns=("training", "validation", "test"),
-    hint="Two numbers, both from one of the three parts, used for all three.",
+    hint="Print mean and deviation of each part afterwards: which should be 0 and 1?",
 )
 def standardise(training, validation, test):
     """The three arrays, (N, 1) each, shifted and scaled by what is known when training starts."""
@@ -30,7 +30,7 @@ def scaled(part, by):
     return (part - by.mean()) / by.std()
 
 
-SHIFT_THEN_SCALE = "Shift first, then scale."
+SHIFT_THEN_SCALE = "Print mean and deviation of the result: which of them is off?"
 
 standardise.mistake(
     "mean and standard deviation are those of all points",
@@ -40,7 +40,7 @@ standardise.mistake(
 standardise.mistake(
     "each part is scaled by its own statistics",
     lambda *parts: tuple(scaled(part, part) for part in parts),
-    "The same x must mean the same to the network, whatever part it is in.",
+    "Should the same x mean the same to the network in every part?",
 )
 standardise.mistake(
     "it is divided by the variance",
@@ -50,7 +50,7 @@ standardise.mistake(
 standardise.mistake(
     "the standard deviation divides by N − 1",
     lambda *parts: tuple((part - parts[0].mean()) / parts[0].std(ddof=1) for part in parts),
-    "Both are in use, and it hardly matters; here it divides by N, as NumPy's std does.",
+    "By what does NumPy's std divide, if you do not say?",
 )
 standardise.mistake(
     "the mean is not subtracted",
@@ -65,12 +65,12 @@ standardise.mistake(
 standardise.mistake(
     "only the training points are standardised",
     lambda *parts: (scaled(parts[0], parts[0]), *parts[1:]),
-    "The network expects all its inputs on the same scale.",
+    "On which scale does the network meet the other parts?",
 )
 standardise.mistake(
     "the points are scaled to the range 0 to 1",
     lambda *parts: tuple((part - parts[0].min()) / np.ptp(parts[0]) for part in parts),
-    "Mean 0 and standard deviation 1 are asked for.",
+    "Which mean and which deviation should come out? Print yours.",
 )
 standardise.mistake(
     "training and validation points together make the statistics",
@@ -97,8 +97,7 @@ def validation_curves(rng):
     "q3-34",
     cases=validation_curves,
     returns=("the epoch at which it stops", "the epoch that is kept"),
-    hint="Go through the losses with the best epoch so far in one hand; stop when epoch − best "
-    "reaches the patience.",
+    hint="Go through the losses by hand: which epoch is the best so far, how long ago?",
 )
 def early_stop(validation_losses, patience):
     """The epoch at which training stops, and the epoch whose parameters are kept."""
@@ -138,12 +137,12 @@ early_stop.mistake(
 early_stop.mistake(
     "it stops one epoch late",
     stopping(after=lambda patience: patience + 1),
-    "With patience 1 it stops in the first epoch that brings no new minimum.",
+    "With patience 1, in which epoch should it stop?",
 )
 early_stop.mistake(
     "the two are swapped",
     stopping(returned=lambda stop, best: (best, stop)),
-    "First where it stops, then what is kept.",
+    "Which of the two numbers comes first?",
 )
 early_stop.mistake(
     "the minimum is taken over losses that come after the stop",
@@ -153,13 +152,13 @@ early_stop.mistake(
 early_stop.mistake(
     "it never stops",
     lambda losses, patience: (len(losses) - 1, int(np.argmin(losses))),
-    "After `patience` epochs without a new minimum, it is over.",
+    "How long may it go on without a new minimum?",
 )
 
 
 @early_stop.mistake(
     "rises in a row are counted, instead of epochs since the minimum",
-    hint="A loss may fall again and still be above its minimum: that is no reason to go on.",
+    hint="A loss may fall and still be above its minimum: is that progress?",
 )
 def rises_in_a_row(validation_losses, patience):
     """Count how often in a row the loss was larger than in the epoch before."""
@@ -173,9 +172,7 @@ def rises_in_a_row(validation_losses, patience):
     return len(validation_losses) - 1, best
 
 
-@early_stop.mistake(
-    "an equal loss counts as a new minimum", hint="Only a smaller loss is progress."
-)
+@early_stop.mistake("an equal loss counts as a new minimum", hint="Is an equal loss progress?")
 def equals_count(validation_losses, patience):
     """Let an equal loss count."""
     best = 0
@@ -199,7 +196,7 @@ def loss_lists(rng):
     "q3-21",
     cases=loss_lists,
     returns=("the index", "the loss to report"),
-    hint="One set decides; another one, untouched until now, gives the number.",
+    hint="Which set may decide, and which must be untouched until then?",
 )
 def choose(training_losses, validation_losses, test_losses):
     """From three losses of each model: the index of the one to keep, and the loss to report."""
@@ -223,7 +220,7 @@ def choosing(by, report):
 choose.mistake(
     "the model is chosen by its training loss",
     choosing(TRAINING, TEST),
-    "Over-fitting makes the training loss small too.",
+    "What does over-fitting do to the training loss?",
 )
 choose.mistake(
     "the model is chosen by its test loss",
@@ -247,7 +244,7 @@ choose.mistake(
 )
 
 
-@choose.mistake("the largest validation loss is chosen", hint="A loss should be small.")
+@choose.mistake("the largest validation loss is chosen", hint="Is a large loss good?")
 def largest(training_losses, validation_losses, test_losses):
     """Keep the model with the largest validation loss."""
     worst = int(np.argmax(validation_losses))
@@ -257,7 +254,7 @@ def largest(training_losses, validation_losses, test_losses):
 choose.mistake(
     "the least test loss is reported, of whichever model",
     lambda training, validation, test: (int(np.argmin(validation)), min(test)),
-    "Report the loss of the model that you keep.",
+    "Whose test loss do you report?",
 )
 
 

@@ -10,8 +10,7 @@ to_the_kink = abs(theta * x + b) / abs(x)
 
 @table.value(
     "q3-35",
-    hint="Where the unit is on, L is a parabola: write both quotients down with L = αθ² + βθ + γ. "
-    "The unit goes off where θx + b = 0.",
+    hint="Where the unit is on, which curve is L? Put it into both quotients.",
 )
 def errors_and_reach():
     """Forward and central difference at h = 0.1 minus L′; the largest h that the kink allows."""
@@ -21,7 +20,7 @@ def errors_and_reach():
 errors_and_reach.mistake(
     "the forward difference is thought to be off by hL″ instead of half of it",
     lambda: [curvature * h, 0, to_the_kink],
-    "(α(θ + h)² − αθ²)/h = 2αθ + αh, and L″ is 2α.",
+    "Put L = αθ² into the forward quotient: what is left besides the slope?",
 )
 errors_and_reach.mistake(
     "the central difference is thought to be off by h²",
@@ -41,22 +40,22 @@ errors_and_reach.mistake(
 errors_and_reach.mistake(
     "the distance to the kink is measured in a instead of in θ",
     lambda: [curvature * h / 2, 0, abs(theta * x + b)],
-    "If θ moves by h, a moves by hx.",
+    "If θ moves by h, by how much does a move?",
 )
 errors_and_reach.mistake(
     "the kink is thought to be at θ = 0",
     lambda: [curvature * h / 2, 0, theta],
-    "A ReLU bends where its argument, θx + b, is 0.",
+    "Where does a ReLU bend, and what is its argument here?",
 )
 errors_and_reach.mistake(
     "the weight v after the unit is left out of the curvature",
     lambda: [x**2 * h / 2, 0, to_the_kink],
-    "The output moves by v·x·h.",
+    "If θ moves by h, by how much does the output move?",
 )
 errors_and_reach.mistake(
     "the input x is left out of the curvature",
     lambda: [v**2 * h / 2, 0, to_the_kink],
-    "The output moves by v·x·h.",
+    "If θ moves by h, by how much does the output move?",
 )
 
 table.written(

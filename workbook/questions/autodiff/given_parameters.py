@@ -7,14 +7,15 @@ from workbook.questions.autodiff.common import table
 
 
 @table.value(
-    "q3-25", hint="NumPy lines shapes up from the right, and repeats along axes of length 1."
+    "q3-25",
+    hint="Write both shapes below each other, flush right: which axes meet, which are repeated?",
 )
 def shape():
     """The shape of outputs (N, 1) minus targets (N,) for N = 200, two numbers."""
     return [200, 200]
 
 
-FROM_THE_RIGHT = "NumPy lines shapes up from the right: 1 against 200, then 200 against nothing."
+FROM_THE_RIGHT = "Write (200, 1) and (200,) below each other, flush right: which axes meet?"
 
 shape.mistake("one difference per pair is expected", lambda: [200, 1], FROM_THE_RIGHT)
 shape.mistake("the result is thought to lie down", lambda: [1, 200], FROM_THE_RIGHT)
@@ -75,7 +76,7 @@ def predict_parts(predict, parameters, X, cotangent):
     "q3-26",
     cases=predict_cases,
     probe=predict_parts,
-    hint="Three times: times W transposed, plus b; the first two times through relu.",
+    hint="Compare with a forward pass in NumPy, layer by layer: where do they part?",
 )
 def predict(p, X):
     """The output y, (N, 1), of the file's network as a Tensor, from inputs X, (N, 2)."""
@@ -84,18 +85,18 @@ def predict(p, X):
     return z2 @ p["w3"].T + p["b3"]
 
 
-BOTH_HAVE_ONE = "Both hidden layers have one."
-EVERY_LAYER = "Every layer adds its bias."
+BOTH_HAVE_ONE = "Which layers have a ReLU?"
+EVERY_LAYER = "What should a layer give for inputs of zero?"
 
 predict.mistake(
     "the output goes through a ReLU too",
     predict_with(last=Tensor.relu),
-    "The output is linear: targets may be negative.",
+    "Can a target be negative? Can your output?",
 )
 predict.mistake(
     "an array is returned, not a Tensor",
     lambda p, X: predict.right(p, X).value,
-    "Without its Tensor the result has forgotten where it came from.",
+    "Does your result know where it came from?",
 )
 predict.mistake(
     "the second ReLU is missing", predict_with(hidden=(Tensor.relu, same_tensor)), BOTH_HAVE_ONE
@@ -106,17 +107,19 @@ predict.mistake(
 predict.mistake(
     "there is no ReLU at all",
     predict_with(hidden=(same_tensor, same_tensor)),
-    "Without it, three layers are one.",
+    "What do three linear layers in a row make?",
 )
 predict.mistake(
-    "tanh is used", predict_with(hidden=(Tensor.tanh, Tensor.tanh)), "The file's network has ReLU."
+    "tanh is used",
+    predict_with(hidden=(Tensor.tanh, Tensor.tanh)),
+    "Which activation has the file's network?",
 )
 predict.mistake("the biases are missing", predict_with(bias=(0, 0, 0)), EVERY_LAYER)
 predict.mistake("the output's bias is missing", predict_with(bias=(1, 1, 0)), EVERY_LAYER)
 
 
 @predict.mistake(
-    "the weights are not transposed", hint="Rows of W belong to units, rows of X to samples."
+    "the weights are not transposed", hint="What are the rows of W, and what are those of X?"
 )
 def untransposed(p, X):
     """Leave out every transpose."""
@@ -126,7 +129,7 @@ def untransposed(p, X):
 
 
 @predict.mistake(
-    "w2 is not transposed", hint="w2 is square here: a missing transpose raises no error."
+    "w2 is not transposed", hint="w2 is square: which of its axes should meet the units below?"
 )
 def second_untransposed(p, X):
     """Leave out the transpose of w2, which is square in the file."""
@@ -138,11 +141,11 @@ def second_untransposed(p, X):
 predict.mistake(
     "the graph is cut between the layers",
     predict_with(cut=lambda z: Tensor(z.value)),
-    "`.value` forgets where the numbers came from: stay with Tensors.",
+    "Which of your steps forgets where the numbers came from?",
 )
 
 
-HALF_THE_SQUARE = "The loss is half the squared error."
+HALF_THE_SQUARE = "Look up the loss once more: which factor has it?"
 
 
 def data_cases(rng):
@@ -156,7 +159,7 @@ def data_cases(rng):
     "q3-27",
     cases=data_cases,
     returns=("dW1", "db1"),
-    hint="Tensors, forward for one row, the loss, backward, then two .grad.",
+    hint="Print your loss: is it one number, of the first pair alone?",
 )
 def first_pair_gradients(predict, parameters, inputs, targets):
     """The gradients ∂L/∂w1, (10, 2), and ∂L/∂b1, (10,), for the first pair's loss (y − t)²/2."""
@@ -178,7 +181,7 @@ def first_pair_with(loss=lambda error: (0.5 * error**2).sum(), pair=slice(0, 1),
     return first_pair_gradients
 
 
-FIRST_PAIR_ALONE = "The first pair alone is asked for."
+FIRST_PAIR_ALONE = "How many pairs are in your loss?"
 
 first_pair_gradients.mistake(
     "the factor ½ is missing in the loss",
@@ -194,12 +197,12 @@ first_pair_gradients.mistake(
     "the gradient is the sum over all pairs", first_pair_with(pair=slice(None)), FIRST_PAIR_ALONE
 )
 first_pair_gradients.mistake(
-    "the second pair is taken", first_pair_with(pair=slice(1, 2)), "Python counts from 0."
+    "the second pair is taken", first_pair_with(pair=slice(1, 2)), "Which index has the first pair?"
 )
 
 
 @first_pair_gradients.mistake(
-    "the output is differentiated, not the loss", hint="Call backward on the loss."
+    "the output is differentiated, not the loss", hint="On what do you call backward?"
 )
 def gradient_of_output(predict, parameters, inputs, targets):
     """Differentiate y instead of the loss."""
@@ -211,16 +214,16 @@ def gradient_of_output(predict, parameters, inputs, targets):
 first_pair_gradients.mistake(
     "the error is differentiated without its square",
     first_pair_with(lambda error: (0.5 * error).sum()),
-    "The loss is half the *squared* error.",
+    "What does the loss make of the error?",
 )
 first_pair_gradients.mistake(
     "the sign is the other way round",
     first_pair_with(sign=-1),
-    "The gradient points uphill; the step, later, goes down.",
+    "Where does the minus belong: into the gradient, or into the update?",
 )
 
 
-@first_pair_gradients.mistake("dW1 is transposed", hint="dW1 has the shape of w1.")
+@first_pair_gradients.mistake("dW1 is transposed", hint="Compare the shapes of dW1 and w1.")
 def transposed_gradient(predict, parameters, inputs, targets):
     """Return dW1 with a row for each input."""
     dw1, db1 = first_pair_gradients.right(predict, parameters, inputs, targets)
@@ -228,7 +231,7 @@ def transposed_gradient(predict, parameters, inputs, targets):
 
 
 @first_pair_gradients.mistake(
-    "the gradients of the last layer are returned", hint="The first layer's are asked for."
+    "the gradients of the last layer are returned", hint="Which layer's gradients are asked for?"
 )
 def last_layer_instead(predict, parameters, inputs, targets):
     """Return the gradients of w3 and b3."""
@@ -257,7 +260,7 @@ def losses_parts(mean_losses, predict, parameters, inputs, targets, epochs, lear
     "q3-28",
     cases=descent_cases,
     probe=losses_parts,
-    hint="Forward, note the loss, backward, step; and one more loss than there are steps.",
+    hint="Do two epochs by hand: which losses are noted, between which steps?",
 )
 def mean_losses(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     """The mean of (y − t)²/2 before any update and after each one: a list of epochs + 1 floats."""
@@ -292,12 +295,19 @@ def epochs_with(
     return mean_losses
 
 
-SIX_POINTS = "Six points for five updates."
+SIX_POINTS = "Five updates: how many points should the curve have?"
 
 mean_losses.mistake(
     "the loss is summed over the pairs, not averaged",
     epochs_with(lambda error: (0.5 * error**2).sum()),
-    "The gradient of a sum is N times that of the mean, and so is the step.",
+    "Take every pair twice: should the loss double?",
+)
+mean_losses.mistake(
+    "the gradient is that of the sum, and the losses that are noted are means",
+    lambda predict, parameters, inputs, targets, epochs=5, learning_rate=0.01: mean_losses.right(
+        predict, parameters, inputs, targets, epochs, learning_rate * len(targets)
+    ),
+    "On what do you call backward: on the loss that you note?",
 )
 mean_losses.mistake(
     "the factor ½ is missing", epochs_with(lambda error: (error**2).mean()), HALF_THE_SQUARE
@@ -305,12 +315,12 @@ mean_losses.mistake(
 mean_losses.mistake(
     "the update goes uphill",
     epochs_with(step=lambda tensor, rate: tensor.value + rate * tensor.grad),
-    "The gradient points uphill.",
+    "Does the loss grow or fall where the gradient points?",
 )
 mean_losses.mistake(
     "the learning rate is forgotten",
     epochs_with(step=lambda tensor, rate: tensor.value - tensor.grad),
-    "One hundredth of the gradient.",
+    "Double the learning rate: do your losses change?",
 )
 mean_losses.mistake(
     "(N, 1) − (N,) has made (N, N) of the differences",
@@ -327,7 +337,7 @@ mean_losses.mistake(
 
 @mean_losses.mistake(
     "each pair makes a step of its own",
-    hint="Full batch: one update per epoch, from the mean over all pairs.",
+    hint="How many updates has an epoch on the full batch?",
 )
 def losses_of_single_steps(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     """Take a step after every pair."""
@@ -359,12 +369,13 @@ def in_place(tensor, rate):
 mean_losses.mistake(
     "the given parameters are changed in place",
     epochs_with(step=in_place),
-    "Your list is right, and a second call starts where the first has ended: Tensor(array) shares "
-    "its memory with the array.",
+    "Your list is right. Call it once more: where does the second call start?",
 )
 
 
-@mean_losses.mistake("the biases are not updated", hint="Every parameter takes a step.")
+@mean_losses.mistake(
+    "the biases are not updated", hint="Which parameters have moved after an epoch?"
+)
 def weights_only(predict, parameters, inputs, targets, epochs=5, learning_rate=0.01):
     """Leave the biases as they are."""
     p, losses = tensors(parameters), []

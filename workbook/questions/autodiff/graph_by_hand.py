@@ -28,6 +28,16 @@ wrong_edges(
     "Hold b fixed and let a grow by 1: by how much does ab grow?",
 )
 wrong_edges(
+    "in the first product, the two local derivatives have changed places",
+    lambda a, b, d: [a, b, d, a, 1, 1],
+    "Hold b fixed and let a grow by 1: by how much does ab grow?",
+)
+wrong_edges(
+    "in the second product, the two local derivatives have changed places",
+    lambda a, b, d: [b, a, a, d, 1, 1],
+    "Hold d fixed and let a grow by 1: by how much does ad grow?",
+)
+wrong_edges(
     "the edges into f carry the values of c and e",
     lambda a, b, d: [b, a, d, a, a * b, a * d],
     "By how much does c + e grow if c grows by 1?",
@@ -35,7 +45,7 @@ wrong_edges(
 wrong_edges(
     "each edge carries the value that travels forward along it",
     lambda a, b, d: [a, b, a, d, a * b, a * d],
-    "An edge carries a derivative: how much the upper end moves for a move of the lower.",
+    "How much does the upper end of an edge move for a move of the lower?",
 )
 wrong_edges(
     "the sign of d is lost",
@@ -52,21 +62,43 @@ def objects():
     return 6
 
 
-objects.mistake("a is counted once for each use", lambda: 7, "Both uses refer to the same object.")
-objects.mistake(
-    "only the inputs are counted", lambda: 3, "The results are objects too, all of them."
+# (how many, ways to count so many: all are named, as a number does not tell which it was, hint)
+BY_NAME = "List yours by name: which of them has a value, and a gradient?"
+WRONG_COUNTS = (
+    (
+        7,
+        ("a is counted once for each use", "the operations are counted, and c and e are not"),
+        BY_NAME,
+    ),
+    (9, ("the operations are counted as well as what they make",), BY_NAME),
+    (
+        3,
+        ("only the inputs are counted", "only the results c, e and f are counted, not the inputs"),
+        "What is there before the operations, and what after them?",
+    ),
+    (
+        4,
+        (
+            "the intermediate results are left out",
+            "only the inputs are counted, and a once for each use",
+        ),
+        "Where would c and e keep their gradients?",
+    ),
+    (5, ("one object is left out, such as the result f",), "Is f in your list?"),
 )
-objects.mistake(
-    "the intermediate results are left out",
-    lambda: 4,
-    "Where would c and e keep their gradients otherwise?",
-)
-objects.mistake("the result f is left out", lambda: 5, "f itself is an object too.")
+for number, names, hint in WRONG_COUNTS:
+    for name in names:
+        objects.mistake(
+            name,
+            lambda number=number: number,
+            hint,
+            equivalent="" if name == names[0] else "both ways of counting give this number",
+        )
 
 
 @table.value(
     "q3-31",
-    hint="The inputs come first and have no parents; then one row for each operation.",
+    hint="What exists before any operation? What does each operation make, and from what?",
 )
 def listed(abd):
     """One row [value, number of parents] for each object of f = ab + ad, as they come to be."""
@@ -83,7 +115,7 @@ def wrong_list(name, rows, hint):
 wrong_list(
     "a is listed once for each use",
     lambda rows: rows[[0, 1, 0, 2, 3, 4, 5]],
-    "Both operations refer to the same object.",
+    "Are the two uses of a two objects, or one?",
 )
 wrong_list(
     "the intermediate results are left out",
@@ -91,34 +123,34 @@ wrong_list(
     "Each operation makes an object: where would c and e keep their gradients otherwise?",
 )
 wrong_list(
-    "the inputs are left out", lambda rows: rows[3:], "a, b and d are objects too, and come first."
+    "the inputs are left out",
+    lambda rows: rows[3:],
+    "Which objects exist before the first operation?",
 )
-wrong_list("the result f is left out", lambda rows: rows[:5], "f itself is an object too.")
+wrong_list("the result f is left out", lambda rows: rows[:5], "Is f in your list?")
 wrong_list(
     "users are counted instead of parents",
     lambda rows: np.column_stack([rows[:, 0], [2, 1, 1, 1, 1, 0]]),
-    "Parents are what an object was computed from: a was computed from nothing.",
+    "From what was a computed?",
 )
 wrong_list(
     "all ancestors of f are counted as its parents",
     lambda rows: np.column_stack([rows[:, 0], [0, 0, 0, 2, 2, 5]]),
-    "f refers to c and e only; these refer to a, b and d.",
+    "Which objects does the operation that makes f take?",
 )
 wrong_list(
     "f comes first, and the inputs last",
     lambda rows: rows[::-1],
-    "An object can only be made when its parents exist.",
+    "Which objects must exist before f can be made?",
 )
 wrong_list(
     "an operation is thought to have one parent",
     lambda rows: np.column_stack([rows[:, 0], [0, 0, 0, 1, 1, 1]]),
-    "A product of two numbers needs both.",
+    "How many numbers does a product take?",
 )
 
 
-@table.value(
-    "q3-3", hint="Start at f with 1; each object hands its gradient times the edge to each parent."
-)
+@table.value("q3-3", hint="What is ∂f/∂f? Then go down edge by edge: what arrives where?")
 def gradients(edges):
     """The gradients ∂f/∂· of a, b, d, c, e and f, in this order, (6,)."""
     dc_da, dc_db, de_da, de_dd, df_dc, df_de = edges
@@ -158,7 +190,7 @@ gradients.mistake("f has gradient 0", lambda abd: [abd[1] + abd[2], abd[0], abd[
 
 @gradients.mistake(
     "the gradients of c and e are their values",
-    hint="c and e receive the gradient of f times the number on their edge.",
+    hint="What comes down the edge from f to c?",
 )
 def values_of_c_and_e(abd):
     """Give c = ab and e = ad for their gradients."""

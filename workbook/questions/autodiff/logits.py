@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.autodiff import Var
 from workbook.questions.autodiff.common import table, variables
 
 
@@ -30,7 +31,7 @@ def log_sum(logits, m):
     "q3-19",
     cases=logit_cases,
     probe=cross_entropy_parts,
-    hint="m + log Σ exp(a_j − m) − a_c.",
+    hint="Write −log of one probability on paper: what is left of the quotient?",
 )
 def cross_entropy(logits, c):
     """The cross-entropy −log softmax(a)_c of a list of Vars, logits of any size, as a Var."""
@@ -46,13 +47,13 @@ def cross_entropy_with(formula):
 cross_entropy.mistake(
     "large logits overflow",
     lambda logits, c: log_sum(logits, 0.0) - logits[c],
-    "Take the largest logit out of the exponents.",
+    "Which exponent overflows? What could you take out of all of them?",
 )
 
 
 @cross_entropy.mistake(
     "the logarithm of a probability is taken that has become 0",
-    hint="Simplify log(e^x / S) on paper before you compute.",
+    hint="Simplify the logarithm of a quotient on paper before you compute.",
 )
 def log_of_softmax(logits, c):
     """Take the logarithm of a probability."""
@@ -64,22 +65,47 @@ def log_of_softmax(logits, c):
 cross_entropy.mistake(
     "m is subtracted in the exponents and not added again",
     cross_entropy_with(lambda logits, c, m: log_sum(logits, m) - logits[c]),
-    "log Σ exp(a − m) is smaller than log Σ exp(a) by m.",
+    "Add 5 to every logit: should the loss change?",
+)
+cross_entropy.mistake(
+    "m is subtracted at the end, where it has to be added back",
+    cross_entropy_with(lambda logits, c, m: log_sum(logits, m) - m - logits[c]),
+    "Add 5 to every logit: should the loss change?",
+)
+cross_entropy.mistake(
+    "large logits overflow, and a logarithm is taken of the probability",
+    lambda logits, c: -(logits[c].exp() / sum(a.exp() for a in logits)).log(),
+    "Which exponent overflows? What could you take out of all of them?",
+)
+cross_entropy.mistake(
+    "the logits are divided by their sum: there is no exponential",
+    lambda logits, c: -(logits[c] / sum(logits)).log(),
+    "Can a logit be negative? Can a probability?",
+)
+cross_entropy.mistake(
+    "a plain number is returned, so that the graph is cut",
+    lambda logits, c: cross_entropy.right(logits, c).value,
+    "Does what you return know where it came from?",
+)
+cross_entropy.mistake(
+    "plain values are taken, so that the graph is cut",
+    lambda logits, c: Var(cross_entropy.right(logits, c).value),
+    "Does a Var made of a `.value` know where it came from?",
 )
 cross_entropy.mistake(
     "the sign is the other way round",
     cross_entropy_with(lambda logits, c, m: logits[c] - log_sum(logits, m) - m),
-    "A loss of this kind is never negative.",
+    "Can a loss of this kind be negative?",
 )
 cross_entropy.mistake(
     "the logit of the true class is not subtracted",
     cross_entropy_with(lambda logits, c, m: log_sum(logits, m) + m),
-    "The formula has a second term.",
+    "Call another class the right one: does your loss change?",
 )
 cross_entropy.mistake(
     "the probability itself is returned",
     cross_entropy_with(lambda logits, c, m: (logits[c] - m - log_sum(logits, m)).exp()),
-    "The loss is minus the logarithm of it.",
+    "What should the loss be for a probability of 1?",
 )
 
 
@@ -98,5 +124,5 @@ cross_entropy.mistake(
     cross_entropy_with(
         lambda logits, c, m: log_sum(logits, m) + m - max(logits, key=lambda a: a.value)
     ),
-    "The true class is given: c.",
+    "Where do you use c?",
 )

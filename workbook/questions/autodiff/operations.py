@@ -4,8 +4,11 @@ import math
 
 from helpers.autodiff import Var
 from workbook.questions.autodiff.common import Record, table
+from workbook.questions.families import WRONG_SIGMOID_SLOPES, WRONG_TANH_SLOPES
 
-THREE_THINGS = "Var takes three things: value, parents, local derivatives."
+THREE_THINGS = "Which three things does Var take?"
+HOW_MANY = "Which three things does Var take? How many does yours get?"
+IN_PARENTHESES = "What does Python make of (u), and what of (u,)?"
 
 
 def edge(z, u):
@@ -14,18 +17,39 @@ def edge(z, u):
     return sum(derivative for parent, derivative in pairs if parent is u)
 
 
+def in_a_tuple(given):
+    """Return what was given as a tuple, also where a comma is missing."""
+    return tuple(given) if isinstance(given, tuple | list) else (given,)
+
+
+def record_parts(z, **inputs):
+    """Return what an operation has made: its value, whether it is a record, and its edges."""
+    parents, derivatives = in_a_tuple(z.parents), in_a_tuple(z.local_derivatives)
+    facts = {
+        "the parents are a tuple": isinstance(z.parents, tuple | list),
+        "each parent is a Var": all(isinstance(parent, Var) for parent in parents),
+        "the local derivatives are a tuple": isinstance(z.local_derivatives, tuple | list),
+        "there is one local derivative for each parent": len(parents) == len(derivatives),
+    }
+    facts |= {
+        f"{name} is a parent": any(parent is u for parent in parents) for name, u in inputs.items()
+    }
+    edges = {
+        f"∂z/∂{name}": edge(z, u) if all(facts.values()) else None for name, u in inputs.items()
+    }
+    return {"value": z.value} | facts | edges
+
+
 def binary_parts(operation, u, v):
-    """Return what an operation on two Vars makes: its value, and both edges."""
+    """Return what an operation on two Vars makes."""
     u, v = Record(u), Record(v)
-    z = operation(u, v)
-    return {"value": z.value, "∂z/∂u": edge(z, u), "∂z/∂v": edge(z, v)}
+    return record_parts(operation(u, v), u=u, v=v)
 
 
 def unary_parts(operation, u):
-    """Return what an operation on one Var makes: its value, and its edge."""
+    """Return what an operation on one Var makes."""
     u = Record(u)
-    z = operation(u)
-    return {"value": z.value, "∂z/∂u": edge(z, u)}
+    return record_parts(operation(u), u=u)
 
 
 def of(value, derivative):
@@ -52,7 +76,7 @@ def positive_numbers(rng):
     "q3-4",
     cases=pairs_of_numbers,
     probe=binary_parts,
-    hint="The pattern is add, above: value, parents, and one local derivative for each parent.",
+    hint="Compare with add, above, part by part: which parts are others here?",
 )
 def multiply(u, v):
     """The product of two Vars, as a Var with both parents and a local derivative for each."""
@@ -70,24 +94,14 @@ multiply.mistake(
     "1 and 1 are right for u + v. What is ∂(uv)/∂u?",
 )
 multiply.mistake(
-    "the result does not know its parents",
-    lambda u, v: Var(u.value * v.value),
-    THREE_THINGS,
-)
-multiply.mistake(
     "only one of the parents is noted",
     lambda u, v: Var(u.value * v.value, (u,), (v.value,)),
-    "Both factors move the product.",
+    "Which factors move the product?",
 )
 multiply.mistake(
     "the value is the sum",
     lambda u, v: Var(u.value + v.value, (u, v), (v.value, u.value)),
-    "Look at the first argument of Var.",
-)
-multiply.mistake(
-    "a plain number is returned",
-    lambda u, v: u.value * v.value,
-    "A plain number forgets where it came from: return a Var.",
+    "Try u = 2 and v = 5: what is the value of your Var?",
 )
 
 
@@ -95,7 +109,7 @@ multiply.mistake(
     "q3-5",
     cases=numbers,
     probe=unary_parts,
-    hint="Write the derivative with the value z that you have just computed.",
+    hint="Measure the slope at u = 0 and at 1: what comes out?",
 )
 def exp(u):
     """The exponential z = eᵘ of a Var, as a Var with its parent and its local derivative."""
@@ -106,17 +120,8 @@ def exp(u):
 exp.mistake(
     "the exponential is differentiated like a power",
     of(math.exp, lambda u: u * math.exp(u - 1)),
-    "The variable is in the exponent, not in the base.",
+    "Where does the variable stand, in the base or in the exponent?",
 )
-exp.mistake(
-    "the local derivative is 1", of(math.exp, lambda u: 1.0), "That would be right for z = u."
-)
-exp.mistake(
-    "the local derivative is u",
-    of(math.exp, lambda u: u),
-    "Which function is its own derivative?",
-)
-exp.mistake("the result does not know its parent", lambda u: Var(math.exp(u.value)), THREE_THINGS)
 
 
 @table.code(
@@ -136,17 +141,14 @@ log.mistake(
     "Which of the two, u or log u, stands in the derivative?",
 )
 log.mistake(
-    "the derivative has a minus sign", of(math.log, lambda u: -1 / u), "The logarithm rises."
-)
-log.mistake(
     "the derivative of 1/u is used",
     of(math.log, lambda u: -1 / u**2),
-    "The derivative of log u itself is asked for.",
+    "Which function is to be differentiated: log u, or its slope?",
 )
 log.mistake(
     "the logarithm has base 10",
     of(math.log10, lambda u: 1 / u),
-    "The natural logarithm is asked for.",
+    "Which logarithm undoes e?",
 )
 
 
@@ -154,7 +156,7 @@ log.mistake(
     "q3-7",
     cases=numbers,
     probe=unary_parts,
-    hint="Differentiate sinh u / cosh u by the quotient rule.",
+    hint="Which value and which slope has tanh at 0, and far out? Compare with yours.",
 )
 def tanh(u):
     """The hyperbolic tangent z = tanh u of a Var, as a Var; its local derivative from z alone."""
@@ -167,33 +169,13 @@ tanh.mistake(
     of(math.tanh, lambda u: 1 - u * u),
     "Which of the two numbers is it, before or after tanh?",
 )
-tanh.mistake(
-    "the square is missing",
-    of(math.tanh, lambda u: 1 - math.tanh(u)),
-    "Is your slope symmetric around 0, as that of tanh is?",
-)
-tanh.mistake(
-    "the sigmoid's formula z (1 − z) is used",
-    of(math.tanh, lambda u: math.tanh(u) * (1 - math.tanh(u))),
-    "Compare with the slope of tanh at 0.",
-)
-tanh.mistake(
-    "the sign is wrong: z² − 1",
-    of(math.tanh, lambda u: math.tanh(u) ** 2 - 1),
-    "tanh rises everywhere.",
-)
-tanh.mistake(
-    "tanh is applied twice",
-    of(math.tanh, lambda u: 1 - math.tanh(math.tanh(u)) ** 2),
-    "z is tanh u already.",
-)
 
 
 @table.code(
     "q3-8",
     cases=numbers,
     probe=unary_parts,
-    hint="Differentiate (1 + e⁻ᵘ)⁻¹, then write the result with z alone.",
+    hint="Which value and which slope has the sigmoid at 0, and far out? Compare with yours.",
 )
 def sigmoid(u):
     """The sigmoid z = 1 / (1 + e⁻ᵘ) of a Var, as a Var; its local derivative from z alone."""
@@ -207,27 +189,139 @@ def sigma(u):
 
 
 sigmoid.mistake(
-    "u stands in place of z",
-    of(sigma, lambda u: u * (1 - u)),
-    "Which of the two numbers is it, before or after the sigmoid?",
-)
-sigmoid.mistake(
-    "the formula of tanh, 1 − z², is used",
-    of(sigma, lambda u: 1 - sigma(u) ** 2),
-    "Compare with the slope of the sigmoid at 0: it is 1/4.",
-)
-sigmoid.mistake(
-    "the factor z is missing",
-    of(sigma, lambda u: 1 - sigma(u)),
-    "The slope must vanish on both sides.",
-)
-sigmoid.mistake(
     "the sign of the exponent is wrong",
     of(lambda u: sigma(-u), lambda u: -sigma(u) * (1 - sigma(u))),
-    "For large u the sigmoid is near 1.",
+    "What should come out for a large u?",
 )
 sigmoid.mistake(
-    "the sigmoid is applied twice",
-    of(sigma, lambda u: sigma(sigma(u)) * (1 - sigma(sigma(u)))),
-    "z is σ(u) already.",
+    "the sign of the exponent is wrong in the value; the derivative follows from that value",
+    of(lambda u: sigma(-u), lambda u: sigma(u) * (1 - sigma(u))),
+    "What should come out for a large u?",
 )
+
+
+def in_pairs(z, parents, slopes):
+    """Return a Var with pairs in the place of its parents."""
+    return Var(z, list(zip(parents, slopes, strict=True)))
+
+
+def in_one_list(z, parents, slopes):
+    """Return a Var with its local derivatives behind its parents."""
+    return Var(z, [*parents, *slopes])
+
+
+# (name, the Var from the value, the parents and the derivatives of the right one, hint)
+WRONG_RECORDS = (
+    ("the result does not know its parents", lambda z, parents, slopes: Var(z), THREE_THINGS),
+    (
+        "the parents are there, and their local derivatives are not",
+        lambda z, parents, slopes: Var(z, parents),
+        THREE_THINGS,
+    ),
+    ("parents and local derivatives stand in one list, as pairs", in_pairs, HOW_MANY),
+    (
+        "parents and local derivatives stand in one list, one behind the other",
+        in_one_list,
+        HOW_MANY,
+    ),
+    (
+        "parents and local derivatives have changed places",
+        lambda z, parents, slopes: Var(z, slopes, parents),
+        "Which three things does Var take, and in which order?",
+    ),
+    (
+        "a plain number is returned",
+        lambda z, parents, slopes: z,
+        "Does what you return know where it came from?",
+    ),
+)
+
+# The same for one parent.
+WITHOUT_A_COMMA = (
+    (
+        "parent and local derivative are no tuples: a comma is missing in both",
+        lambda z, parents, slopes: Var(z, parents[0], slopes[0]),
+        IN_PARENTHESES,
+    ),
+    (
+        "the parent is in no tuple: a comma is missing",
+        lambda z, parents, slopes: Var(z, parents[0], slopes),
+        IN_PARENTHESES,
+    ),
+    (
+        "the local derivative is in no tuple: a comma is missing",
+        lambda z, parents, slopes: Var(z, parents, slopes[0]),
+        IN_PARENTHESES,
+    ),
+)
+
+
+def add_wrong_records(question, mistakes):
+    """Add what goes wrong with any record, whichever operation makes it."""
+    for name, wrong, hint in mistakes:
+
+        def answer(*inputs, wrong=wrong):
+            z = question.right(*inputs)
+            return wrong(z.value, z.parents, z.local_derivatives)
+
+        question.mistake(name, answer, hint)
+
+
+# (name, the derivative from u, z and the right derivative, hint)
+WRONG_DERIVATIVES = (
+    ("the local derivative is 1", lambda u, z, slope: 1.0, "For which function is the slope 1?"),
+    (
+        "the local derivative is the value z",
+        lambda u, z, slope: z,
+        "Which function is its own derivative? Is it this one?",
+    ),
+    (
+        "the local derivative is the argument u",
+        lambda u, z, slope: u,
+        "For which function of u is the slope u?",
+    ),
+    (
+        "the sign of the local derivative is wrong",
+        lambda u, z, slope: -slope,
+        "Does this function rise or fall?",
+    ),
+)
+
+
+def add_wrong_derivatives(question, but=()):
+    """Add what is taken for the derivative of any function, but for those that are named."""
+    for name, wrong, hint in WRONG_DERIVATIVES:
+        if name in but:
+            continue
+
+        def answer(u, wrong=wrong):
+            z = question.right(u)
+            slope = wrong(u.value, z.value, z.local_derivatives[0])
+            return Var(z.value, z.parents, (slope,))
+
+        question.mistake(name, answer, hint)
+
+
+for operation in (multiply, exp, log, tanh, sigmoid):
+    add_wrong_records(operation, WRONG_RECORDS)
+for operation in (exp, log, tanh, sigmoid):
+    add_wrong_records(operation, WITHOUT_A_COMMA)
+
+
+def add_wrong_slopes(question, wrong_slopes):
+    """Add what is taken for the slope of an activation, as functions of its value."""
+    for name, wrong, hint in wrong_slopes:
+
+        def answer(u, wrong=wrong):
+            z = question.right(u)
+            return Var(z.value, z.parents, (float(wrong(z.value)),))
+
+        question.mistake(name, answer, hint)
+
+
+# Without the first: that a slope is 1 is said of all of them alike.
+add_wrong_slopes(tanh, WRONG_TANH_SLOPES[1:])
+add_wrong_slopes(sigmoid, WRONG_SIGMOID_SLOPES[1:])
+for operation in (exp, tanh, sigmoid):  # of which z is the right slope, or a wrong one above
+    add_wrong_derivatives(operation, but=("the local derivative is the value z",))
+add_wrong_derivatives(log)

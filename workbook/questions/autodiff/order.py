@@ -15,7 +15,7 @@ df_db, df_dc, dc_db, db_da = 1, 1, 2 * b, 2 * a
 
 @table.value(
     "q3-12",
-    hint="Write down the four gradients after each turn, as in the table of a bank account.",
+    hint="Write down the four gradients after each turn, as in a bank account.",
 )
 def wrong_da():
     """∂f/∂a as the order f, b, c leaves it, for b = a², c = b², f = b + c and a = 2, a number."""
@@ -25,25 +25,25 @@ def wrong_da():
 wrong_da.mistake(
     "b is thought to wait for c",
     lambda: (df_db + df_dc * dc_db) * db_da,
-    "That is the right gradient. Here b has its turn before c.",
+    "Which of b and c has its turn first here?",
 )
 wrong_da.mistake(
     "only the path through c is followed",
     lambda: df_dc * dc_db * db_da,
-    "When c has its turn, b has handed on already, and does so only once.",
+    "When c has its turn, what has b handed on? Does it do so again?",
 )
 wrong_da.mistake(
     "what b holds in the end is taken for what a holds",
     lambda: df_db + df_dc * dc_db,
-    "b reaches 9. What did it hand on, and when?",
+    "What did b hold when it handed on?",
 )
 wrong_da.mistake(
     "the edge from a to b is left out",
     lambda: df_db,
-    "b hands on its gradient times the number on the edge to a.",
+    "What stands on the edge from b to a?",
 )
 wrong_da.mistake(
-    "a is thought to receive nothing", lambda: 0, "b does have something when its turn comes."
+    "a is thought to receive nothing", lambda: 0, "What does b hold when its turn comes?"
 )
 
 
@@ -96,7 +96,7 @@ def order_parts(topological_order, graph):
     "q3-13",
     cases=random_graphs,
     probe=order_parts,
-    hint="visit(node): if it is new, visit its parents, then append it.",
+    hint="When may an object be listed? Which others must be in the list before it?",
 )
 def topological_order(output):
     """All Vars that output depends on, itself too, parents before users, each once: a list."""
@@ -115,7 +115,7 @@ def topological_order(output):
 
 @topological_order.mistake(
     "an object is listed once for every path to it",
-    hint="Remember which objects you have dealt with, by their id.",
+    hint="How can you know that an object is in the list already?",
 )
 def by_path(output):
     """List every object once for each path to it."""
@@ -125,7 +125,7 @@ def by_path(output):
 
 @topological_order.mistake(
     "an object is listed before its parents are dealt with",
-    hint="Append after the parents, not before them.",
+    hint="Which must be in the list first, an object or its parents?",
 )
 def users_first(output):
     """List an object before its parents are dealt with."""
@@ -160,17 +160,17 @@ def breadth_first(output):
 topological_order.mistake(
     "users come first in the list",
     lambda output: topological_order.right(output)[::-1],
-    "The output is the last of the list; backward will walk it from its end.",
+    "From which end will backward walk the list?",
 )
 topological_order.mistake(
     "objects are told apart by their values",
     lambda output: list({node.value: node for node in topological_order.right(output)}.values()),
-    "Two objects may have the same value: tell them apart by their id.",
+    "Two objects may have the same value: what else tells them apart?",
 )
 topological_order.mistake(
     "the output is left out",
     lambda output: topological_order.right(output)[:-1],
-    "The output belongs to the list too.",
+    "Is the output in your list?",
 )
 topological_order.mistake(
     "only the output's own parents are visited",
@@ -180,7 +180,7 @@ topological_order.mistake(
 topological_order.mistake(
     "the leaves are left out",
     lambda output: [node for node in topological_order.right(output) if node.parents],
-    "The leaves are the ones whose gradient we want.",
+    "Whose gradients do we want in the end? Are they in the list?",
 )
 
 
@@ -227,8 +227,7 @@ def engine_with(order=topological_order.right, read=of_inputs):
 @table.code(
     "q3-32",
     cases=functions_of_vars,
-    hint="Make a Var of each value, call f on the list of them, bring what f depends on into an "
-    "order, run backward over it, read the gradients of your Vars.",
+    hint="Follow one Var: who makes it, who uses it, who fills its gradient?",
 )
 def gradient_of(f, values):
     """The list of all ∂f/∂x_i at the floats `values`, by one backward pass over f's graph."""
@@ -238,34 +237,33 @@ def gradient_of(f, values):
 gradient_of.mistake(
     "the gradients that are read are not those that backward has filled: all are 0",
     lambda f, values: [0.0 for _ in values],
-    "Call f on the very Vars that you read afterwards, and run backward in between (if its own "
-    "check, q3-9, says that it is right).",
+    "Was f called on the very Vars that you read? And is q3-9 right?",
 )
 gradient_of.mistake(
     "backward walks over the output alone",
     engine_with(order=lambda output: [*output.parents, output]),
-    "backward needs the whole topological order, not the output and its parents.",
+    "Which objects must backward walk over, and in which order?",
 )
 gradient_of.mistake(
     "the gradients of all objects are returned",
     engine_with(read=lambda x, order: [node.grad for node in order]),
-    "Only those of the inputs are asked for, in the order of `values`.",
+    "Whose gradients are asked for, and how many are they?",
 )
 gradient_of.mistake(
     "the values are returned instead of the gradients",
     engine_with(read=lambda x, order: [x_i.value for x_i in x]),
-    "backward writes into .grad.",
+    "Into which attribute does backward write?",
 )
 gradient_of.mistake(
     "every input is given the gradient of the first",
     engine_with(read=lambda x, order: [x[0].grad for _ in x]),
-    "One partial derivative for each input.",
+    "How many partial derivatives are there? Should they all be equal?",
 )
 
 
 @gradient_of.mistake(
     "backward runs twice without clearing",
-    hint="One pass is enough; a second adds to what the first has left.",
+    hint="What does a second pass add to?",
 )
 def twice(f, values):
     """Run backward a second time over the same objects."""
@@ -296,7 +294,7 @@ COUNT_ONE, COUNT_THREE = "Count n = 1 on paper.", "Count n = 3 on paper."
 path_calls.mistake(
     "only the calls that reach x₀ are counted",
     lambda n: 2 ** (n - 1),
-    "push is called on the objects on the way too.",
+    "On which objects on the way is push called?",
 )
 path_calls.mistake("every object is thought to be visited once", lambda n: n, COUNT_THREE)
 path_calls.mistake("each edge is thought to cost one call", lambda n: 2 * n - 1, COUNT_THREE)

@@ -1,6 +1,7 @@
 """A layer of Vars, and a test that finds the wrong ones."""
 
 import random
+from itertools import product
 
 import numpy as np
 
@@ -31,7 +32,7 @@ def dense_parts(dense, W, b, x):
     "q3-16",
     cases=dense_cases,
     probe=dense_parts,
-    hint="One entry for each row of W: activation(sum of products + that row's bias).",
+    hint="What should a unit give if all inputs are zero? And for a single 1?",
 )
 def dense(W, b, x, activation):
     """The outputs [z_j] of a layer of Vars with weights W[j][i], biases b[j] and inputs x[i]."""
@@ -41,13 +42,13 @@ def dense(W, b, x, activation):
     ]
 
 
-@dense.mistake("the bias is missing", hint="Every unit adds its b_j.")
+@dense.mistake("the bias is missing", hint="What should a unit give if all inputs are zero?")
 def without_bias(W, b, x, activation):
     """Leave the bias out."""
     return dense.right(W, [Var(0)] * len(b), x, activation)
 
 
-@dense.mistake("the activation is missing", hint="Look at the last argument.")
+@dense.mistake("the activation is missing", hint="Which of the four arguments have you not used?")
 def without_activation(W, b, x, activation):
     """Leave the activation out."""
     return dense.right(W, b, x, lambda a: a)
@@ -56,11 +57,11 @@ def without_activation(W, b, x, activation):
 dense.mistake(
     "the activation is always tanh",
     lambda W, b, x, activation: dense.right(W, b, x, Var.tanh),
-    "Which activation it is, the caller says.",
+    "Who says which activation it is?",
 )
 
 
-@dense.mistake("W is read by columns", hint="Row j of W belongs to unit j.")
+@dense.mistake("W is read by columns", hint="Which entries of W belong to the first unit?")
 def with_transposed_weights(W, b, x, activation):
     """Read W by columns."""
     columns = [list(column) for column in zip(*W, strict=True)]
@@ -68,7 +69,8 @@ def with_transposed_weights(W, b, x, activation):
 
 
 @dense.mistake(
-    "the bias is added after the activation", hint="The activation acts on the whole sum."
+    "the bias is added after the activation",
+    hint="What goes into the activation: is the bias in it?",
 )
 def bias_outside(W, b, x, activation):
     """Add the bias after the activation."""
@@ -77,14 +79,15 @@ def bias_outside(W, b, x, activation):
 
 
 @dense.mistake(
-    "the bias is added once for each input", hint="The bias stands outside the sum over i."
+    "the bias is added once for each input",
+    hint="With twice as many inputs, should a unit add more bias?",
 )
 def bias_in_every_term(W, b, x, activation):
     """Add the bias once for each input."""
     return dense.right(W, [b_j * len(x) for b_j in b], x, activation)
 
 
-@dense.mistake("all units use the first bias", hint="Unit j has its own bias b_j.")
+@dense.mistake("all units use the first bias", hint="Which bias belongs to the second unit?")
 def bias_of_the_first(W, b, x, activation):
     """Give every unit the first bias."""
     return dense.right(W, [b[0]] * len(b), x, activation)
@@ -92,7 +95,7 @@ def bias_of_the_first(W, b, x, activation):
 
 @dense.mistake(
     "the activation acts on each term of the sum",
-    hint="First the sum over i, then the activation, once for each unit.",
+    hint="How often is the activation called for one unit?",
 )
 def activation_of_each_term(W, b, x, activation):
     """Apply the activation within the sum."""
@@ -104,7 +107,7 @@ def activation_of_each_term(W, b, x, activation):
 
 @dense.mistake(
     "plain values are taken, so that the graph is cut",
-    hint="Work with the Vars themselves; `.value` forgets where a number came from.",
+    hint="Does a Var made of a `.value` know where it came from?",
 )
 def values_only(W, b, x, activation):
     """Return Vars that have forgotten their parents."""
@@ -124,53 +127,110 @@ def without_last_unit(W, b, x, activation):
     return dense.right(W[:-1], b[:-1], x, activation)
 
 
+def of_random_numbers(W, b, x, activation):
+    """Return as many numbers as there are units, and any."""
+    return [Var(random.gauss(0, 100)) for _ in W]
+
+
 RIGHT_LAYERS = {"": dense.right, " with numbers of type np.float64": in_numpy_floats}
 FAULTY_LAYERS = {
+    "of random numbers": of_random_numbers,
+    "without its last unit": without_last_unit,
     "without its bias": without_bias,
     "without its activation": without_activation,
     "that reads W by columns": with_transposed_weights,
     "that adds the bias after the activation": bias_outside,
     "that adds the bias once for each input": bias_in_every_term,
     "that gives every unit the first bias": bias_of_the_first,
-    "without its last unit": without_last_unit,
 }
 
 
-def passes(test, layer, refusals):
-    """Return whether a layer passes a test; one of the errors `refusals` says that it does not."""
+def raised_by(test, layer, errors=Exception):
+    """Return the error that a test raises of a layer, or None; others than `errors` go on."""
     try:
         test(layer)
-    except refusals:
-        return False
-    return True
+    except errors as error:
+        return error
+    return None
+
+
+def values_of(array):
+    """Return the numbers in nested lists of Vars or numbers, as an array."""
+    if isinstance(array, list | tuple | np.ndarray):
+        return np.array([values_of(part) for part in array])
+    return getattr(array, "value", array)
+
+
+def what_a_call_can_show(W, b, x, activation):
+    """Return of a call whether its numbers can show each fault that numbers can hide."""
+    z = [z_j.value for z_j in dense.right(W, b, x, activation)]
+    a = [z_j.value for z_j in dense.right(W, b, x, lambda a: a)]
+    W, b = values_of(W), values_of(b)
+    return {
+        "some bias that it tries is not zero": np.any(b != 0),
+        "it tries more than one unit": len(W) > 1,
+        "it tries units with different biases": np.any(b != b[0]),
+        "it tries more than one input": W.shape[1] > 1,
+        "rows and columns of its weights differ": not np.array_equal(W, W.T),
+        "its activation changes what goes in": not np.allclose(z, a),
+    }
+
+
+# Which fault stays hidden where a fact of `what_a_call_can_show` does not hold.
+HIDDEN_BY = {
+    "some bias that it tries is not zero": without_bias,
+    "it tries more than one unit": bias_of_the_first,
+    "it tries units with different biases": bias_of_the_first,
+    "it tries more than one input": bias_in_every_term,
+    "rows and columns of its weights differ": with_transposed_weights,
+    "its activation changes what goes in": without_activation,
+}
+
+
+def causes(test, noticed):
+    """Return why a test does not notice a fault, as facts; they hold where it notices it.
+
+    Nor is there anything to say of the numbers of a test that does not look at them.
+    """
+    calls = []
+
+    def spy(W, b, x, activation):
+        calls.append(what_a_call_can_show(W, b, x, activation))
+        return dense.right(W, b, x, activation)
+
+    raised_by(test, spy)
+    looks = noticed[of_random_numbers]
+    return {
+        fact: not looks or noticed[layer] or any(bool(call[fact]) for call in calls)
+        for fact, layer in HIDDEN_BY.items()
+    }
 
 
 def verdicts(test):
-    """Return whether a learner's test passes right layers and fails wrong ones.
+    """Return whether a learner's test passes right layers and fails wrong ones, and why not.
 
     They come in another order each time: a test that counts its calls has tested nothing.
     """
-    # A wrong layer that makes the test crash has been noticed too.
-    tries = [(layer, True, AssertionError) for layer in RIGHT_LAYERS.values()]
-    tries += [(layer, False, Exception) for layer in FAULTY_LAYERS.values()]
-    as_it_should = {
-        layer: passes(test, layer, refusals) is right
-        for layer, right, refusals in random.sample(tries, len(tries))
+    tries = [(layer, AssertionError) for layer in RIGHT_LAYERS.values()]
+    tries += [(layer, Exception) for layer in FAULTY_LAYERS.values()]
+    raised = {
+        layer: raised_by(test, layer, errors) for layer, errors in random.sample(tries, len(tries))
     }
+    # A wrong layer that makes the test crash has been noticed too, if its numbers are looked at.
+    said = Exception if raised[of_random_numbers] else AssertionError
+    noticed = {layer: isinstance(error, said) for layer, error in raised.items()}
     passed = {
-        f"a right layer{words} passes": as_it_should[layer] for words, layer in RIGHT_LAYERS.items()
+        f"a right layer{words} passes": not noticed[layer] for words, layer in RIGHT_LAYERS.items()
     }
-    failed = {
-        f"a layer {words} fails": as_it_should[layer] for words, layer in FAULTY_LAYERS.items()
-    }
-    return passed | failed
+    failed = {f"a layer {words} fails": noticed[layer] for words, layer in FAULTY_LAYERS.items()}
+    return passed | failed | causes(test, noticed)
 
 
 @table.code(
     "q3-17",
     cases=lambda rng: [()],
     probe=verdicts,
-    hint="Choose weights, biases and inputs that are all different and not zero.",
+    hint="Which wrong layer would pass your test? Write one without its bias, and try.",
 )
 def test_dense(dense):
     """A test of a layer: AssertionError if dense(W, b, x, activation) is wrong, else quiet."""
@@ -192,6 +252,16 @@ def layer_test(
     return test_dense
 
 
+def all_close(z, expected):
+    """Return whether there are as many numbers as expected, and the same."""
+    return len(z) == len(expected) and np.allclose(z, expected)
+
+
+def close_as_far_as_they_go(z, expected):
+    """Compare what is there, and miss what is not."""
+    return all(np.isclose(*pair) for pair in zip(z, expected, strict=False))
+
+
 @test_dense.mistake(
     "the test compares, and asserts nothing",
     hint="What happens in your test if the numbers differ?",
@@ -204,37 +274,87 @@ def never_asserts(dense):
 test_dense.mistake(
     "only the number of outputs is tested",
     layer_test(verdict=lambda z, expected: len(z) == len(expected)),
-    "Compare the numbers too.",
+    "Would a layer of zeros pass your test?",
+)
+test_dense.mistake(
+    "a right layer is refused: the expected numbers are wrong, or compared with ==",
+    layer_test(verdict=lambda z, expected: False),
+    "What does your test say of your own dense? How do you compare floats?",
 )
 test_dense.mistake(
     "numbers are asked to be of type float, so np.float64 is refused",
     layer_test(
-        verdict=lambda z, expected: all(type(v) is float for v in z) and np.allclose(z, expected)
+        verdict=lambda z, expected: all(type(v) is float for v in z) and all_close(z, expected)
     ),
-    "Compare values with math.isclose; let types be.",
+    "Is 0.5 a wrong number if its type is np.float64?",
 )
-test_dense.mistake(
-    "the biases of the test are zero",
-    layer_test(b=(0.0, 0.0)),
-    "A layer that forgets its bias passes your test.",
+
+# What hides faults: (name, what stands otherwise in the numbers of `layer_test`, hint), and ("",
+# …) where nothing is hidden. Any of each kind may come together.
+SIZES_AND_WEIGHTS = (
+    ("", {"W": ((0.1, 0.3), (-0.2, 0.4)), "x": (2, -1)}, ""),
+    (
+        "the weights of the test are symmetric",
+        {"W": ((0.1, 0.3), (0.3, 0.4)), "x": (2, -1)},
+        "A layer that reads W by columns passes your test.",
+    ),
+    (
+        "the test has one unit with one input",
+        {"W": ((0.1,),), "x": (2,)},
+        "With one weight only, could a layer read W by columns?",
+    ),
+    (
+        "the test has one unit only",
+        {"W": ((0.1, 0.3),), "x": (2, -1)},
+        "What can go wrong with two units that one unit cannot show?",
+    ),
+    (
+        "the test has one input only",
+        {"W": ((0.1,), (-0.2,)), "x": (2,)},
+        "What can go wrong with two inputs that one input cannot show?",
+    ),
 )
-test_dense.mistake(
-    "the weights of the test are symmetric",
-    layer_test(W=((0.1, 0.3), (0.3, 0.4))),
-    "A layer that reads W by columns passes your test.",
+BIASES = (
+    ("", lambda units: (0.5, -0.6)[:units], ""),
+    (
+        "the biases of the test are zero",
+        lambda units: (0.0,) * units,
+        "A layer that forgets its bias passes your test.",
+    ),
+    (
+        "both units have the same bias",
+        lambda units: (0.5,) * units,
+        "A layer that uses the first bias everywhere passes your test.",
+    ),
 )
-test_dense.mistake(
-    "the test uses the identity, so a missing activation goes unnoticed",
-    layer_test(f=lambda a: a),
-    "Use an activation that changes its argument.",
+ACTIVATIONS = (
+    ("", Var.tanh, ""),
+    (
+        "the test uses the identity, so a missing activation goes unnoticed",
+        lambda a: a,
+        "Would your test notice a layer without its activation?",
+    ),
 )
-test_dense.mistake(
-    "the test has one unit with one input",
-    layer_test(W=((0.1,),), b=(0.5,), x=(2,)),
-    "Rows and columns, and sums, show only with more.",
+COMPARISONS = (
+    ("", all_close, ""),
+    (
+        "outputs that are missing go unnoticed",
+        close_as_far_as_they_go,
+        "Would your test notice a layer without any output?",
+    ),
 )
-test_dense.mistake(
-    "both units have the same bias",
-    layer_test(b=(0.5, 0.5)),
-    "A layer that uses the first bias everywhere passes your test.",
-)
+
+
+def add_weak_tests():
+    """Add the tests that hide faults, alone and together."""
+    for kinds in product(SIZES_AND_WEIGHTS, BIASES, ACTIVATIONS, COMPARISONS):
+        (_, numbers, _), (bias, biases, _), (_, f, _), (_, verdict, _) = kinds
+        b = biases(len(numbers["W"]))
+        hints = {name: hint for name, _, hint in kinds if name}
+        if not hints or (len(b) == 1 and "both" in bias):
+            continue
+        test = layer_test(**numbers, b=b, f=f, verdict=verdict)
+        test_dense.mistake("; ".join(hints), test, next(iter(hints.values())))
+
+
+add_weak_tests()

@@ -57,7 +57,7 @@ def identity(a):
     "q3-33",
     cases=networks,
     probe=network_parts,
-    hint="What one layer returns is the next one's x; the last layer has no tanh.",
+    hint="Follow x through two layers by hand: what goes into the second?",
 )
 def network_output(layers, x):
     """The outputs [y_k] of layers [(W, b), …] of Vars for inputs x: tanh between, linear output."""
@@ -80,12 +80,12 @@ def network_with(activation):
 network_output.mistake(
     "the output goes through tanh too",
     network_with(lambda number, layers: Var.tanh),
-    "A regression must be able to reach any number: the last layer is linear.",
+    "Which numbers must a regression be able to reach?",
 )
 network_output.mistake(
     "there is no tanh at all",
     network_with(lambda number, layers: identity),
-    "Without an activation between them, two layers are one.",
+    "What do two linear layers in a row make?",
 )
 network_output.mistake(
     "the tanh is on the output instead of between the layers",
@@ -95,18 +95,18 @@ network_output.mistake(
 network_output.mistake(
     "only the first layer has a tanh",
     network_with(lambda number, layers: Var.tanh if number == 0 < layers - 1 else identity),
-    "All layers but the last have one.",
+    "Try it with four layers: how many of them should be squashed?",
 )
 network_output.mistake(
     "the output layer is forgotten",
     lambda layers, x: network_with(lambda number, count: Var.tanh)(layers[:-1], x),
-    "The last layer is a layer too, without tanh.",
+    "Count the layers of the list, and those that you have used.",
 )
 
 
 @network_output.mistake(
     "the layers are taken from the last to the first",
-    hint="The first layer of the list takes the inputs.",
+    hint="Which layer of the list takes the inputs?",
 )
 def backwards(layers, x):
     """Take the layers in reverse order."""
@@ -115,7 +115,7 @@ def backwards(layers, x):
 
 @network_output.mistake(
     "plain values are handed on, so that the graph is cut",
-    hint="Hand on the Vars themselves; `.value` forgets where a number came from.",
+    hint="Does a Var made of a `.value` know where it came from?",
 )
 def cut(layers, x):
     """Hand on Vars that have forgotten their parents."""

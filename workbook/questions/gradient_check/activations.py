@@ -3,89 +3,57 @@
 import numpy as np
 
 from helpers.functions import relu, sigmoid
+from workbook.questions.families import AT_ZERO, WRONG_SIGMOID_SLOPES
 from workbook.questions.gradient_check.common import CHAIN, pairs, table
 from workbook.questions.gradient_check.layers import (
+    FORWARD_ALONE,
     KEEP,
     OWN,
     Sigmoid,
     Tanh,
     activation,
     activation_own_gradient,
+    add_overwriting,
+    add_wrong_ways_back,
     first_call,
     probe_activation,
     shared,
 )
 
-BOTH_SIDES = "The slope of the sigmoid goes to zero on both sides."
-
 sigmoid_layer = table.code(
     "q2-9",
     asks="The sigmoid as a layer, z from a and ∂L/∂a from dz = ∂L/∂z, all (N, D).",
     cases=pairs,
-    hint="Derive σ′ on paper, written with z = σ(a).",
+    hint="How high and how steep is the sigmoid at 0, and far out? Is yours?",
     probe=probe_activation,
     own_gradient=activation_own_gradient,
 )(Sigmoid)
 
+add_wrong_ways_back(sigmoid_layer, sigmoid, lambda z: z * (1 - z), WRONG_SIGMOID_SLOPES)
 sigmoid_layer.mistake(
-    "tanh's derivative is used",
-    activation(sigmoid, lambda dz, a, z: dz * (1 - z * z)),
-    "1 − z² belongs to another activation.",
-)
-sigmoid_layer.mistake(
-    "the derivative is written with a where z belongs",
-    activation(sigmoid, lambda dz, a, z: dz * a * (1 - a)),
-    "Which of your arrays is σ(a)?",
-)
-sigmoid_layer.mistake(
-    "the sigmoid is applied a second time, to its own output",
-    activation(sigmoid, lambda dz, a, z: dz * sigmoid(z) * (1 - sigmoid(z))),
-    "What you keep is already σ(a).",
-)
-sigmoid_layer.mistake(
-    "the derivative f′ is missing", activation(sigmoid, lambda dz, a, z: dz), CHAIN
-)
-sigmoid_layer.mistake(
-    "the gradient from above is ignored", activation(sigmoid, lambda dz, a, z: z * (1 - z)), CHAIN
-)
-sigmoid_layer.mistake(
-    "the gradient from above is used twice",
-    activation(sigmoid, lambda dz, a, z: dz * dz * z * (1 - z)),
-    CHAIN,
-)
-sigmoid_layer.mistake(
-    "the sign is wrong",
-    activation(sigmoid, lambda dz, a, z: dz * z * (z - 1)),
-    "The sigmoid rises everywhere: which sign has its slope?",
+    "the slope of tanh at a is used for the sigmoid",
+    activation(sigmoid, lambda dz, a, z: dz * (1 - np.tanh(a) ** 2)),
+    AT_ZERO,
 )
 sigmoid_layer.mistake(
     "a bracket is missing: dz multiplies only the first term",
     activation(sigmoid, lambda dz, a, z: dz * z - z * z),
-    "Multiply out by hand, and compare.",
-)
-sigmoid_layer.mistake(
-    "one factor is missing: z alone", activation(sigmoid, lambda dz, a, z: dz * z), BOTH_SIDES
-)
-sigmoid_layer.mistake(
-    "one factor is missing: 1 − z alone",
-    activation(sigmoid, lambda dz, a, z: dz * (1 - z)),
-    BOTH_SIDES,
-)
-sigmoid_layer.mistake(
-    "z + z² stands in place of z − z²",
-    activation(sigmoid, lambda dz, a, z: dz * z * (1 + z)),
-    BOTH_SIDES,
+    "What does dz multiply in your line, and what should it?",
 )
 sigmoid_layer.mistake(
     "the exponent's sign is wrong: the forward pass falls",
     activation(lambda a: sigmoid(-a), lambda dz, a, z: -dz * z * (1 - z)),
-    "The sigmoid rises.",
+    "From left to right, does yours rise or fall?",
 )
-sigmoid_layer.mistake("the forward pass is tanh", Tanh, "The sigmoid lies between 0 and 1.")
+sigmoid_layer.mistake(
+    "the forward pass is tanh",
+    Tanh,
+    "Between which two numbers do your values lie, and where should they?",
+)
 sigmoid_layer.mistake(
     "the forward pass is σ(2a)",
     activation(lambda a: sigmoid(2 * a), lambda dz, a, z: 2 * dz * z * (1 - z)),
-    "Look at the exponent.",
+    "Try a = 1 with a calculator: which exponent does σ have?",
 )
 sigmoid_layer.mistake("the first forward call is used for ever", first_call(Sigmoid, "z"), KEEP)
 sigmoid_layer.mistake("what is kept is shared by all layers", shared(Sigmoid, "z"), OWN)
@@ -116,8 +84,7 @@ relu_layer = table.code(
     own_gradient=activation_own_gradient,
 )(ReLU)
 
-AT_ZERO = "Look up what this workbook says about ReLU′(0)."
-FORWARD_ALONE = "The slope depends on the forward pass alone."
+SLOPE_AT_ZERO = "Look up what this workbook says about ReLU′(0)."
 WHICH_PASS = "Which inputs does ReLU let pass?"
 
 relu_layer.mistake(
@@ -128,10 +95,10 @@ relu_layer.mistake(
 relu_layer.mistake(
     "ReLU′(0) is 1: the mask is taken with >= from the pre-activation",
     activation(relu, lambda dz, a, z: dz * (a >= 0)),
-    AT_ZERO,
+    SLOPE_AT_ZERO,
 )
 relu_layer.mistake(
-    "ReLU′(0) is ½", activation(relu, lambda dz, a, z: dz * np.heaviside(a, 0.5)), AT_ZERO
+    "ReLU′(0) is ½", activation(relu, lambda dz, a, z: dz * np.heaviside(a, 0.5)), SLOPE_AT_ZERO
 )
 relu_layer.mistake(
     "the mask comes from the gradient, not from the forward pass",
@@ -176,12 +143,13 @@ relu_layer.mistake(
 relu_layer.mistake(
     "the forward pass is the step function",
     activation(lambda a: (a > 0).astype(float), lambda dz, a, z: dz * (a > 0)),
-    "ReLU gives a itself where a is positive.",
+    "What should come out for a = 2, and for a = 3?",
 )
 relu_layer.mistake(
     "the forward pass leaks: a small slope for a < 0",
     activation(lambda a: np.maximum(a, 0.01 * a), lambda dz, a, z: dz * np.where(a > 0, 1, 0.01)),
-    "That is the leaky ReLU.",
+    "What should come out for a = −2?",
 )
+add_overwriting(relu_layer, relu, lambda z: z > 0)
 relu_layer.mistake("the first forward call is used for ever", first_call(ReLU, "z"), KEEP)
 relu_layer.mistake("what is kept is shared by all layers", shared(ReLU, "z"), OWN)

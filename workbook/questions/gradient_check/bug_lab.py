@@ -49,7 +49,7 @@ bugs.mistake(
 bugs.mistake(
     "the list says A, B, C … in the bugs' order",
     lambda: [1, 2, 3, 4, 5, 6],
-    "Look at the figure: it is not so simple.",
+    "Which patient in the figure has which wrong parameters?",
 )
 
 
@@ -61,7 +61,7 @@ def hold():
     return [False, False, False, True, True]
 
 
-ONE_SAMPLE = "dW[j, i] is a sum over the samples of δ[n, j] x[n, i]: when does x cancel?"
+ONE_SAMPLE = "Write dW[j, i] as a sum over samples: when does x cancel in a ratio?"
 WHICH_IS_ZERO = "The ratio is backprop over numerical: which of the two is zero?"
 TWO_NUMBERS = "Which two numbers can a mask hold, and what do they multiply?"
 
@@ -93,7 +93,7 @@ hold.mistake(
 hold.mistake(
     "a ratio of any size is thought possible, and ∞ an overflow",
     lambda: [False, True, True, True, True],
-    f"{TWO_NUMBERS} {WHICH_IS_ZERO}",
+    "What can a mask multiply with? And which number is zero where a ratio is ∞?",
 )
 hold.mistake(
     "all statements sound right",

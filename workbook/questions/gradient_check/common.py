@@ -6,9 +6,9 @@ from workbook.checks import SHAPES, Table
 
 table = Table("02_gradient_check")
 
-CHAIN = "The chain rule has two factors: what comes from above, and the layer's own slope."
-MEAN = "Sum over the outputs of a sample, and average over the samples."
-SHAPE = "Every gradient has the shape of its parameter."
+CHAIN = "Which two factors has the chain rule here? Look for each in your line."
+MEAN = "Over what does the loss sum, and over what does it average?"
+SHAPE = "Which shape has the parameter, and which your gradient?"
 
 
 def numerical_gradient(f, theta, h=1e-5):

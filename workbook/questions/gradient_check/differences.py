@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 from numpy.linalg import norm
 
+from workbook.questions.families import WRONG_QUOTIENTS
 from workbook.questions.gradient_check import common
 from workbook.questions.gradient_check.common import table
 
@@ -27,7 +28,7 @@ def probe_difference(function, theta, c):
 numerical_gradient = table.code(
     "q2-13",
     cases=difference_cases,
-    hint="Try it on f = θ₁² + 3 θ₂, whose gradient you know; then on a θ of shape (2, 2).",
+    hint="Try f = θ₁² + 3 θ₂, whose gradient you know; then a matrix θ.",
     probe=probe_difference,
 )(common.numerical_gradient)
 
@@ -58,75 +59,28 @@ def entry_by_entry(quotient, restore=True):
     return gradient_of
 
 
-OVER_A_DISTANCE = "A slope is a difference over a distance."
-BOTH_SIDES = "Go to both sides."
-A_DIFFERENCE = "A slope is a difference."
+def moved_by_steps(quotient):
+    """Return a quotient of (at, value, h) from one of (f moved by a step, h)."""
+    return lambda at, value, h: quotient(lambda step: at(value + step), h)
 
-numerical_gradient.mistake(
-    "the difference is divided by h, not by 2h",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value - h)) / h),
-    "How far apart are the two points?",
-)
-numerical_gradient.mistake(
-    "the difference is not divided at all",
-    entry_by_entry(lambda at, value, h: at(value + h) - at(value - h)),
-    OVER_A_DISTANCE,
-)
-numerical_gradient.mistake(
-    "the difference is multiplied by 2h",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value - h)) * 2 * h),
-    OVER_A_DISTANCE,
-)
-numerical_gradient.mistake(
-    "brackets are missing: / 2 * h",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value - h)) / 2 * h),
-    "Python reads x / 2 * h as (x / 2) * h.",
-)
-numerical_gradient.mistake(
-    "the difference is one-sided, forward",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value)) / h),
-    BOTH_SIDES,
-)
-numerical_gradient.mistake(
-    "the difference is one-sided, backward",
-    entry_by_entry(lambda at, value, h: (at(value) - at(value - h)) / h),
-    BOTH_SIDES,
-)
-numerical_gradient.mistake(
-    "the difference is one-sided but divided by 2h",
-    entry_by_entry(lambda at, value, h: (at(value + h) - at(value)) / (2 * h)),
-    "Is the second point where you think? Print it.",
-)
-numerical_gradient.mistake(
-    "the sign is wrong: minus comes first",
-    entry_by_entry(lambda at, value, h: (at(value - h) - at(value + h)) / (2 * h)),
-    "Which of the two values stands first?",
-)
-numerical_gradient.mistake(
-    "the second value is forgotten",
-    entry_by_entry(lambda at, value, h: at(value + h) / (2 * h)),
-    A_DIFFERENCE,
-)
-numerical_gradient.mistake(
-    "the two values are added",
-    entry_by_entry(lambda at, value, h: (at(value + h) + at(value - h)) / (2 * h)),
-    A_DIFFERENCE,
-)
+
+for name, quotient, hint in WRONG_QUOTIENTS:
+    numerical_gradient.mistake(name, entry_by_entry(moved_by_steps(quotient)), hint)
 numerical_gradient.mistake(
     "the entry is not put back",
     entry_by_entry(central, restore=False),
-    "After each entry theta has to be as it was before.",
+    "Print theta afterwards: is it as it was?",
 )
 numerical_gradient.mistake(
     "the step scales with the parameter but the division does not",
     entry_by_entry(lambda at, value, h: (at(value * (1 + h)) - at(value * (1 - h))) / (2 * h)),
-    "Divide by how far you really went.",
+    "How far apart are the two points really?",
 )
 
 
 @numerical_gradient.mistake(
     "h is added to all parameters at once",
-    hint="A partial derivative moves one entry and leaves the others.",
+    hint="How many entries move for one partial derivative?",
 )
 def all_at_once(f, theta, h=1e-5):
     """Move all entries together."""
@@ -141,13 +95,13 @@ def all_at_once(f, theta, h=1e-5):
 numerical_gradient.mistake(
     "a copy of theta is moved, and f never sees it",
     lambda f, theta, h=1e-5: common.numerical_gradient(f, theta.copy(), h),
-    "f() reads theta itself: change that array in place.",
+    "Which array does f() read, and which one do you move?",
 )
 
 
 @numerical_gradient.mistake(
     "whole rows are moved, not single entries",
-    hint="theta[i] can be a whole row: visit np.ndindex(theta.shape).",
+    hint="What is theta[0] if theta is a matrix?",
 )
 def rows_only(f, theta, h=1e-5):
     """Move whole rows."""
@@ -161,7 +115,7 @@ def rows_only(f, theta, h=1e-5):
 
 @numerical_gradient.mistake(
     "rows are moved, and what was kept of them moves along",
-    hint="theta[i] of a matrix is a view of its row, not a copy: visit np.ndindex(theta.shape).",
+    hint="What is theta[0] of a matrix: a number, a copy, or a view?",
 )
 def views_of_rows(f, theta, h=1e-5):
     """Keep a view of each row, which changes with it, as if it were a number."""
@@ -194,7 +148,7 @@ def error_cases(rng):
 
 
 @table.code(
-    "q2-14", cases=error_cases, hint="Try g = (3, 4) and n = (0, 0), then g = n, then g = −n."
+    "q2-14", cases=error_cases, hint="Try n = 0, then n = g, then n = −g: what should come out?"
 )
 def relative_error(g, n):
     """The relative error of two arrays of the same shape, one number; 0 if both are zero."""
@@ -202,15 +156,15 @@ def relative_error(g, n):
     return norm(g - n) / total if total > 0 else 0.0
 
 
-NORMS_FIRST = "Take norms first, then one quotient."
-ALIKE = "The measure treats both gradients alike."
+NORMS_FIRST = "Which comes first: the norms, or the quotient?"
+ALIKE = "Exchange g and n: should the result change?"
 
 # (name, the measure for two gradients that are not both zero, hint)
 WRONG_MEASURES = (
     (
         "it is taken entry by entry, without norms",
         lambda g, n: abs(g - n) / (abs(g) + abs(n)),
-        "One number for the whole array.",
+        "How many numbers should come out?",
     ),
     (
         "it is taken entry by entry and averaged",
@@ -222,12 +176,17 @@ WRONG_MEASURES = (
         lambda g, n: np.max(abs(g - n) / (abs(g) + abs(n))),
         NORMS_FIRST,
     ),
+    (
+        "it is taken entry by entry, over the larger of the two, and the largest is returned",
+        lambda g, n: np.max(abs(g - n) / np.maximum(abs(g), abs(n))),
+        NORMS_FIRST,
+    ),
     ("it is divided by the first norm only", lambda g, n: norm(g - n) / norm(g), ALIKE),
     ("it is divided by the second norm only", lambda g, n: norm(g - n) / norm(n), ALIKE),
     (
         "it is divided by the larger norm",
         lambda g, n: norm(g - n) / max(norm(g), norm(n)),
-        "Another common measure; this one has the sum.",
+        "A common measure too. How do both norms enter this one?",
     ),
     (
         "it is divided by the norm of the sum, not by the sum of the norms",
@@ -242,27 +201,27 @@ WRONG_MEASURES = (
     (
         "the norms are compared, not the arrays",
         lambda g, n: abs(norm(g) - norm(n)) / (norm(g) + norm(n)),
-        "Two gradients can be equally long and point in different directions.",
+        "What should g = (1, 0) and n = (0, 1) give?",
     ),
     (
         "the norms are squared",
         lambda g, n: norm(g - n) ** 2 / (norm(g) ** 2 + norm(n) ** 2),
-        "A norm has a root.",
+        "‖·‖ or ‖·‖²?",
     ),
     (
         "absolute values are summed, not squares",
         lambda g, n: np.sum(abs(g - n)) / np.sum(abs(g) + abs(n)),
-        "‖·‖ is the Euclidean norm.",
+        "Which norm is ‖·‖: what should ‖(3, 4)‖ be?",
     ),
     (
         "the matrix norm is the spectral one",
         lambda g, n: norm(g - n, 2) / (norm(g, 2) + norm(n, 2)),
-        "Take the norm over all entries, whatever the shape.",
+        "What does np.linalg.norm(A, 2) take of a matrix?",
     ),
     (
         "the sign of g − n is wrong: the two are added",
         lambda g, n: norm(g + n) / (norm(g) + norm(n)),
-        "Equal gradients must give 0.",
+        "What should equal gradients give?",
     ),
 )
 

@@ -11,7 +11,7 @@ def slopes():
     return [1 / 2, 3 / 4, 1]
 
 
-TWO_POINTS = "A difference sees two points, not our convention."
+TWO_POINTS = "Which two points does this difference see?"
 
 slopes.mistake(
     "these are the derivatives, not the differences",
@@ -62,7 +62,7 @@ def probe_taylor(function, theta, gradient, direction, h):
 @table.code(
     "q2-18",
     cases=taylor_cases,
-    hint="Three terms, and the absolute value of the whole.",
+    hint="Try a linear f with its own gradient: what should be left over?",
     probe=probe_taylor,
 )
 def taylor_remainder(f, theta, gradient, direction, h):
@@ -71,12 +71,12 @@ def taylor_remainder(f, theta, gradient, direction, h):
 
 
 HOW_FAR = "How far do you walk?"
-TAKE_AWAY = "Take away what the gradient predicts."
+TAKE_AWAY = "If the gradient's prediction were exact, what should be left?"
 
 taylor_remainder.mistake(
     "the absolute value is missing",
     lambda f, theta, g, d, h: f(theta + h * d) - f(theta) - h * (g @ d),
-    "ρ is never negative.",
+    "Can ρ be negative?",
 )
 taylor_remainder.mistake(
     "the first-order term is added",
@@ -101,12 +101,12 @@ taylor_remainder.mistake(
 taylor_remainder.mistake(
     "f(θ) is missing",
     lambda f, theta, g, d, h: abs(f(theta + h * d) - h * (g @ d)),
-    "The series starts with f(θ).",
+    "With which term does the series start?",
 )
 taylor_remainder.mistake(
     "gradient and direction are multiplied entry by entry",
     lambda f, theta, g, d, h: abs(f(theta + h * d) - f(theta) - h * (g * d)),
-    "gᵀd is one number.",
+    "How many numbers is gᵀd?",
 )
 taylor_remainder.mistake(
     "the entries of the gradient are summed without the direction",
@@ -126,10 +126,10 @@ taylor_remainder.mistake(
 taylor_remainder.mistake(
     "the difference is two-sided",
     lambda f, theta, g, d, h: abs(f(theta + h * d) - f(theta - h * d) - 2 * h * (g @ d)),
-    "Start at θ.",
+    "Where does the walk start, and where does it end?",
 )
 taylor_remainder.mistake(
     "the direction is scaled to length 1",
     lambda f, theta, g, d, h: taylor_remainder.right(f, theta, g, d / np.linalg.norm(d), h),
-    "Use d as it is given.",
+    "Double d: should the walk become longer?",
 )

@@ -20,26 +20,26 @@ def shapes(samples, features, units):
     return [[samples, units], [units, features], [samples, features]]
 
 
-BELONGS = "A gradient has the shape of what it belongs to."
+BELONGS = "Which shape has a gradient, compared with what it belongs to?"
 
 # (name, which of N, D and M, counted from 0, stands where, hint)
 WRONG_SHAPES = (
-    ("samples are columns", [[2, 0], [2, 1], [1, 0]], "In this workbook rows are samples."),
+    ("samples are columns", [[2, 0], [2, 1], [1, 0]], "What is a row of X, in this workbook?"),
     (
         "dW has the shape (in, out)",
         [[0, 2], [1, 2], [0, 1]],
-        "A gradient has the shape of its parameter, and W is (out, in).",
+        "Which shape has W? And which shape has a gradient of it?",
     ),
     ("dX has the shape of the output", [[0, 2], [2, 1], [0, 2]], BELONGS),
     (
         "the output has the shape of the input",
         [[0, 1], [2, 1], [0, 1]],
-        "There is one number for each sample and unit.",
+        "How many numbers does one sample give?",
     ),
     (
         "dW has a row for each sample",
         [[0, 2], [0, 1], [0, 1]],
-        "The weights are shared by all samples.",
+        "Has each sample weights of its own?",
     ),
     ("dX has the shape of W", [[0, 2], [2, 1], [2, 1]], BELONGS),
 )
@@ -109,7 +109,7 @@ linear_forward = table.code(
     asks="The output of a linear layer, (N, output_dim) for X (N, input_dim); X is kept.",
     cases=linear_cases,
     points=2,
-    hint="Write out one entry of a as a sum.",
+    hint="What should a unit give for the input zero? And for a single 1?",
     probe=probe_linear_forward,
 )(Linear)
 
@@ -118,7 +118,7 @@ FOR_ZERO = "What does a unit give for the input zero?"
 linear_forward.mistake(
     "the weights are not transposed",
     linear(forward=lambda self, X: X @ self.weights + self.biases),
-    "Row j of the weights belongs to unit j: which axis has to meet the features of X?",
+    "Which axis of the weights has to meet the features of X?",
 )
 linear_forward.mistake(
     "the bias is forgotten, or the given one is not used",
@@ -138,7 +138,7 @@ linear_forward.mistake(
 linear_forward.mistake(
     "an activation is applied inside the linear layer",
     linear(forward=lambda self, X: np.tanh(X @ self.weights.T + self.biases)),
-    "The layer is linear; the activation is a layer of its own.",
+    "Double X, with zero biases: does the output double?",
 )
 linear_forward.mistake(
     "the average over the features is taken instead of the sum",
@@ -148,7 +148,7 @@ linear_forward.mistake(
 linear_forward.mistake(
     "the output is transposed: samples have become columns",
     linear(forward=lambda self, X: self.weights @ X.T + self.biases[:, None]),
-    "Rows are samples, before the layer and after it.",
+    "What are the rows before the layer, and after it?",
 )
 
 
@@ -193,12 +193,12 @@ linear_backward = table.code(
     "grad_weights and grad_biases, shaped like their parameters, are kept.",
     cases=linear_cases,
     points=2,
-    hint="Write the shapes under each product; they leave few choices.",
+    hint="Try a single sample on paper. What does a second one add?",
     probe=probe_linear_backward,
     own_gradient=linear_own_gradient,
 )(Linear)
 
-MEAN_IS_THERE = "The mean over samples is in the loss, and so in da already."
+MEAN_IS_THERE = "Who takes the mean over the samples: the layer, or the loss above it?"
 
 linear_backward.mistake(
     "the gradients are not kept under the names grad_weights and grad_biases",
@@ -208,7 +208,7 @@ linear_backward.mistake(
 linear_backward.mistake(
     "dW is transposed",
     way_back(dW=lambda da, X: X.T @ da),
-    "Every gradient has the shape of its parameter: which axis of dW are the units?",
+    "Which axis of W are the units? And which of your dW?",
 )
 linear_backward.mistake(
     "dW is averaged over the samples", way_back(dW=lambda da, X: da.T @ X / len(X)), MEAN_IS_THERE
@@ -236,7 +236,7 @@ linear_backward.mistake(
 linear_backward.mistake(
     "only the first sample goes into db",
     way_back(db=lambda da: da[0]),
-    "A bias takes part in every sample.",
+    "In how many samples does a bias take part?",
 )
 linear_backward.mistake(
     "db is multiplied with the input",
@@ -249,7 +249,7 @@ linear_backward.mistake(
     "An input reaches every unit: which axis of W has to meet da?",
 )
 linear_backward.mistake(
-    "dX is transposed", way_back(dX=lambda da, W: (da @ W).T), "dX has the shape of X."
+    "dX is transposed", way_back(dX=lambda da, W: (da @ W).T), "Compare the shapes of dX and X."
 )
 linear_backward.mistake(
     "da is handed down without the weights",
@@ -265,13 +265,13 @@ linear_backward.mistake(
 linear_backward.mistake(
     "all signs are turned round",
     way_back(lambda da, X: -da.T @ X, lambda da: -da.sum(axis=0), lambda da, W: -da @ W),
-    "The minus sign belongs to the update, not to the gradient.",
+    "Where does the minus belong: into the gradient, or into the update?",
 )
 
 
 @linear_backward.mistake(
     "the gradients of earlier calls are added up",
-    hint="Each backward call has to overwrite the gradients of the one before.",
+    hint="Call backward twice with the same da: should the gradients change?",
 )
 class AccumulatingLinear(Linear):
     """Adds the gradients of all calls up."""
@@ -325,16 +325,16 @@ linear_update = table.code(
     "q2-4",
     asks="One step of gradient descent for weights and biases, with the gradients that are kept.",
     cases=linear_cases,
-    hint="θ ← θ − η ∂L/∂θ, for both parameters.",
+    hint="Print both parameters before and after a step: which way did each go, how far?",
     probe=probe_linear_update,
 )(Linear)
 
-TWO_PARAMETERS = "The layer has two parameters."
+TWO_PARAMETERS = "How many parameters has the layer, and how many have moved?"
 
 linear_update.mistake(
     "the step goes up the gradient",
     stepping(lambda p, g, rate: p + rate * g),
-    "The gradient points to where the loss grows.",
+    "Does the loss grow or fall where the gradient points?",
 )
 linear_update.mistake(
     "the learning rate is forgotten",
@@ -344,32 +344,32 @@ linear_update.mistake(
 linear_update.mistake(
     "the step is divided by the learning rate",
     stepping(lambda p, g, rate: p - g / rate),
-    "A larger learning rate should make a longer step.",
+    "Should a larger learning rate make the step longer or shorter?",
 )
 linear_update.mistake("the biases are not updated", stepping(step, stay), TWO_PARAMETERS)
 linear_update.mistake("the weights are not updated", stepping(stay, step), TWO_PARAMETERS)
 linear_update.mistake(
     "nothing changes: the new values are not kept",
     stepping(stay),
-    "Assign to self.weights and self.biases, not to names of the function's own.",
+    "Print self.weights before and after: to which names do you assign?",
 )
 linear_update.mistake(
     "the parameters are replaced by the step",
     stepping(lambda p, g, rate: -rate * g),
-    "The step is added to where you are.",
+    "If the gradient were 0, where should the parameter be?",
 )
 linear_update.mistake(
     "the gradient multiplies the parameter",
     stepping(lambda p, g, rate: p * (1 - rate * g)),
-    "The step does not depend on the parameter itself.",
+    "Start from a parameter of 0: can it ever move?",
 )
 linear_update.mistake(
     "only the direction of the gradient is used, not its length",
     stepping(lambda p, g, rate: p - rate * g / np.linalg.norm(g)),
-    "Plain gradient descent does not normalise.",
+    "Double the gradient: should the step stay as long as it was?",
 )
 linear_update.mistake(
     "the biases go up the gradient while the weights go down",
     stepping(step, lambda p, g, rate: p + rate * g),
-    "Both parameters take the same kind of step.",
+    "Compare your two lines: do both go the same way?",
 )

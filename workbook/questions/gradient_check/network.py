@@ -4,7 +4,8 @@ import numpy as np
 
 from helpers.functions import sigmoid
 from workbook.checks import SHAPES
-from workbook.questions.gradient_check.common import CHAIN, numerical_gradient, pairs, table
+from workbook.questions.families import AT_ZERO, WRONG_TANH_SLOPES
+from workbook.questions.gradient_check.common import numerical_gradient, pairs, table
 from workbook.questions.gradient_check.layers import (
     KEEP,
     OWN,
@@ -12,6 +13,7 @@ from workbook.questions.gradient_check.layers import (
     Tanh,
     activation,
     activation_own_gradient,
+    add_wrong_ways_back,
     first_call,
     probe_activation,
     shared,
@@ -23,76 +25,48 @@ tanh_layer = table.code(
     asks="tanh as a layer, z from a and ∂L/∂a from dz = ∂L/∂z, all (N, D).",
     cases=pairs,
     points=2,
-    hint="Derive tanh′ on paper, written with z = tanh(a).",
+    hint="How high and how steep is tanh at 0, and far out? Is yours?",
     probe=probe_activation,
     own_gradient=activation_own_gradient,
 )(Tanh)
 
-BETWEEN = "tanh takes values between −1 and 1."
+BETWEEN = "Between which two numbers do your values lie, and where should they?"
 
+add_wrong_ways_back(tanh_layer, np.tanh, lambda z: 1 - z**2, WRONG_TANH_SLOPES)
 tanh_layer.mistake(
-    "the square is missing",
-    activation(np.tanh, lambda dz, a, z: dz * (1 - z)),
-    "Differentiate tanh once more on paper.",
-)
-tanh_layer.mistake(
-    "the derivative is written with a where z belongs",
+    "the slope of tanh is written with a where z belongs",
     activation(np.tanh, lambda dz, a, z: dz * (1 - a * a)),
-    "tanh′(a) = 1 − tanh²(a): which of your arrays is tanh(a)?",
+    "Which of your arrays is tanh(a)?",
 )
 tanh_layer.mistake(
-    "tanh is applied a second time, to its own output",
-    activation(np.tanh, lambda dz, a, z: dz * (1 - np.tanh(z) ** 2)),
-    "What you keep is already tanh(a).",
+    "the slope of the sigmoid at a is used for tanh",
+    activation(np.tanh, lambda dz, a, z: dz * sigmoid(a) * (1 - sigmoid(a))),
+    AT_ZERO,
 )
 tanh_layer.mistake(
-    "the sigmoid's derivative is used",
-    activation(np.tanh, lambda dz, a, z: dz * z * (1 - z)),
-    "z (1 − z) belongs to another activation.",
-)
-tanh_layer.mistake("the derivative f′ is missing", activation(np.tanh, lambda dz, a, z: dz), CHAIN)
-tanh_layer.mistake(
-    "the gradient from above is ignored", activation(np.tanh, lambda dz, a, z: 1 - z * z), CHAIN
+    "the sigmoid of a is squared where tanh belongs: 1 − σ(a)²",
+    activation(np.tanh, lambda dz, a, z: dz * (1 - sigmoid(a) ** 2)),
+    AT_ZERO,
 )
 tanh_layer.mistake(
-    "the gradient from above is used twice",
-    activation(np.tanh, lambda dz, a, z: dz * dz * (1 - z * z)),
-    CHAIN,
+    "the 1 of tanh's slope is missing: −z² stands there",
+    activation(np.tanh, lambda dz, a, z: -dz * z * z),
+    AT_ZERO,
 )
 tanh_layer.mistake(
     "a bracket is missing: dz multiplies only the 1",
     activation(np.tanh, lambda dz, a, z: dz - z * z),
-    "dz * 1 - z**2 is not dz * (1 - z**2).",
+    "What does dz multiply in your line, and what should it?",
 )
 tanh_layer.mistake(
-    "the sign is wrong",
-    activation(np.tanh, lambda dz, a, z: dz * (z * z - 1)),
-    "tanh rises everywhere: which sign has its slope?",
-)
-tanh_layer.mistake(
-    "z² is added, not subtracted",
-    activation(np.tanh, lambda dz, a, z: dz * (1 + z * z)),
-    "The slope of tanh is largest at 0.",
-)
-tanh_layer.mistake(
-    "the 1 is missing",
-    activation(np.tanh, lambda dz, a, z: -dz * z * z),
-    "What is the slope of tanh at 0?",
-)
-tanh_layer.mistake(
-    "the gradient takes the place of z",
-    activation(np.tanh, lambda dz, a, z: 1 - dz * dz),
-    "The slope depends on the forward pass alone.",
+    "a bracket is missing: dz multiplies only z²",
+    activation(np.tanh, lambda dz, a, z: 1 - z * z * dz),
+    "What does dz multiply in your line, and what should it?",
 )
 tanh_layer.mistake(
     "the derivative of tan is used",
     activation(np.tanh, lambda dz, a, z: dz * (1 + np.tan(a) ** 2)),
     "Draw tan and tanh: which of the two levels off on both sides?",
-)
-tanh_layer.mistake(
-    "the derivative is divided by, not multiplied with",
-    activation(np.tanh, lambda dz, a, z: dz / (1 - z * z)),
-    CHAIN,
 )
 tanh_layer.mistake("the forward pass is the sigmoid", Sigmoid, BETWEEN)
 tanh_layer.mistake(
@@ -103,7 +77,7 @@ tanh_layer.mistake(
 tanh_layer.mistake(
     "the forward pass is tanh(a/2)",
     activation(lambda a: np.tanh(a / 2), lambda dz, a, z: dz * (1 - z * z) / 2),
-    "tanh a = 2 σ(2a) − 1.",
+    "Write tanh as sinh over cosh: which exponents come out?",
 )
 tanh_layer.mistake("the first forward call is used for ever", first_call(Tanh, "z"), KEEP)
 tanh_layer.mistake("what is kept is shared by all layers", shared(Tanh, "z"), OWN)
@@ -196,7 +170,7 @@ class ForwardFromTheEnd(MLP):
 
 @mlp.mistake(
     "what goes into the last layer is returned, not what comes out",
-    hint="Return what the last layer gives.",
+    hint="Which layer's output leaves the network?",
 )
 class WithoutLast(MLP):
     """Returns the input of the last layer."""
@@ -228,7 +202,7 @@ mlp.mistake(
 
 @mlp.mistake(
     "every layer is given ∂L/∂y",
-    hint="What comes out of one layer's backward is what the layer below needs.",
+    hint="What does the layer below need, and who computes it?",
 )
 class SameGradient(MLP):
     """Gives every layer the gradient of the output."""
@@ -240,26 +214,26 @@ class SameGradient(MLP):
 mlp.mistake(
     "only the last layer is asked",
     way_back_through(lambda layers: layers[-1:]),
-    "Every layer has to see the gradient.",
+    "Which layers have seen the gradient?",
 )
 mlp.mistake(
     "the last layer is left out on the way back",
     way_back_through(lambda layers: layers[-2::-1]),
-    "The output layer has a backward, too.",
+    "Count the layers, and count the calls of backward.",
 )
 mlp.mistake(
     "the first layer is left out on the way back",
     way_back_through(lambda layers: layers[:0:-1]),
-    "The first layer's parameters need their gradient, too.",
+    "Which parameters have no gradient yet?",
 )
 mlp.mistake(
     "the activations are left out on the way back",
     way_back_through(lambda layers: layers[::-2]),
-    "An activation is a layer like the others.",
+    "Which layers did the numbers pass on the way up, and which down?",
 )
 
 
-@mlp.mistake("∂L/∂y itself is returned", hint="Return what the first layer hands down.")
+@mlp.mistake("∂L/∂y itself is returned", hint="Which layer is the last to hand a gradient down?")
 class ReturnsItsOwn(MLP):
     """Returns the gradient that came in."""
 
@@ -270,7 +244,7 @@ class ReturnsItsOwn(MLP):
 
 @mlp.mistake(
     "the gradient is sent through forward, not through backward",
-    hint="Each layer has two methods; the way back uses the other one.",
+    hint="Which two methods has a layer, and which is for the way back?",
 )
 class BackwardByForward(MLP):
     """Sends the gradient through forward."""

@@ -22,19 +22,21 @@ table.written(
 @table.code(
     "q2-20",
     cases=softmax_cases,
-    hint="Do it for one sample first. For a batch, keepdims=True keeps a row's sum as (N, 1).",
+    hint="Do it for one sample with two classes. In a batch, which shapes meet?",
 )
 def softmax_backward(dz, z):
     """∂L/∂a for dz = ∂L/∂z and z = softmax(a), all (N, K)."""
     return z * (dz - np.sum(dz * z, axis=1, keepdims=True))
 
 
-DENOMINATOR = "Each output depends on all inputs, through the denominator."
-OTHER_ROWS = "Rows are samples: softmax knows nothing of other rows."
-SUM_OVER_K = "Sum over k of ∂L/∂z_k times ∂z_k/∂a_j."
+DENOMINATOR = "On which inputs does one output depend? Look at the denominator."
+OTHER_ROWS = "Change another row of dz: should this row's gradient change?"
+SUM_OVER_K = "On how many ways does a_j reach the loss, and what lies on each?"
 
 softmax_backward.mistake(
-    "it returns zero", lambda dz, z: np.zeros_like(dz), "Only for equal entries of dz is it so."
+    "it returns zero",
+    lambda dz, z: np.zeros_like(dz),
+    "Try dz = (1, 0) with two classes: is the gradient really zero?",
 )
 softmax_backward.mistake(
     "only the diagonal of the Jacobian is used", lambda dz, z: dz * z * (1 - z), DENOMINATOR
@@ -78,18 +80,18 @@ softmax_backward.mistake(
 softmax_backward.mistake(
     "the sum is added",
     lambda dz, z: z * (dz + np.sum(dz * z, axis=1, keepdims=True)),
-    "The denominator makes every output smaller.",
+    "If one a_j grows, what becomes of the other outputs?",
 )
 softmax_backward.mistake("the gradient from above is ignored", lambda dz, z: z * (1 - z), CHAIN)
 softmax_backward.mistake(
     "it is the gradient of softmax with cross-entropy: z − t",
     lambda dz, z: z - dz,
-    "That is another function: softmax and its loss together. Here is any dz.",
+    "Which loss is in your formula? Which does this function know?",
 )
 softmax_backward.mistake(
     "softmax is applied a second time, to its own output",
     lambda dz, z: softmax_backward.right(dz, softmax(z)),
-    "z is already softmax(a).",
+    "What is z: before the softmax, or after?",
 )
 softmax_backward.mistake(
     "tanh's derivative is used", lambda dz, z: dz * (1 - z * z), "Derive it from ∂z_k/∂a_j."

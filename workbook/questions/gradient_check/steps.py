@@ -48,7 +48,7 @@ best_step.mistake(
 best_step.mistake(
     "only ε stands under the root",
     lambda epsilon, L, third: np.cbrt(epsilon),
-    "That is the rule of thumb; the question asks for the minimum.",
+    "A good rule of thumb. But does the minimum depend on L and L‴?",
 )
 best_step.mistake(
     "L and L‴ are exchanged",
@@ -58,22 +58,22 @@ best_step.mistake(
 best_step.mistake(
     "it is the best step of the forward difference",
     lambda epsilon, L, third: 2 * np.sqrt(epsilon * abs(L / third)),
-    "The truncation here grows with h².",
+    "With which power of h does the truncation grow here?",
 )
 best_step.mistake(
     "the 3 stands in front of the root",
     lambda epsilon, L, third: 3 * np.cbrt(epsilon * abs(L / third)),
-    "The 3 is under the root with the others.",
+    "Solve for h³ first: on which side is the 3?",
 )
 best_step.mistake(
     "the root is not taken",
     lambda epsilon, L, third: 3 * epsilon * abs(L / third),
-    "Solve for h, not for h³.",
+    "What have you solved for: h, or a power of it?",
 )
 best_step.mistake(
     "the absolute values are forgotten",
     lambda epsilon, L, third: np.cbrt(3 * epsilon * L / third),
-    "A step is positive.",
+    "Which sign should a step have, whatever the signs of L and L‴?",
 )
 
 
@@ -105,17 +105,17 @@ complex_step_derivative.mistake(
 complex_step_derivative.mistake(
     "it is not divided by h",
     lambda f, x, h=1e-30: f(x + 1j * h).imag,
-    "To leading order, the imaginary part is h times the derivative.",
+    "What is the imaginary part of f(x + ih), to leading order?",
 )
 complex_step_derivative.mistake(
     "it is divided by 2h",
     lambda f, x, h=1e-30: f(x + 1j * h).imag / (2 * h),
-    "There is only one step here.",
+    "How many points does it look at, and how far from x?",
 )
 complex_step_derivative.mistake(
     "the imaginary unit is missing",
     lambda f, x, h=1e-30: f(x + h).imag / h,
-    "Step into the imaginary direction.",
+    "In which direction should the step go?",
 )
 complex_step_derivative.mistake(
     "it is a forward difference",
@@ -125,17 +125,17 @@ complex_step_derivative.mistake(
 complex_step_derivative.mistake(
     "it is a central difference",
     lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / (2 * h),
-    "Step into the imaginary direction: then there is nothing to subtract.",
+    "In which direction should the step go? Is anything left to subtract?",
 )
 complex_step_derivative.mistake(
     "the modulus is taken",
     lambda f, x, h=1e-30: abs(f(x + 1j * h)) / h,
-    "The imaginary part, not the modulus.",
+    "In which part of the series stands f′?",
 )
 complex_step_derivative.mistake(
     "the angle is taken",
     lambda f, x, h=1e-30: np.angle(f(x + 1j * h)) / h,
-    "The imaginary part, not the angle.",
+    "In which part of the series stands f′?",
 )
 complex_step_derivative.mistake(
     "the step's sign is wrong",
@@ -145,5 +145,5 @@ complex_step_derivative.mistake(
 complex_step_derivative.mistake(
     "the real value is subtracted, and the result is left complex",
     lambda f, x, h=1e-30: (f(x + 1j * h) - f(x)) / (1j * h),
-    "The derivative leads the imaginary part: take that part alone.",
+    "In which part of the series stands f′?",
 )

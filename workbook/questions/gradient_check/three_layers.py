@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from helpers.functions import sigmoid
+from workbook.questions.families import WRONG_SIGMOID_SLOPES
 from workbook.questions.gradient_check.common import CHAIN, MEAN, SHAPE, pairs, table
 
 
@@ -14,10 +15,12 @@ def half_squared_error(Y, T):
     return np.sum((Y - T) ** 2) / (2 * len(Y))
 
 
-ONE_NUMBER = "The loss is one number."
+ONE_NUMBER = "How many numbers is a loss?"
 
 half_squared_error.mistake(
-    "the ½ is missing", lambda Y, T: np.sum((Y - T) ** 2) / len(Y), "Compare with the formula."
+    "the ½ is missing",
+    lambda Y, T: np.sum((Y - T) ** 2) / len(Y),
+    "Look up the loss once more: which factors has it?",
 )
 half_squared_error.mistake(
     "the mean is taken over the outputs too", lambda Y, T: np.mean((Y - T) ** 2) / 2, MEAN
@@ -33,7 +36,7 @@ half_squared_error.mistake(
 half_squared_error.mistake(
     "it is divided by the number of outputs, not of samples",
     lambda Y, T: np.sum((Y - T) ** 2) / (2 * Y.shape[1]),
-    "Rows are samples.",
+    "What is a row, and how many are there?",
 )
 half_squared_error.mistake(
     "the norm is not squared",
@@ -43,12 +46,12 @@ half_squared_error.mistake(
 half_squared_error.mistake(
     "the residuals are summed before they are squared",
     lambda Y, T: np.sum(Y - T) ** 2 / (2 * len(Y)),
-    "Errors of different sign must not cancel.",
+    "What should errors of +1 and −1 give together?",
 )
 half_squared_error.mistake(
     "the absolute error is used",
     lambda Y, T: np.sum(abs(Y - T)) / (2 * len(Y)),
-    "The errors are squared, not only made positive.",
+    "Double an error: how many times as large should the loss be?",
 )
 half_squared_error.mistake(
     "the loss is kept apart for each sample",
@@ -61,7 +64,9 @@ half_squared_error.mistake(
     ONE_NUMBER,
 )
 half_squared_error.mistake(
-    "the sign is wrong", lambda Y, T: -np.sum((Y - T) ** 2) / (2 * len(Y)), "A square is not."
+    "the sign is wrong",
+    lambda Y, T: -np.sum((Y - T) ** 2) / (2 * len(Y)),
+    "Can a sum of squares be negative?",
 )
 
 
@@ -93,7 +98,7 @@ def forward(p, X):
     "q2-12",
     cases=three_layer_cases,
     points=2,
-    hint="Compare each δ with your derivation, and write the shapes under each product.",
+    hint="Compare with your derivation, one δ at a time: from which one on is it off?",
 )
 def backward(p, X, T):
     """The loss's gradients by the parameters' names, W1 to b3, each shaped like its parameter."""
@@ -127,12 +132,12 @@ def backward_with(
 
 
 HALF_A_SQUARE = "Differentiate ½ times a square."
-IN_DELTA_3 = "The mean is in δ^3 already."
+IN_DELTA_3 = "Where has the mean over the samples come in already?"
 
 backward.mistake(
     "the mean over the samples is missing in δ^3",
     backward_with(output=lambda Y, T: Y - T),
-    "Differentiate the whole loss, with its mean.",
+    "Differentiate the whole loss: which factors has it in front?",
 )
 backward.mistake(
     "δ^3 has a factor 2 that the ½ cancels",
@@ -163,22 +168,8 @@ backward.mistake(
 backward.mistake(
     "f′ is missing in the first hidden layer", backward_with(without_slope=(1,)), CHAIN
 )
-backward.mistake("f′ is missing in both hidden layers", backward_with(without_slope=(1, 2)), CHAIN)
-backward.mistake(
-    "tanh's derivative is used",
-    backward_with(slope=lambda Z: 1 - Z * Z),
-    "The hidden layers are sigmoids.",
-)
-backward.mistake(
-    "the sigmoid is applied a second time, to its own output",
-    backward_with(slope=lambda Z: sigmoid(Z) * (1 - sigmoid(Z))),
-    "Z1 and Z2 are already σ(A1) and σ(A2).",
-)
-backward.mistake(
-    "one factor of the slope is missing: Z alone",
-    backward_with(slope=lambda Z: Z),
-    "The slope of the sigmoid goes to zero on both sides.",
-)
+for name, slope, hint in WRONG_SIGMOID_SLOPES:
+    backward.mistake(name, backward_with(slope=slope), hint)
 
 
 @backward.mistake(
@@ -204,7 +195,7 @@ backward.mistake(
 
 @backward.mistake(
     "δ^1 is made from δ^2 without its slope",
-    hint="Use the δ of the layer just above, complete.",
+    hint="From which δ is δ^1 made, and what is in that one?",
 )
 def first_delta_from_the_output(p, X, T):
     """Make δ^1 without the slope of the second layer."""
@@ -221,6 +212,16 @@ backward.mistake(
 backward.mistake(
     "the biases' gradients are not summed over the samples",
     backward_with(bias=lambda delta: delta),
+    SHAPE,
+)
+backward.mistake(
+    "the biases' gradients keep an axis of length 1",
+    backward_with(bias=lambda delta: delta.sum(axis=0, keepdims=True)),
+    SHAPE,
+)
+backward.mistake(
+    "the biases' gradients are columns with an axis of length 1",
+    backward_with(bias=lambda delta: delta.sum(axis=0)[:, None]),
     SHAPE,
 )
 backward.mistake(

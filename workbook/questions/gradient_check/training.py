@@ -68,7 +68,7 @@ def loss_with(forward=squared_error, backward=slope):
 
 
 WHICH = "Which of the two squared errors is asked for?"
-ONE_NUMBER = "The loss is one number."
+ONE_NUMBER = "How many numbers is a loss?"
 
 mse_loss.mistake(
     "the mean is taken over the outputs too, in the loss and in its gradient",
@@ -98,12 +98,12 @@ mse_loss.mistake(
 mse_loss.mistake(
     "the gradient has no 1/N",
     loss_with(backward=lambda y, t: 2 * (y - t)),
-    "The mean of the loss has to show up in its derivative.",
+    "What becomes of the mean's factor in the derivative?",
 )
 mse_loss.mistake(
     "the gradient is divided by N twice",
     loss_with(backward=lambda y, t: 2 * (y - t) / len(y) ** 2),
-    "Each factor of the loss occurs once in its derivative.",
+    "How often does the loss divide by N, and how often its derivative?",
 )
 mse_loss.mistake(
     "the factor 2 of the square is missing in the gradient",
@@ -128,17 +128,17 @@ mse_loss.mistake(
 mse_loss.mistake(
     "the residual is not squared",
     loss_with(lambda y, t: np.sum(y - t) / len(y)),
-    "Errors of different sign must not cancel.",
+    "What should errors of +1 and −1 give together?",
 )
 mse_loss.mistake(
     "the absolute error is used",
     loss_with(lambda y, t: np.sum(abs(y - t)) / len(y)),
-    "The errors are squared, not only made positive.",
+    "Double an error: how many times as large should the loss be?",
 )
 mse_loss.mistake(
     "the root is taken",
     loss_with(lambda y, t: np.sqrt(squared_error(y, t))),
-    "The root mean square is another measure.",
+    "Double all errors: how many times as large should the loss be?",
 )
 mse_loss.mistake(
     "the norm is not squared",
@@ -158,7 +158,7 @@ mse_loss.mistake(
 mse_loss.mistake(
     "the gradient is summed over the samples",
     loss_with(backward=lambda y, t: np.sum(slope(y, t), axis=0)),
-    "∂L/∂y has the shape of y.",
+    "Compare the shapes of ∂L/∂y and y.",
 )
 mse_loss.mistake(
     "the target is forgotten in the gradient",
@@ -168,7 +168,7 @@ mse_loss.mistake(
 mse_loss.mistake(
     "the gradient keeps the square",
     loss_with(backward=lambda y, t: 2 * (y - t) ** 2 / len(y)),
-    "The power goes down by one.",
+    "Differentiate u²: which power is left?",
 )
 mse_loss.mistake("the first forward call is used for ever", first_call(MSELoss, "y", "t"), KEEP)
 mse_loss.mistake("outputs and targets are shared by all losses", shared(MSELoss, "y", "t"), OWN)
@@ -188,7 +188,10 @@ def probe_train(function, X, t, W1, W2):
 
 
 @table.code(
-    "q2-8", cases=train_cases, hint="Forward, loss, backward, step; and again.", probe=probe_train
+    "q2-8",
+    cases=train_cases,
+    hint="Follow one epoch with a pencil: what must be known before the step?",
+    probe=probe_train,
 )
 def train(model, loss, X, t, learning_rate, epochs):
     """The losses of full-batch gradient descent, one before each epoch's step, (epochs,)."""
@@ -224,7 +227,7 @@ def training(
 
 @train.mistake(
     "the loss is recorded after the step",
-    hint="Record the loss that the forward pass has just given.",
+    hint="Is the first loss of your list from before any step, or after one?",
 )
 def recording_after_the_step(model, loss, X, t, learning_rate, epochs):
     """Measure the loss again after each step."""
@@ -235,32 +238,32 @@ def recording_after_the_step(model, loss, X, t, learning_rate, epochs):
     return losses
 
 
-BACKWARD_TOO = "The loss has a backward, too."
+BACKWARD_TOO = "Who knows the gradient of the loss?"
 
 train.mistake(
     "no layer takes its step",
     training(layers=lambda layers: []),
-    "After the backward pass each layer has to update its parameters.",
+    "Who changes the parameters, and when?",
 )
 train.mistake(
     "only the last layer takes its step",
     training(layers=lambda layers: layers[-1:]),
-    "All layers learn.",
+    "Which layers have changed after an epoch?",
 )
 train.mistake(
     "only the first layer takes its step",
     training(layers=lambda layers: layers[:1]),
-    "All layers learn. Is there a return or break inside the loop?",
+    "Which layers have changed after an epoch? Does the loop end early?",
 )
 train.mistake(
     "the step goes up the gradient: outputs and targets are exchanged, or the rate is negative",
     training(rate=lambda rate: -rate),
-    "The loss takes the output first; and update_params has its minus already.",
+    "Which argument of the loss comes first? And who has the minus already?",
 )
 train.mistake(
     "the learning rate is not passed on",
     training(rate=lambda rate: 1.0),
-    "update_params takes the learning rate.",
+    "What does update_params take?",
 )
 train.mistake(
     "y − t is sent back instead of the loss's gradient",
@@ -285,13 +288,13 @@ train.mistake(
 train.mistake(
     "only the last loss is returned",
     training(result=lambda losses: losses[-1]),
-    "Return the whole list.",
+    "How many losses are asked for?",
 )
 
 
 @train.mistake(
     "the gradient is computed once and used in all epochs",
-    hint="After a step the gradient is another one.",
+    hint="Is the gradient still the same after a step?",
 )
 def with_the_first_gradient(model, loss, X, t, learning_rate, epochs):
     """Take every step with the first gradient."""
@@ -306,7 +309,7 @@ def with_the_first_gradient(model, loss, X, t, learning_rate, epochs):
 
 @train.mistake(
     "a step is taken after each sample",
-    hint="Full batch: all samples go through together, then there is one step.",
+    hint="How many steps has an epoch on the full batch?",
 )
 def one_sample_at_a_time(model, loss, X, t, learning_rate, epochs):
     """Take a step after each sample."""
@@ -327,7 +330,7 @@ train.mistake(
 
 @train.mistake(
     "the step is taken after the loop, once",
-    hint="Each epoch takes a step: look at the indentation.",
+    hint="How many steps do four epochs take? Look at the indentation.",
 )
 def with_one_step(model, loss, X, t, learning_rate, epochs):
     """Go through all epochs, and take a step at the end."""
@@ -349,7 +352,7 @@ train.mistake(
 
 @train.mistake(
     "the step is taken before there is a gradient",
-    hint="Forward, loss, backward, and then the step.",
+    hint="What does a step need, and when is it there?",
 )
 def updating_first(model, loss, X, t, learning_rate, epochs):
     """Update before the backward pass."""

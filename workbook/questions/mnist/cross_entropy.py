@@ -4,20 +4,26 @@ import numpy as np
 
 from helpers import functions
 from workbook.checks import SHAPES
+from workbook.questions import families
+from workbook.questions.families import (
+    WRONG_SOFTMAX,
+    add_wrong_log_softmax,
+    add_wrong_means,
+)
 from workbook.questions.mnist.common import arrays, table
 
 
 def arrays_and_large_numbers(rng):
-    """Yield an array of each shape, and numbers whose exponentials overflow, or are all 0."""
+    """Yield an array of each shape, and numbers whose exponentials overflow."""
     yield from arrays(rng)
     yield (1000 * rng.standard_normal((4, 3)),)
-    yield (rng.standard_normal((2, 3)) - 1000,)
+    yield from ((a,) for a, _ in families.hard_logits(rng))
 
 
 @table.code(
     "q5-11",
     cases=arrays_and_large_numbers,
-    hint="Pull e to the largest entry out of each row's sum.",
+    hint="Try the rows (0, 0) and (1000, 0) by hand: what should come out?",
 )
 def log_sum_exp(a):
     """The logarithm of the sum of exponentials of each row of a (N, K), shape (N,)."""
@@ -44,6 +50,16 @@ log_sum_exp.mistake(
     "Add 5 to a whole row: by how much should its result change?",
 )
 log_sum_exp.mistake(
+    "the maximum is subtracted at the end, where it has to be added back",
+    lambda a: log_sum_exp.right(a) - 2 * a.max(axis=1),
+    "Add 5 to a whole row: by how much should its result change?",
+)
+log_sum_exp.mistake(
+    "one maximum is taken out for all samples together",
+    lambda a: families.log_sum_exp(a, a.max())[:, 0],
+    families.FAR_BELOW,
+)
+log_sum_exp.mistake(
     "the logarithm is missing",
     lambda a: np.exp(log_sum_exp.right(a)),
     "Try rows of a single entry: what should come back?",
@@ -65,12 +81,13 @@ def logits_and_targets(rng):
     for N, K in SHAPES:
         yield 3 * rng.standard_normal((N, K)), functions.one_hot(rng.integers(0, K, N), K)
     yield 1000 * rng.standard_normal((5, 4)), functions.one_hot(rng.integers(0, 4, 5), 4)
+    yield from families.hard_logits(rng)
 
 
 @table.code(
     "q5-12",
     cases=logits_and_targets,
-    hint="For one sample: log Σ exp(a_k) minus the logit of the right class.",
+    hint="Write −log of one softmax output on paper: which terms are left?",
 )
 def cross_entropy(a, t):
     """The mean cross-entropy of logits a (N, K) and one-hot targets t (N, K), a number."""
@@ -94,31 +111,13 @@ cross_entropy.mistake(
 )
 
 
-@cross_entropy.mistake(
-    "the logarithm is taken of probabilities that underflow",
-    hint="Try logits of ±1000: what is log 0?",
-)
-def log_of_softmax(a, t):
-    """Go through the probabilities."""
-    y = np.exp(a) / np.exp(a).sum(axis=1, keepdims=True)
-    return -np.sum(t * np.log(y)) / len(a)
-
-
+add_wrong_log_softmax(cross_entropy)
+add_wrong_means(cross_entropy)
 cross_entropy.mistake(
     "the target's logit is forgotten",
     lambda a, t: np.mean(log_sum_exp.right(a)),
     "Call another class the right one: does your loss change?",
 )
-
-
-@cross_entropy.mistake(
-    "the softmax runs over the samples",
-    hint="Which probabilities add up to 1: a row's or a column's?",
-)
-def softmax_of_columns(a, t):
-    """Normalise each class over the samples."""
-    log_y = a - functions.log_sum_exp(a, axis=0, keepdims=True)
-    return -np.sum(t * log_y) / len(a)
 
 
 cross_entropy.mistake(
@@ -147,7 +146,9 @@ def cross_entropy_backward(a, t):
 
 
 cross_entropy_backward.mistake(
-    "1/N is missing", lambda a, t: functions.softmax(a) - t, "The loss is a mean."
+    "1/N is missing",
+    lambda a, t: functions.softmax(a) - t,
+    "Let every sample come twice: should each sample's gradient stay as large?",
 )
 cross_entropy_backward.mistake(
     "it is t − y",
@@ -162,12 +163,20 @@ cross_entropy_backward.mistake(
 cross_entropy_backward.mistake(
     "the target is not subtracted",
     lambda a, t: functions.softmax(a) / len(a),
-    "The loss has two terms with logits in them; differentiate both.",
+    "In how many terms of the loss do logits stand?",
 )
 cross_entropy_backward.mistake(
     "the softmax runs over the samples",
     lambda a, t: (functions.softmax(a, axis=0) - t) / len(a),
     "Add up each row of your probabilities. What should come out?",
+)
+for name, y, hint in WRONG_SOFTMAX:
+    cross_entropy_backward.mistake(name, lambda a, t, y=y: (y(a) - t) / len(a), hint)
+add_wrong_means(cross_entropy_backward)
+cross_entropy_backward.mistake(
+    "the samples are added up",
+    lambda a, t: cross_entropy_backward.right(a, t).sum(axis=0),
+    "Compare the shape of your gradient with that of the logits.",
 )
 cross_entropy_backward.mistake(
     "the number of outputs divides too",
@@ -179,5 +188,5 @@ cross_entropy_backward.mistake(
     lambda a, t: (
         cross_entropy_backward.right(a, t) * functions.softmax(a) * (1 - functions.softmax(a))
     ),
-    "It is in y − t already.",
+    "Differentiate the loss by the logits: is another slope left?",
 )

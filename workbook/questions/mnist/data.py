@@ -68,7 +68,9 @@ first_loss.mistake(
     "The softmax has powers of e: which logarithm undoes them?",
 )
 first_loss.mistake("the logarithm is the decimal one", lambda: 1.0, "Which base has log?")
-first_loss.mistake("the probability itself is given", lambda: 0.1, "Loss is −log of it.")
+first_loss.mistake(
+    "the probability itself is given", lambda: 0.1, "What does the loss make of a probability?"
+)
 first_loss.mistake("the sign is missing", lambda: -np.log(10), "Can a loss be negative?")
 first_loss.mistake(
     "the ten outputs are summed",

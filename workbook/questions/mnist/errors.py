@@ -22,7 +22,7 @@ def labels_and_predictions(rng):
 @table.code(
     "q5-19",
     cases=labels_and_predictions,
-    hint="Entry (i, j): how often an i was taken for a j.",
+    hint="Try three labels and three predictions by hand: which entry counts which?",
 )
 def confusion_matrix(labels, predicted):
     """Counts (10, 10) of the pairs of labels (N,) and predictions (N,), rows true."""
@@ -38,7 +38,7 @@ confusion_matrix.mistake(
 
 @confusion_matrix.mistake(
     "each pair is counted once only",
-    hint="`matrix[i, j] += 1` with repeated pairs adds once. np.add.at adds each.",
+    hint="How often does `matrix[i, j] += 1` add, for a pair that comes twice?",
 )
 def counted_once(labels, predicted):
     """Count a pair that comes twice once."""
@@ -75,7 +75,7 @@ def probabilities_and_labels(rng):
 @table.code(
     "q5-20",
     cases=probabilities_and_labels,
-    hint="Find the mistakes, then sort them by the largest probability.",
+    hint="Print label, prediction and largest probability of each: what should be true of them?",
 )
 def confident_mistakes(y, labels, count):
     """The indices (count,) of the most confident wrong predictions of probabilities y (N, 10)."""
@@ -189,7 +189,7 @@ def in_bins(p, correct, edges):
     "q5-24",
     cases=probabilities_labels_and_bins,
     returns=("count", "right", "expected"),
-    hint="np.histogram(p, edges, weights=w)[0] adds up w in each bin of p.",
+    hint="Try three answers and two bins by hand. Look up np.histogram's weights.",
 )
 def reliability(y, labels, edges):
     """Per bin of confidence the answers, the right ones, the sum of confidences, each (bins,)."""
@@ -227,7 +227,7 @@ def shares_in_bins(y, labels, edges):
 
 @reliability.mistake(
     "the middle of a bin stands for its probabilities",
-    hint="The answers of a bin are not spread evenly over it. Add up their own probabilities.",
+    hint="Are the answers of a bin spread evenly over it?",
 )
 def middles(y, labels, edges):
     """Expect as many as the bin's middle says."""
@@ -270,7 +270,7 @@ def pairs_of_results(rng):
     "q5-25",
     cases=pairs_of_results,
     returns=("difference", "half_width"),
-    hint="Take the difference for each seed first; then its mean, and the error of that mean.",
+    hint="Each seed has made a pair: what can you do with it before you average?",
 )
 def paired_interval(first, second, quantile):
     """Mean of first − second (R,) over pairs, and its interval's half-width, two numbers."""

@@ -13,6 +13,13 @@ from workbook.questions.mnist.pieces import (
     sigmoid,
     sigmoid_backward,
 )
+from workbook.questions.orders import (
+    ROLLED,
+    SHUFFLED_IN_PIECES,
+    are_apart,
+    rolled,
+    shuffled_in_pieces,
+)
 
 
 def forward_passes(rng):
@@ -34,7 +41,7 @@ def lists_of_gradients(function, z, da, weights, f_backward):
     "q5-14",
     cases=forward_passes,
     probe=lists_of_gradients,
-    hint="Go from the last layer to the first: dW, db, then the gradient for the layer below.",
+    hint="Take one layer: what arrives from above, what stays with it, what goes below?",
 )
 def backward(z, da, weights, f_backward):
     """Lists of dW (out, in) and db (out,), first layer first, from what `forward` kept and da."""
@@ -57,7 +64,7 @@ backward.mistake(
     lambda z, da, weights, f_backward: backward.right(
         z, f_backward(da, z[-1]), weights, f_backward
     ),
-    "The last layer is linear.",
+    "Which layers have an activation?",
 )
 backward.mistake(
     "f′ is taken of the gradient, not of z",
@@ -108,6 +115,24 @@ backward.mistake(
     "All samples share one b. How many entries has your db?",
 )
 backward.mistake(
+    "db keeps an axis of length 1",
+    with_db(lambda da: da.sum(axis=0, keepdims=True)),
+    "How many axes has b, and how many has your db?",
+)
+backward.mistake(
+    "db is a column, (out, 1)",
+    with_db(lambda da: da.sum(axis=0)[:, None]),
+    "How many axes has b, and how many has your db?",
+)
+backward.mistake(
+    "dW and db are means over the samples",
+    lambda z, da, *others: [
+        [gradient / len(da) for gradient in gradients]
+        for gradients in backward.right(z, da, *others)
+    ],
+    "The loss is a mean: who has divided by N already?",
+)
+backward.mistake(
     "db is summed over the units",
     with_db(lambda da: da.sum(axis=1)),
     "b has one entry for each unit: which axis of da may go?",
@@ -146,7 +171,7 @@ def update(weights, biases, dWs, dbs, eta):
 
 @update.mistake(
     "new arrays are made, and the old ones stay",
-    hint="`W = W - …` and `weights[0] = …` bring in new arrays; `W -= …` changes the old one.",
+    hint="Give an array a second name, then update: does that name see the change?",
 )
 def rebinding(weights, biases, dWs, dbs, eta):
     """Give new arrays the old names."""
@@ -181,7 +206,7 @@ def labelled_inputs(rng):
     "q5-16",
     cases=labelled_inputs,
     returns=("labels", "accuracy", "loss"),
-    hint="Labels (N,), then two numbers.",
+    hint="Try two samples by hand: which labels, which accuracy, which loss?",
 )
 def predict(X, labels, weights, biases, f):
     """Predicted labels (N,), accuracy and loss on X (N, in) with true labels (N,)."""
@@ -255,6 +280,7 @@ def batches_of(function, N, batch_size, seed):
         "the list of sizes": [len(batch) for batch in first],
         "the sorted list of indices": np.sort(order),
         "the random order": N < 10 or not np.array_equal(order, np.arange(N)),
+        "neighbours that are drawn apart": N < 100 or are_apart(order),
         "the second epoch's order": N < 10 or not np.array_equal(order, np.concatenate(second)),
     }
 
@@ -265,7 +291,7 @@ batches = table.code(
     asks="Arrays of at most batch_size indices, together 0 … N − 1, in random order.",
     cases=numbers_of_samples,
     probe=batches_of,
-    hint="Try N = 10 and batch_size = 3: four arrays, together 0 … 9.",
+    hint="Try N = 10 and batch_size = 3: which indices come, and how often?",
 )(minibatches)
 
 
@@ -307,6 +333,10 @@ def with_replacement(N, batch_size, rng):
         yield rng.integers(0, N, min(batch_size, N - start))
 
 
+batches.mistake("the order is only rolled: it starts elsewhere, and goes on", rolled, ROLLED)
+batches.mistake(
+    "the minibatches are shuffled, not the samples in them", shuffled_in_pieces, SHUFFLED_IN_PIECES
+)
 batches.mistake(
     "every epoch has the same order",
     lambda N, batch_size, rng: minibatches(N, batch_size, np.random.default_rng(0)),
@@ -323,19 +353,51 @@ def training_runs(rng):
         yield X, t, *network(rng, [3, 5, 4]), *settings
     X, t = np.tile(rng.standard_normal(3), (7, 1)), np.tile(np.eye(4)[1], (7, 1))
     yield X, t, *network(rng, [3, 4]), sigmoid.right, sigmoid_backward.right, 0.3, 3, 2
+    # With η = 0 each sample can be told by what f is given for it.
+    X, t = rng.standard_normal((12, 3)), one_hot(rng.integers(0, 4, 12), 4)
+    yield X, t, *network(rng, [3, 5, 4]), relu.right, relu_backward.right, 0.0, 4, 2
 
 
-def parameters_after_training(function, X, t, weights, biases, *settings):
-    """Look at the parameters after training."""
-    function(X, t, weights, biases, *settings, np.random.default_rng(0))
-    return named(weights, biases)
+def parameters_after_training(function, X, t, weights, biases, f, f_backward, eta, *settings):
+    """Look at the parameters after training, and at the order of samples where η is 0."""
+    taken = []
+
+    def noting(a):
+        taken.append(np.array(a))
+        return f(a)
+
+    first_layer = X @ weights[0].T + biases[0]
+    steps = noting if eta == 0 else f, f_backward
+    function(X, t, weights, biases, *steps, eta, *settings, np.random.default_rng(0))
+    parts = named(weights, biases)
+    if eta == 0:
+        orders = orders_of(taken, first_layer)
+        parts["each epoch has an order of its own"] = len({tuple(each) for each in orders}) > 1
+    return parts
+
+
+def orders_of(taken, first_layer):
+    """Return the order of the samples in each epoch, by what f was given, batch by batch.
+
+    Where that is not to be seen (f may be used otherwise, too), return two that are different.
+    """
+    samples, last, N = [], None, len(first_layer)
+    for a in taken:
+        a = a.T if a.ndim == 2 and a.shape[1] != first_layer.shape[1] else a
+        if a.shape[1:] != first_layer.shape[1:]:
+            return [0], [1]
+        batch = np.abs(a.real[:, None] - first_layer).sum(axis=2).argmin(axis=1).tolist()
+        samples += batch if batch != last else []
+        last = batch
+    epochs = [samples[:N], samples[N:]]
+    return epochs if all(sorted(each) == list(range(N)) for each in epochs) else ([0], [1])
 
 
 @table.code(
     "q5-18",
     cases=training_runs,
     probe=parameters_after_training,
-    hint="Per minibatch: forward, ∂L/∂a, backward, update.",
+    hint="Print the loss before and after an epoch. How many updates lie between?",
 )
 def fit(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
     """Minibatch gradient descent on X (N, in), t (N, K), which trains two lists in place."""
@@ -392,7 +454,21 @@ fit.mistake(
 
 
 @fit.mistake(
-    "the forward pass is run once an epoch", hint="After an update the outputs are others."
+    "the minibatches are drawn once, before the first epoch",
+    hint="Print the first minibatch of each epoch. Is it always the same?",
+)
+def batches_drawn_once(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
+    """Keep the minibatches of the first epoch."""
+    batches = list(minibatches(len(X), batch_size, rng))
+    for _ in range(epochs):
+        for batch in batches:
+            z = forward.right(X[batch], weights, biases, f)
+            da = cross_entropy_backward.right(z[-1], t[batch])
+            update.right(weights, biases, *backward.right(z, da, weights, f_backward), eta)
+
+
+@fit.mistake(
+    "the forward pass is run once an epoch", hint="Are the outputs still the same after an update?"
 )
 def forward_once(X, t, weights, biases, f, f_backward, eta, batch_size, epochs, rng):
     """Go forward once an epoch."""

@@ -7,7 +7,10 @@ import numpy as np
 
 from helpers.functions import softmax
 from workbook.checks import SHAPES
+from workbook.questions.families import WRONG_CHAINS, WRONG_SIGMOID_SLOPES
 from workbook.questions.mnist.common import arrays, inputs_and_network, table
+
+FEW = [4, 3]  # layer sizes, where any random numbers will do
 
 
 def layer_sizes(rng):
@@ -18,20 +21,21 @@ def layer_sizes(rng):
 def shapes_and_spread(function, sizes):
     """Look at what does not depend on the order in which random numbers are drawn."""
     weights, biases = function(sizes, np.random.default_rng(1))
-    again, _ = function(sizes, np.random.default_rng(1))
-    other, _ = function(sizes, np.random.default_rng(2))
+    one, again, other = (
+        function(FEW, np.random.default_rng(seed))[0][0].tolist() for seed in (1, 1, 2)
+    )
     return {
-        "the list of W's shapes": [np.shape(W) for W in weights],
-        "the list of b's shapes": [np.shape(b) for b in biases],
+        **{f"W{layer}": np.zeros(np.shape(W)) for layer, W in enumerate(weights, 1)},
+        **{f"b{layer}": np.zeros(np.shape(b)) for layer, b in enumerate(biases, 1)},
         "n_in / 2 times the variance of W": [
             round(W.var() * n_in / 2, 1) for W, n_in in zip(weights, sizes[:-1], strict=True)
         ],
         "the mean of W over its deviation": [round(abs(W.mean() / W.std()), 1) for W in weights],
         "the largest bias of each layer": [float(np.abs(b).max()) for b in biases],
-        "the draw": [
-            bool(np.array_equal(weights[0], again[0])),
-            bool(np.array_equal(weights[0], other[0])),
-        ],
+        "the weights take more than a few values": all(
+            len(np.unique(W[:10])) > W[:10].size / 2 for W in weights
+        ),
+        "the draw": [one == again, one == other],
     }
 
 
@@ -39,7 +43,7 @@ def shapes_and_spread(function, sizes):
     "q5-5",
     cases=layer_sizes,
     probe=shapes_and_spread,
-    hint="Measure: np.var(W) · n_in / 2 should be 1 in every layer.",
+    hint="Print shapes, mean and variance, layer by layer: which is not as the text asks?",
 )
 def initialise(sizes, rng):
     """Lists of He's initial weights (out, in) and of biases (out,), for any list of layer sizes."""
@@ -102,7 +106,7 @@ initialise.mistake(
 initialise.mistake(
     "W is (in, out)",
     drawn(he, shape=lambda n_in, n_out: (n_in, n_out)),
-    "Row j of W belongs to unit j.",
+    "How many rows should W have, and how many columns?",
 )
 initialise.mistake(
     "the biases are drawn too, or 1",
@@ -110,14 +114,42 @@ initialise.mistake(
     "Print a b. Where should biases start, according to the text above?",
 )
 initialise.mistake(
+    "the biases are columns, (out, 1)",
+    drawn(he, bias=lambda n: np.zeros((n, 1))),
+    "How many axes does one number for each unit need?",
+)
+initialise.mistake(
+    "the biases are rows with two axes, (1, out)",
+    drawn(he, bias=lambda n: np.zeros((1, n))),
+    "How many axes does one number for each unit need?",
+)
+initialise.mistake(
+    "W is (in, out), and the biases are rows with two axes, (1, out)",
+    drawn(he, shape=lambda n_in, n_out: (n_in, n_out), bias=lambda n: np.zeros((1, n))),
+    "How many rows should W have, and how many columns?",
+)
+initialise.mistake(
     "all weights start at zero",
     drawn(lambda n_in, n_out: 0),
     "Would two hidden units ever become different?",
 )
+
+
+@initialise.mistake(
+    "all weights of a layer are plus or minus one number",
+    hint="How many different numbers are in your first W?",
+)
+def plus_or_minus(sizes, rng):
+    """Draw signs only; the variance is right."""
+    pairs = list(pairwise(sizes))
+    weights = [he(*pair) * rng.choice([-1, 1], pair[::-1]) for pair in pairs]
+    return weights, [np.zeros(n_out) for _, n_out in pairs]
+
+
 initialise.mistake(
     "rng is not used",
     lambda sizes, rng: initialise.right(sizes, np.random.default_rng()),
-    "The same seed should give the same network.",
+    "Draw twice with the same seed: should the networks differ?",
 )
 
 
@@ -157,7 +189,7 @@ def upstream_and_z(f):
     return cases
 
 
-TWO_LINKS = "The chain has two links."
+TWO_LINKS = "Which two links has the chain here?"
 
 
 @table.code(
@@ -194,7 +226,11 @@ def arrays_and_large_numbers(rng):
     yield (np.array([[-1e4, -800.0, 0.0, 800.0, 1e4]]),)
 
 
-@table.code("q5-8", cases=arrays_and_large_numbers, hint="Values: ½ at 0, 0 far left, 1 far right.")
+@table.code(
+    "q5-8",
+    cases=arrays_and_large_numbers,
+    hint="What should come out at 0, far left and far right?",
+)
 def sigmoid(a):
     """The sigmoid of an array, element by element, of the same shape; finite for every finite a."""
     return (1 + np.tanh(a / 2)) / 2
@@ -218,32 +254,22 @@ sigmoid.mistake(
 sigmoid.mistake(
     "large |a| overflows",
     lambda a: np.exp(a) / (1 + np.exp(a)),
-    "Try a = 800. A form with tanh never overflows.",
+    "Try a = 800 and a = −800: how large does your exp become?",
 )
 
 
-@table.code("q5-9", cases=upstream_and_z(sigmoid.right), hint="Write σ′ with σ alone.")
+@table.code(
+    "q5-9", cases=upstream_and_z(sigmoid.right), hint="How steep is σ at 0, and far out? Is yours?"
+)
 def sigmoid_backward(dz, z):
     """The gradient ∂L/∂a (N, D) from dz = ∂L/∂z (N, D) and the stored z = sigmoid(a) (N, D)."""
     return dz * z * (1 - z)
 
 
-sigmoid_backward.mistake(
-    "σ is applied again to z",
-    lambda dz, z: dz * sigmoid.right(z) * (1 - sigmoid.right(z)),
-    "z is σ(a) already.",
-)
-sigmoid_backward.mistake(
-    "it is the derivative of tanh",
-    lambda dz, z: dz * (1 - z * z),
-    "Measure the slope of σ at 0 with two close points. Is it yours?",
-)
-sigmoid_backward.mistake("dz is ignored", lambda dz, z: z * (1 - z), TWO_LINKS)
-sigmoid_backward.mistake(
-    "the factor z is missing",
-    lambda dz, z: dz * (1 - z),
-    "Far to the left, z is nearly 0. How steep is σ there?",
-)
+for name, slope, hint in WRONG_SIGMOID_SLOPES:
+    sigmoid_backward.mistake(name, lambda dz, z, slope=slope: dz * slope(z), hint)
+for name, chain, hint in WRONG_CHAINS:
+    sigmoid_backward.mistake(name, lambda dz, z, chain=chain: chain(dz, z * (1 - z)), hint)
 
 
 def activations(function, X, weights, biases, f):
@@ -265,7 +291,7 @@ def forward(X, weights, biases, f):
     return [*z, z[-1] @ weights[-1].T + biases[-1]]
 
 
-@forward.mistake("the last layer is activated too", hint="The logits must be free to be negative.")
+@forward.mistake("the last layer is activated too", hint="Can a logit be negative? Can yours?")
 def activated_output(X, weights, biases, f):
     """Activate the logits."""
     z = forward.right(X, weights, biases, f)
@@ -277,6 +303,19 @@ forward.mistake(
     lambda X, weights, biases, f: forward.right(X, weights, biases, lambda a: a),
     "With f = relu, can a hidden output be negative? Look at yours.",
 )
+
+
+@forward.mistake(
+    "the list holds what enters the activations, not what leaves them",
+    hint="With f = relu, can an entry of z1 be negative? Look at yours.",
+)
+def before_activation(X, weights, biases, f):
+    """Keep the pre-activations."""
+    z = forward.right(X, weights, biases, f)
+    layers = zip(z[:-1], weights, biases, strict=True)
+    return [X, *(below @ W.T + b for below, W, b in layers)]
+
+
 forward.mistake(
     "the biases are forgotten",
     lambda X, weights, biases, f: forward.right(X, weights, [0 * b for b in biases], f),

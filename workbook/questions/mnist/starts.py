@@ -3,7 +3,7 @@
 from workbook.questions.mnist.common import table
 
 
-@table.value("q5-21", hint="σ′ = σ (1 − σ). Where is it largest?")
+@table.value("q5-21", hint="Draw σ: where is it steepest? Measure it there.")
 def largest_slope():
     """The largest value of the sigmoid's derivative, a number."""
     return 0.25
@@ -30,15 +30,20 @@ def growth():
 growth.mistake(
     "the factors are added, or one layer is not counted",
     lambda: 2.0 * 4,
-    "Each of the four layers multiplies.",
+    "What does each layer do to what the one before has given?",
 )
-growth.mistake("the variance's factor is given", lambda: 4.0**4, "Deviations are asked.")
+growth.mistake(
+    "the variance's factor is given", lambda: 4.0**4, "Is a deviation asked for, or a variance?"
+)
+growth.mistake(
+    "one layer too many is counted", lambda: 2.0**5, "How many layers does the signal pass?"
+)
 growth.mistake(
     "one layer is counted",
     lambda: 2.0,
     "How large is what enters the second hidden layer, and what leaves it?",
 )
-growth.mistake("ReLU halves each factor", lambda: 1.0, "ReLU(2a) = 2 ReLU(a).")
+growth.mistake("ReLU halves each factor", lambda: 1.0, "Compare ReLU(2a) with ReLU(a).")
 growth.mistake(
     "the root is taken", lambda: 2.0**2, "Follow one positive number through the four layers."
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from workbook.questions.noisy_xor.common import table
 
-BOTH_FROM_ZERO = "Both running means start from zero."
+BOTH_FROM_ZERO = "Where do both running means start?"
 
 ETA = 0.02  # as in all of the notebook
 
@@ -20,7 +20,7 @@ table.given("g", [3, -0.002, 0.5], other_gradients)
 
 @table.value(
     "q4-7",
-    hint="Start with m and v: with m = v = 0 before, what are m̂ and v̂ after one gradient?",
+    hint="With m = v = 0 before, what are m̂ and v̂ after one gradient?",
 )
 def first_step(g):
     """By how much Adam's first step changes three parameters with the gradients g, (3,)."""
@@ -30,10 +30,12 @@ def first_step(g):
 first_step.mistake(
     "it is plain gradient descent, −η g",
     lambda g: -ETA * g,
-    "Adam divides by the root of the running mean of the squares.",
+    "By what does Adam divide?",
 )
 first_step.mistake(
-    "the sign is wrong", lambda g: ETA * np.sign(g), "A step goes against the gradient."
+    "the sign is wrong",
+    lambda g: ETA * np.sign(g),
+    "Which way should a step go, seen from the gradient?",
 )
 first_step.mistake(
     "neither m nor v is corrected for its start from zero",
@@ -48,7 +50,7 @@ first_step.mistake(
 first_step.mistake(
     "the gradient is divided by its norm, as one vector",
     lambda g: -ETA * g / np.linalg.norm(g),
-    "Each parameter is divided by its own root mean square.",
+    "Should one parameter's step depend on the others' gradients?",
 )
 first_step.mistake(
     "the root of v is missing",
@@ -58,7 +60,7 @@ first_step.mistake(
 first_step.mistake(
     "the learning rate is missing",
     lambda g: -np.sign(g),
-    "η is the length of a step in each parameter.",
+    "Double η: what should become of the step?",
 )
 
 
@@ -104,7 +106,7 @@ def adam_with(
 adam_step.mistake(
     "m and v are not corrected for their start from zero",
     adam_with(corrections=lambda k, beta1, beta2: (1, 1)),
-    "At k = 1, m is only (1 − β₁) g.",
+    "How large is m at k = 1, compared with g?",
 )
 adam_step.mistake(
     "m is corrected for its start from zero, v is not",
@@ -124,17 +126,17 @@ adam_step.mistake(
 adam_step.mistake(
     "ε stands inside the root",
     adam_with(step=lambda m_hat, v_hat, eps: m_hat / np.sqrt(v_hat + eps)),
-    "ε is added to the root; with tiny gradients that is not the same.",
+    "Where does ε stand, seen from the root? With tiny gradients it matters.",
 )
 adam_step.mistake(
     "v is a running mean of g, not of g²",
     adam_with(v_next=lambda v, g, beta: beta * v + (1 - beta) * g),
-    "v estimates how large a gradient is, whatever its sign.",
+    "What should v become for g = 1, and for g = −1?",
 )
 adam_step.mistake(
     "the gradient is added to m in full: m ← β₁ m + g",
     adam_with(m_next=lambda m, g, beta: beta * m + g),
-    "A running mean has weights that add up to 1.",
+    "Which weights has a running mean, and what do they add up to?",
 )
 adam_step.mistake(
     "the weights β and 1 − β have changed places",
@@ -142,7 +144,7 @@ adam_step.mistake(
         m_next=lambda m, g, beta: (1 - beta) * m + beta * g,
         v_next=lambda v, g, beta: (1 - beta) * v + beta * g**2,
     ),
-    "β₁ = 0.9 keeps 90 % of what was there.",
+    "How much of what was there should β₁ = 0.9 keep?",
 )
 
 
@@ -160,13 +162,13 @@ adam_step.mistake(
 adam_step.mistake(
     "the steps are counted from 0 and one is added",
     adam_with(corrections=lambda k, *betas: [1 - beta ** (k + 1) for beta in betas]),
-    "k is 1 at the first step: no k + 1.",
+    "What is k at the first step?",
 )
 
 
 @adam_step.mistake(
     "the corrected m̂ and v̂ are returned in place of m and v",
-    hint="The correction is made afresh in each step; what is kept is uncorrected.",
+    hint="From which m does the next step go on: corrected or not?",
 )
 def hats_are_kept(theta, g, m, v, k, eta=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """Return the corrected running means for the next step to go on from."""
@@ -174,7 +176,7 @@ def hats_are_kept(theta, g, m, v, k, eta=0.001, beta1=0.9, beta2=0.999, eps=1e-8
     return theta, m / (1 - beta1**k), v / (1 - beta2**k)
 
 
-@adam_step.mistake("the step has g in place of m̂", hint="Adam moves along the running mean.")
+@adam_step.mistake("the step has g in place of m̂", hint="Along what does Adam move?")
 def without_momentum(theta, g, m, v, k, eta=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """Move along g, though m is kept."""
     _, m, v = adam_step.right(theta, g, m, v, k, eta, beta1, beta2, eps)

@@ -15,7 +15,7 @@ def depths_and_widths(rng):
 @table.code(
     "q4-9",
     cases=depths_and_widths,
-    hint="List the layer sizes; two neighbours n and k have (n + 1) k parameters.",
+    hint="List the layer sizes for depth 2 and width 3, and count layer by layer.",
 )
 def count_parameters(depth, width):
     """The number of weights and biases of a network 2 – width – … – width – 1, a number."""
@@ -29,36 +29,38 @@ def count_weights(depth, width):
     return sum(n_in * n_out for n_in, n_out in pairwise(sizes))
 
 
-count_parameters.mistake("the biases are not counted", count_weights, "Each unit has a bias.")
+count_parameters.mistake(
+    "the biases are not counted", count_weights, "What does each unit learn besides its weights?"
+)
 count_parameters.mistake(
     "the output's bias is not counted",
     lambda depth, width: count_parameters.right(depth, width) - 1,
-    "The output is a unit too.",
+    "Which units have a bias?",
 )
 count_parameters.mistake(
     "depth counts the output layer too",
     lambda depth, width: count_parameters.right(max(depth - 1, 0), width),
-    "Depth is the number of hidden layers.",
+    "What does depth count?",
 )
 count_parameters.mistake(
     "there is one hidden layer more than the depth says",
     lambda depth, width: count_parameters.right(depth + 1, width),
-    "Depth 0 has no hidden layer.",
+    "How many hidden layers has depth 0?",
 )
 count_parameters.mistake(
     "each layer has one bias in all, not one for each unit",
     lambda depth, width: count_weights(depth, width) + depth + 1,
-    "b has one entry for each unit.",
+    "How many entries has a layer's b?",
 )
 count_parameters.mistake(
     "all hidden layers have two inputs, like the first",
     lambda depth, width: 3 * width * depth + (width + 1 if depth else 3),
-    "From the second layer on, the inputs are the units before.",
+    "How many inputs has a unit of the second layer?",
 )
 count_parameters.mistake(
     "without hidden layers the width still counts",
     lambda depth, width: count_parameters.right(depth, width) if depth else width + 1,
-    "At depth 0 the two inputs lead straight to the output.",
+    "Draw depth 0: where do the two inputs lead?",
 )
 
 
@@ -83,7 +85,7 @@ line_loss.mistake(
 line_loss.mistake(
     "the logarithm has base 2",
     lambda: 0.75 * mixed_side() / np.log(2),
-    "np.log is the natural one.",
+    "Which logarithm undoes e?",
 )
 line_loss.mistake(
     "the mixed side is given the probability ½",
@@ -93,17 +95,17 @@ line_loss.mistake(
 line_loss.mistake(
     "it is the share of wrong points",
     lambda: 0.25,
-    "The loss is the cross-entropy, not the error rate.",
+    "Is the loss asked for, or the share of errors?",
 )
 line_loss.mistake(
     "only the points with the wrong label count",
     lambda: np.log(3) / 4,
-    "The points on the majority's side are not predicted with certainty either.",
+    "What do the points cost that agree with the majority?",
 )
 line_loss.mistake(
     "every point is given the probability ½, as without a boundary",
     lambda: np.log(2),
-    "The corner that is alone on its side is predicted with certainty.",
+    "How surely can the corner be predicted that is alone on its side?",
 )
 line_loss.mistake(
     "the probability of the mixed side is taken over all four corners, ¼",

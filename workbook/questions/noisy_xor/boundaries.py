@@ -10,7 +10,9 @@ def lines(rng):
         yield w, b, 4 * rng.standard_normal(M)  # far enough for both signs of x₂
 
 
-@table.code("q4-12", cases=lines, hint="Write w₁ x₁ + w₂ x₂ + b = 0 and solve for x₂.")
+@table.code(
+    "q4-12", cases=lines, hint="What does it mean that the unit is zero? Write that as an equation."
+)
 def boundary_x2(w, b, x1):
     """The x₂ (M,) at which a unit with weights w (2,) and bias b is zero, for given x₁ (M,)."""
     return -(b + w[0] * x1) / w[1]
@@ -35,17 +37,17 @@ boundary_x2.mistake(
 boundary_x2.mistake(
     "the division by w₂ is forgotten",
     lambda w, b, x1: -(b + w[0] * x1),
-    "Solve for x₂, not for w₂ x₂.",
+    "For what have you solved the equation?",
 )
 boundary_x2.mistake(
     "the bias is not divided by w₂",
     lambda w, b, x1: -b - w[0] * x1 / w[1],
-    "All that is on the other side is divided.",
+    "Put your x₂ back into w₁ x₁ + w₂ x₂ + b.",
 )
 boundary_x2.mistake(
     "the line is perpendicular to the boundary, along w",
     lambda w, b, x1: -b / w[1] + w[1] / w[0] * x1,
-    "w is normal to the boundary.",
+    "At which angle does w stand to the boundary?",
 )
 
 table.written(

@@ -3,10 +3,15 @@
 import numpy as np
 
 from helpers.functions import sigmoid, softplus
+from workbook.questions.families import (
+    SEEN,
+    add_kept_finite,
+    add_wrong_means,
+)
 from workbook.questions.noisy_xor.common import table
 
-MEAN = "Every loss here averages over the samples."
-NATURAL = "np.log is the natural one."
+MEAN = "Take every sample twice: should the loss double?"
+NATURAL = "Which logarithm undoes e?"
 
 
 def probabilities(rng):
@@ -18,7 +23,7 @@ def probabilities(rng):
 @table.code(
     "q4-4",
     cases=probabilities,
-    hint="Compute it by hand for one sample with y = 0.8: once with t = 1, once with 0.",
+    hint="What does y = 0.8 cost for t = 1, what for t = 0?",
 )
 def bce(y, t):
     """The mean binary cross-entropy of probabilities y (N, 1) and labels t (N, 1), a number."""
@@ -28,7 +33,7 @@ def bce(y, t):
 bce.mistake(
     "the sign is wrong",
     lambda y, t: -bce.right(y, t),
-    "The logarithm of a probability is negative, and a loss is not.",
+    "Which sign has the logarithm of a probability? And a loss?",
 )
 bce.mistake(
     "it is the sum over the samples, not the mean",
@@ -43,7 +48,7 @@ bce.mistake(
 bce.mistake(
     "the samples with t = 1 do not count",
     lambda y, t: np.mean(-(1 - t) * np.log(1 - y)),
-    "Both labels have a term.",
+    "What should a sample with t = 1 cost?",
 )
 bce.mistake(
     "t and y have changed places",
@@ -54,8 +59,24 @@ bce.mistake("the logarithm has base 2", lambda y, t: bce.right(y, t) / np.log(2)
 bce.mistake(
     "y and 1 − y have changed places",
     lambda y, t: bce.right(1 - y, t),
-    "y is the probability of t = 1.",
+    "For which label does a large y speak?",
 )
+add_kept_finite(
+    bce,
+    lambda small, y, t: np.mean(-t * np.log(y + small) - (1 - t) * np.log(1 - y + small)),
+    constants=SEEN,
+)
+bce.mistake(
+    "a loss for each sample is returned: only the last axis is added up",
+    lambda y, t: (-t * np.log(y) - (1 - t) * np.log(1 - y)).sum(axis=1),
+    "How many numbers is a loss?",
+)
+bce.mistake(
+    "a loss for each sample is returned",
+    lambda y, t: -t * np.log(y) - (1 - t) * np.log(1 - y),
+    "How many numbers is a loss?",
+)
+add_wrong_means(bce)
 
 
 def logits(rng):
@@ -68,7 +89,7 @@ def logits(rng):
 @table.code(
     "q4-5",
     cases=logits,
-    hint="Write log σ(a) = a − log(1 + eᵃ), and do the same for log(1 − σ(a)).",
+    hint="Put σ(a) into the loss and simplify on paper: which functions of a are left?",
 )
 def bce_on_logits(a, t):
     """The mean binary cross-entropy of logits a (N, 1) and labels t (N, 1), for every finite a."""
@@ -80,15 +101,18 @@ bce_on_logits.mistake(
     lambda a, t: bce.right(sigmoid(a), t),
     "Simplify log σ(a) and log(1 − σ(a)) on paper before you compute.",
 )
-bce_on_logits.mistake(
-    "the probabilities are clipped, which hides how wrong a sample is",
-    lambda a, t: bce.right(np.clip(sigmoid(a), 1e-12, 1 - 1e-12), t),
-    "At a = 10,000 and t = 0 the loss is 10,000. What does yours say?",
-)
+
+
+def clipped(small, a, t):
+    """Keep the probabilities away from 0 and 1."""
+    return bce.right(np.clip(sigmoid(a), small, 1 - small), t)
+
+
+add_kept_finite(bce_on_logits, clipped)
 bce_on_logits.mistake(
     "log(1 + eᵃ) is computed as it stands, which overflows",
     lambda a, t: np.mean(np.log(1 + np.exp(a)) - t * a),
-    "np.exp(800) is infinite; helpers.softplus knows a way round it.",
+    "What is np.exp(800)? Is there a helper that knows a way round it?",
 )
 bce_on_logits.mistake(
     "the term t a is missing",
@@ -98,7 +122,7 @@ bce_on_logits.mistake(
 bce_on_logits.mistake(
     "the term t a has the wrong sign",
     lambda a, t: np.mean(softplus(a) + t * a),
-    "A large a is good news if t = 1: the loss has to fall.",
+    "If t = 1, should the loss rise or fall as a grows?",
 )
 bce_on_logits.mistake(
     "it is the sum over the samples, not the mean",
@@ -106,13 +130,28 @@ bce_on_logits.mistake(
     MEAN,
 )
 bce_on_logits.mistake(
+    "a loss for each sample is returned: only the last axis is added up",
+    lambda a, t: (softplus(a) - t * a).sum(axis=1),
+    "How many numbers is a loss?",
+)
+bce_on_logits.mistake(
+    "a loss for each sample is returned",
+    lambda a, t: softplus(a) - t * a,
+    "How many numbers is a loss?",
+)
+add_wrong_means(bce_on_logits)
+bce_on_logits.mistake(
     "log(1 + e⁻ᵃ) stands where log(1 + eᵃ) belongs",
     lambda a, t: np.mean(softplus(-a) - t * a),
-    "Check your simplification at t = 0: the loss has to grow with a.",
+    "Check your simplification at t = 0: should the loss grow with a?",
 )
 
 
-@table.code("q4-6", cases=logits, hint="Differentiate log(1 + eᵃ) − t a by a.")
+@table.code(
+    "q4-6",
+    cases=logits,
+    hint="Differentiate the loss on logits term by term; then compare with a central difference.",
+)
 def bce_gradient(a, t):
     """The derivative by a (N, 1) of the mean binary cross-entropy of logits a and labels t."""
     return (sigmoid(a) - t) / len(a)
@@ -121,22 +160,33 @@ def bce_gradient(a, t):
 bce_gradient.mistake(
     "the mean's 1/N is missing",
     lambda a, t: sigmoid(a) - t,
-    "The loss is a mean over the samples.",
+    "Take every sample twice: should each sample's gradient stay as large?",
+)
+add_wrong_means(bce_gradient)
+bce_gradient.mistake(
+    "one number is returned: a mean, or a sum, over the samples",
+    lambda a, t: np.mean(sigmoid(a) - t),
+    "How many slopes are asked for: one, or one for each logit?",
 )
 bce_gradient.mistake(
     "it is t − y",
     lambda a, t: -bce_gradient.right(a, t),
-    "If t = 0, a larger a makes the loss larger.",
+    "If t = 0, should the loss rise or fall as a grows?",
 )
 bce_gradient.mistake(
     "the sigmoid's derivative is multiplied in once more",
     lambda a, t: bce_gradient.right(a, t) * sigmoid(a) * (1 - sigmoid(a)),
-    "Differentiate the form on logits: no sigmoid is left to go through.",
+    "Differentiate the form on logits: is a sigmoid left to go through?",
 )
 bce_gradient.mistake(
     "it is the derivative by y instead of a",
     lambda a, t: bce_gradient.right(a, t) / np.maximum(sigmoid(a) * (1 - sigmoid(a)), 1e-300),
-    "The loss is a function of the logit here.",
+    "By what is the loss differentiated here?",
+)
+bce_gradient.mistake(
+    "it is the derivative by y instead of a, and divides by 0 for large logits",
+    lambda a, t: bce_gradient.right(a, t) / (sigmoid(a) * (1 - sigmoid(a))),
+    "By what is the loss differentiated here?",
 )
 bce_gradient.mistake(
     "the logit stands where its sigmoid belongs",
@@ -146,7 +196,7 @@ bce_gradient.mistake(
 bce_gradient.mistake(
     "the part of the target is missing",
     lambda a, t: sigmoid(a) / len(a),
-    "The loss has two terms; differentiate both.",
+    "How many terms has the loss, and how many has your derivative?",
 )
 
 table.written(

@@ -36,7 +36,7 @@ def labelled(label):
 xor_points.mistake(
     "the label is read off the noisy point, not off its corner",
     labelled(lambda c, X: (X[:, 0] > 0.5) != (X[:, 1] > 0.5)),
-    "A point that strays across the middle keeps the label of its corner.",
+    "Which label has a point that strays across the middle?",
 )
 xor_points.mistake(
     "the label is c₁ or c₂",
@@ -54,20 +54,24 @@ xor_points.mistake(
     "What is 0 xor 0?",
 )
 xor_points.mistake(
-    "the label is the sum c₁ + c₂", labelled(lambda c, X: c.sum(axis=1)), "A label is 0 or 1."
+    "the label is the sum c₁ + c₂",
+    labelled(lambda c, X: c.sum(axis=1)),
+    "Which values can a label have?",
 )
 xor_points.mistake(
     "the labels have shape (N,) instead of (N, 1)",
     lambda c, xi, s: (c + s * xi, (c[:, 0] != c[:, 1]).astype(float)),
-    "Targets are a column, one row per sample: c[:, :1] keeps the axis.",
+    "Print the shape of t. What does a slice keep that an index does not?",
 )
 xor_points.mistake(
     "s is taken as a variance: √s stands where s belongs",
     lambda c, xi, s: xor_points.right(c, xi, np.sqrt(s)),
-    "s multiplies ξ.",
+    "Double s: how much farther out should the points lie?",
 )
 xor_points.mistake(
-    "s is squared", lambda c, xi, s: xor_points.right(c, xi, s**2), "s multiplies ξ once."
+    "s is squared",
+    lambda c, xi, s: xor_points.right(c, xi, s**2),
+    "Double s: how much farther out should the points lie?",
 )
 xor_points.mistake(
     "the noise is left out",
@@ -77,7 +81,7 @@ xor_points.mistake(
 xor_points.mistake(
     "both coordinates get the same noise ξ₁",
     lambda c, xi, s: xor_points.right(c, xi[:, :1], s),
-    "Each coordinate has its own ξ.",
+    "How many numbers ξ does one point need?",
 )
 
 
@@ -127,10 +131,10 @@ XORData = table.code(
     "same for the same seed, with a length and the pair (X, t) at an index.",
     cases=many_points,
     probe=facts_of_points,
-    hint="Make a small one with noise 0, print X and t, and compare with the truth table.",
+    hint="Make a small one with noise 0, and compare X and t with the truth table.",
 )(NoisyXOR)
 
-USE_SEED = "Give self.seed to np.random.default_rng."
+USE_SEED = "Make two with one seed, and one with another: which should be alike?"
 
 
 @XORData.mistake("the seed is not used", hint=USE_SEED)
@@ -162,7 +166,7 @@ class NoiseFixed(NoisyXOR):
 
 @XORData.mistake(
     "data[index] does not pick the targets",
-    hint="data[index] is a pair: the inputs and the targets at the same index.",
+    hint="Are inputs and targets picked at the same index?",
 )
 class OnlyInputs(NoisyXOR):
     """Gives all targets at any index."""
@@ -173,7 +177,7 @@ class OnlyInputs(NoisyXOR):
 
 @XORData.mistake(
     "both coordinates of a corner are the same draw",
-    hint="Draw c as an (N, 2) array: two independent bits per point.",
+    hint="How many independent bits does one corner need?",
 )
 class TwoCorners(NoisyXOR):
     """Has only the corners (0, 0) and (1, 1)."""
@@ -183,7 +187,7 @@ class TwoCorners(NoisyXOR):
         self.X = self.X - np.rint(self.X) + self.t
 
 
-@XORData.mistake("t has shape (N,) instead of (N, 1)", hint="Targets are a column.")
+@XORData.mistake("t has shape (N,) instead of (N, 1)", hint="Which shape should t have?")
 class Flat(NoisyXOR):
     """Has targets of shape (N,)."""
 

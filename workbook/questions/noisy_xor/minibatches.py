@@ -4,6 +4,14 @@ import numpy as np
 
 from helpers.training import minibatches
 from workbook.questions.noisy_xor.common import table
+from workbook.questions.orders import (
+    ROLLED,
+    SHUFFLED_IN_PIECES,
+    are_apart,
+    cut,
+    rolled,
+    shuffled_in_pieces,
+)
 
 
 def sizes_and_seeds(rng):
@@ -24,6 +32,7 @@ def facts_of_epochs(implementation, N, batch_size, seed):
         "together they have N samples": sum(sizes) == N,
         "each sample comes exactly once": np.array_equal(np.sort(order), np.arange(N)),
         "the order is random": not np.array_equal(order, np.arange(N)),
+        "samples that were neighbours are drawn apart": are_apart(order),
         "the next epoch has another order": not np.array_equal(order, next_order),
     }
 
@@ -39,11 +48,6 @@ batches = table.code(
 )(minibatches)
 
 
-def cut(order, batch_size):
-    """Return consecutive pieces of `order`, the last as long as what is left."""
-    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
-
-
 batches.mistake(
     "the last, smaller minibatch is dropped",
     lambda N, batch_size, rng: cut(rng.permutation(N)[: N // batch_size * batch_size], batch_size),
@@ -53,7 +57,7 @@ batches.mistake(
 
 @batches.mistake(
     "the last minibatch is filled up with samples that were there before",
-    hint="The last minibatch may be smaller.",
+    hint="Sort the indices of an epoch: does one come twice?",
 )
 def refilled(N, batch_size, rng):
     """Fill the last minibatch up with the first samples."""
@@ -64,22 +68,26 @@ def refilled(N, batch_size, rng):
 batches.mistake(
     "the samples are drawn with replacement",
     lambda N, batch_size, rng: cut(rng.integers(N, size=N), batch_size),
-    "Within an epoch each sample comes exactly once.",
+    "How often should each sample come in an epoch?",
 )
 batches.mistake(
     "the order is not random",
     lambda N, batch_size, rng: cut(np.arange(N), batch_size),
-    "What does rng.permutation(N) give?",
+    "Print two epochs one after the other: do they differ?",
+)
+batches.mistake("the order is only rolled: it starts elsewhere, and goes on", rolled, ROLLED)
+batches.mistake(
+    "the minibatches are shuffled, not the samples in them", shuffled_in_pieces, SHUFFLED_IN_PIECES
 )
 batches.mistake(
     "every epoch has the same order: a new generator is made inside",
     lambda N, batch_size, rng: cut(np.random.default_rng(0).permutation(N), batch_size),
-    "Use the generator that is handed in; it goes on from where it was.",
+    "Print two epochs one after the other: do they differ? Is rng used?",
 )
 batches.mistake(
     "batch_size is taken as the number of minibatches",
     lambda N, batch_size, rng: np.array_split(rng.permutation(N), batch_size),
-    "batch_size counts samples.",
+    "What does batch_size count?",
 )
 
 

@@ -16,7 +16,7 @@ def losses(rng):
     "q4-11",
     cases=losses,
     returns=("mean", "std"),
-    hint="np.mean and np.std, and what the latter divides by.",
+    hint="Try losses of 1, 2 and 3 by hand: which mean, which deviation?",
 )
 def mean_and_std(loss):
     """The mean and the standard deviation of the losses (R,) of R runs, two numbers."""
@@ -26,32 +26,32 @@ def mean_and_std(loss):
 mean_and_std.mistake(
     "the squares are divided by R, not by R − 1",
     lambda loss: (np.mean(loss), np.std(loss)),
-    "The mean is estimated from the same R numbers: look up ddof.",
+    "By what does np.std divide? Look up ddof.",
 )
 mean_and_std.mistake(
     "it is the variance",
     lambda loss: (np.mean(loss), np.var(loss, ddof=1)),
-    "A standard deviation has the unit of the losses.",
+    "Which unit should a standard deviation have?",
 )
 mean_and_std.mistake(
     "it is the standard error of the mean",
     lambda loss: (np.mean(loss), np.std(loss, ddof=1) / np.sqrt(len(loss))),
-    "Asked is how far one run lies from the mean, not how well the mean is known.",
+    "How far does one run lie from the mean? Does that shrink with more runs?",
 )
 mean_and_std.mistake(
     "it is the median",
     lambda loss: (np.median(loss), np.std(loss, ddof=1)),
-    "The mean adds up and divides.",
+    "Move the largest loss farther out: should the mean change?",
 )
 mean_and_std.mistake(
     "it is the mean absolute deviation",
     lambda loss: (np.mean(loss), np.mean(np.abs(loss - np.mean(loss)))),
-    "The deviations are squared before they are averaged.",
+    "What becomes of the deviations before they are averaged?",
 )
 mean_and_std.mistake(
     "it is the range, largest minus smallest",
     lambda loss: (np.mean(loss), np.ptp(loss)),
-    "The standard deviation uses all runs.",
+    "On which runs does your number depend?",
 )
 
 LABELS = np.array([0, 1, 1, 0])  # of the corners (0, 0), (0, 1), (1, 0), (1, 1)
@@ -93,7 +93,7 @@ is_solved.mistake(
 is_solved.mistake(
     "it is the share of right corners",
     lambda a: np.mean((a > 0) == (LABELS == 1), axis=1),
-    "Asked is yes or no, for each run.",
+    "What is asked for each run: a share, or yes or no?",
 )
 is_solved.mistake(
     "the labels are those of and",
@@ -103,7 +103,7 @@ is_solved.mistake(
 is_solved.mistake(
     "the labels are those of or",
     lambda a: np.all((a > 0) == (np.arange(4) > 0), axis=1),
-    "Exclusive or: look at the last corner.",
+    "Exclusive or: what is its value at the corner (1, 1)?",
 )
 is_solved.mistake(
     "the labels 0 and 1 are swapped",
@@ -152,12 +152,12 @@ standard_error.mistake(
 standard_error.mistake(
     "the deviation of all runs is divided by √S",
     lambda loss: np.std(loss, ddof=1) / np.sqrt(len(loss)),
-    "How far do the means of two training sets lie apart? Not two runs.",
+    "How far do the means of two training sets lie apart?",
 )
 standard_error.mistake(
     "the squares are divided by S, not by S − 1",
     lambda loss: np.std(np.mean(loss, axis=1)) / np.sqrt(len(loss)),
-    "The mean is estimated from the same S numbers: look up ddof.",
+    "By what does np.std divide? Look up ddof.",
 )
 standard_error.mistake(
     "it is divided by S, not by its root",
@@ -167,7 +167,7 @@ standard_error.mistake(
 standard_error.mistake(
     "it is the standard deviation of the set means",
     lambda loss: np.std(np.mean(loss, axis=1), ddof=1),
-    "That says how far one set lies from the mean. How well do S sets know it?",
+    "How far does one set lie from the mean? How well do S sets know it?",
 )
 standard_error.mistake(
     "it is the mean over the sets of each set's own standard error",
@@ -187,7 +187,7 @@ def two_columns(rng):
     "q4-15",
     cases=two_columns,
     returns=("low", "high"),
-    hint="The sets are the same: subtract on each set first. Then it is the interval of one mean.",
+    hint="Both met the same sets: what can you do with each pair before you average?",
 )
 def paired_interval(one, other, t=2.09):
     """The 95 % interval of the mean of other − one, each (S,) over the same sets: low, high."""
@@ -210,32 +210,32 @@ def error_of(values, ddof=1):
 paired_interval.mistake(
     "it is unpaired: the errors of both means are added in squares",
     lambda one, other, t=2.09: around(one, other, t * np.hypot(error_of(one), error_of(other))),
-    "A hard set is hard for both. What of that is left in the difference on one set?",
+    "A hard set is hard for both: what of that is left in their difference?",
 )
 paired_interval.mistake(
     "the half-widths of both means' intervals are added",
     lambda one, other, t=2.09: around(one, other, t * (error_of(one) + error_of(other))),
-    "Whether two intervals overlap is another question. Take the differences first.",
+    "Whether two intervals overlap is another question: which one is asked here?",
 )
 paired_interval.mistake(
     "1.96 stands where t belongs",
     lambda one, other, t=2.09: around(one, other, 1.96 * error_of(other - one)),
-    "1.96 is for a known deviation. Yours is estimated from S numbers.",
+    "For which deviations is 1.96: known ones, or those estimated from S numbers?",
 )
 paired_interval.mistake(
     "the deviation is not divided by √S",
     lambda one, other, t=2.09: around(one, other, t * np.std(other - one, ddof=1)),
-    "That would hold a single set's difference. Asked is the mean of S.",
+    "Is one set's difference to be held, or the mean of S?",
 )
 paired_interval.mistake(
     "it is one standard error to each side: t is missing",
     lambda one, other, t=2.09: around(one, other, error_of(other - one)),
-    "One standard error holds about 68 %, not 95 %.",
+    "Which share does one standard error to each side hold?",
 )
 paired_interval.mistake(
     "the squares are divided by S, not by S − 1",
     lambda one, other, t=2.09: around(one, other, t * error_of(other - one, ddof=0)),
-    "The mean is estimated from the same S differences: look up ddof.",
+    "By what does np.std divide? Look up ddof.",
 )
 paired_interval.mistake(
     "it is one − other",
@@ -251,8 +251,7 @@ paired_interval.mistake(
 
 @table.value(
     "q4-16",
-    hint="A, B, C: is there a difference inside the interval for which the sentence is false? "
-    "D: is 0 inside, and how does a standard error depend on the number of sets?",
+    hint="For each sentence: is there a difference inside the interval for which it is false?",
 )
 def carried():
     """Which of four sentences an interval from −0.04 to 0.18 carries, four times True or False."""
@@ -305,7 +304,7 @@ def solved_and_not(rng):
     "q4-17",
     cases=solved_and_not,
     returns=("share", "solved_loss", "other_loss"),
-    hint="loss[success] picks the losses of the runs that are solved.",
+    hint="Try four runs by hand, one of them solved: which losses count where?",
 )
 def by_success(loss, success):
     """The share of solved runs, their mean loss, and that of the others; both arrays (S, R)."""
@@ -330,17 +329,17 @@ by_success.mistake(
 by_success.mistake(
     "it is the number of solved runs, not their share",
     lambda loss, success: (np.sum(success), np.mean(loss[success]), np.mean(loss[~success])),
-    "A share lies between 0 and 1.",
+    "Between which two numbers should a share lie?",
 )
 by_success.mistake(
     "it is the share of runs that are not solved",
     lambda loss, success: (np.mean(~success), np.mean(loss[success]), np.mean(loss[~success])),
-    "Count those that are right at all corners.",
+    "Which runs count as solved?",
 )
 by_success.mistake(
     "success is judged by a loss below 0.2",
     lambda loss, success: (np.mean(loss < 0.2), np.mean(loss[loss < 0.2]), np.mean(loss[~success])),
-    "Which runs are solved is handed in; the loss does not decide it.",
+    "Who says which runs are solved?",
 )
 
 table.written(
@@ -391,7 +390,7 @@ tuned.mistake(
         np.argmin(np.mean(validation, axis=1)),
         np.min(np.mean(fresh, axis=1)),
     ),
-    "Report the loss of the candidate that you have chosen.",
+    "Whose fresh loss do you report?",
 )
 tuned.mistake(
     "the choice is that of the largest loss",

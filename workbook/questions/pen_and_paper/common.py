@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.functions import one_hot
+from workbook.questions.families import WRONG_TANH_SLOPES
 
 # Random inputs
 
@@ -35,56 +36,41 @@ def one_hot_target(rng, K):
 
 # Hints
 
-ARRIVES = "What arrives from the loss, and what came in from the input's side? Multiply the two."
-BIAS_SIGN = "Look at the sign of the bias."
+ARRIVES = "What arrives from the loss, and what came in from the input's side?"
+BIAS_SIGN = "If all inputs were 0, which sign should come out?"
 GROW_OR_SHRINK = "If y grew a little, would the loss grow or shrink?"
-LINEAR = "The last layer is linear."
-LOWERS_POWER = "Differentiating u² lowers the power by one."
-MINUS_LATER = "The minus comes with the update, not before."
+LINEAR = "Which layers squash, and which one must reach any number?"
+LOWERS_POWER = "Differentiate u²: which power is left?"
+MINUS_LATER = "Where does the minus belong: into the gradient, or into the update?"
 NO_TANH_AFTER = "Is there a tanh between W2 and the loss?"
-ONE_NUMBER = "The loss is one number, however many outputs there are."
-OWN_SHAPE = "A gradient has the shape of its parameter."
+ONE_NUMBER = "How many numbers is a loss, however many outputs there are?"
+OWN_SHAPE = "Which shape has the parameter, and which your gradient?"
 SLOPE = "Differentiate tanh(a), and write the result with z = tanh(a)."
 SQUASHED_ALREADY = "What has happened to z already?"
 WEIGHT_MULTIPLIES = "What does this weight multiply in the forward pass?"
 
 # Wrong ways back
 
-# (name, what stands where the slope of tanh at a, as a function of z, belongs)
-WRONG_SLOPES = (
-    ("the slope of tanh is missing", np.ones_like),
-    ("the slope of tanh is taken as 1 − z, without the square", lambda z: 1 - z),
-    ("the slope of the sigmoid, z (1 − z), is used for tanh", lambda z: z * (1 - z)),
-    (
-        "the slope of tanh is taken at z instead of a: tanh is applied twice",
-        lambda z: 1 - np.tanh(z) ** 2,
-    ),
-    ("the 1 of tanh's slope is missing: z² stands there", lambda z: z**2),
-    ("the slope of tanh has a plus for its minus", lambda z: 1 + z**2),
-    ("z itself stands where the slope of tanh belongs", lambda z: z),
-    ("the slope of tanh is used twice", lambda z: (1 - z**2) ** 2),
-)
-
 # (name, ∂L/∂a from ∂L/∂y, W2 and z, hint)
 WRONG_BACKWARD = (
     *(
         (name, lambda d, W, z, slope=slope: (W.T @ d) * slope(z), SLOPE)
-        for name, slope in WRONG_SLOPES
+        for name, slope, _ in WRONG_TANH_SLOPES
     ),
     (
         "the weights are not transposed",
         lambda d, W, z: (W @ d) * (1 - z**2),
-        "A unit collects from all units of the next layer: over which index of W is the sum?",
+        "Over which index of W does a unit collect from the next layer?",
     ),
     (
         "the weights are missing: what arrives is only added up",
         lambda d, W, z: d.sum() * (1 - z**2),
-        "What comes back along an edge is weighed with the edge's weight.",
+        "How much does a change of z_j move each unit of the next layer?",
     ),
     (
         "only the first unit of the next layer is followed",
         lambda d, W, z: d[0] * W[0] * (1 - z**2),
-        "A hidden unit reaches the loss through every unit of the next layer.",
+        "Through how many units does a hidden unit reach the loss?",
     ),
     (
         "what arrives from the loss is ignored: only the weights are added up",
@@ -94,7 +80,7 @@ WRONG_BACKWARD = (
     (
         "the mean is taken over the units of the next layer, not the sum",
         lambda d, W, z: (W.T @ d) / len(d) * (1 - z**2),
-        "Changes that reach the loss on several ways add up.",
+        "If z_j reaches the loss on two ways, what becomes of the two changes?",
     ),
     ("the sign is the other way round", lambda d, W, z: -(W.T @ d) * (1 - z**2), MINUS_LATER),
 )

@@ -32,7 +32,7 @@ def logit_cases(rng):
     "q1-32",
     cases=lambda rng: ((a,) for a, _ in logit_cases(rng)),
     points=0.5,
-    hint="Chain rule: the derivative of log u, then that of the sum.",
+    hint="What should two equal logits get? Then go from the outside in: log, sum, exp.",
 )
 def dlogsumexp_da(a):
     """The gradient of log Σ_k exp(a_k) with respect to the logits, (K,)."""
@@ -59,14 +59,18 @@ dlogsumexp_da.mistake(
     lambda a: a - log_sum_exp(a),
     "If one logit grows, does log Σ exp grow or shrink?",
 )
-dlogsumexp_da.mistake("the sigmoid of each logit is used", sigmoid, "All logits share one sum.")
+dlogsumexp_da.mistake(
+    "the sigmoid of each logit is used", sigmoid, "Change one logit: do the others' results change?"
+)
 dlogsumexp_da.mistake(
     "it is differentiated once too often: y (1 − y)",
     lambda a: softmax(a) * (1 - softmax(a)),
-    "That is ∂y_j/∂a_j.",
+    "How often have you differentiated?",
 )
 dlogsumexp_da.mistake(
-    "log Σ exp itself is returned", log_sum_exp, "Each logit has a slope of its own."
+    "log Σ exp itself is returned",
+    log_sum_exp,
+    "How many slopes are asked for: one, or one for each logit?",
 )
 dlogsumexp_da.mistake(
     "numerator and denominator are exchanged",
@@ -75,7 +79,12 @@ dlogsumexp_da.mistake(
 )
 
 
-@table.code("q1-33", cases=logit_cases, points=0.5, hint="Differentiate log Σ exp(a) − Σ t a.")
+@table.code(
+    "q1-33",
+    cases=logit_cases,
+    points=0.5,
+    hint="Write the loss with the logits alone; you know one of its derivatives already.",
+)
 def softmax_delta(a, t):
     """δ^L of softmax and cross-entropy from the logits and a one-hot target, (K,)."""
     return softmax(a) - t
@@ -87,27 +96,32 @@ softmax_delta.mistake(
     "If the right class's logit grew, would the loss grow or shrink?",
 )
 softmax_delta.mistake(
-    "the softmax is missing: a − t", lambda a, t: a - t, "y are the probabilities."
+    "the softmax is missing: a − t", lambda a, t: a - t, "What makes probabilities of the logits?"
 )
 softmax_delta.mistake(
     "the sigmoid is used, not the softmax",
     lambda a, t: sigmoid(a) - t,
-    "The probabilities of all classes add up to 1.",
+    "What should the probabilities of all classes add up to?",
 )
 softmax_delta.mistake(
     "the slope y (1 − y) is multiplied in once more",
     lambda a, t: (softmax(a) - t) * softmax(a) * (1 - softmax(a)),
-    "The softmax's slope is already in y − t.",
+    "Differentiate the loss by the logits: is another slope left?",
+)
+softmax_delta.mistake(
+    "it is divided by the slope y (1 − y)",
+    lambda a, t: (softmax(a) - t) / (softmax(a) * (1 - softmax(a))),
+    "Differentiate the loss by the logits: is another slope left?",
 )
 softmax_delta.mistake(
     "this is ∂L/∂y: the softmax is not differentiated",
     lambda a, t: -t / softmax(a),
-    "The gradient is asked for with respect to the logits.",
+    "By what is the loss to be differentiated?",
 )
 softmax_delta.mistake(
     "only the diagonal of the softmax's slopes is used",
     lambda a, t: -t * (1 - softmax(a)),
-    "a_j changes all y_k, not only its own.",
+    "How many of the y_k change with a_j?",
 )
 softmax_delta.mistake(
     "the term of the target is missing",
@@ -139,7 +153,7 @@ table.written(
     "q1-34",
     cases=arrays("K", "KM", "M", squashed="M"),
     points=0.5,
-    hint="Collect from all units of the next layer, then multiply with the slope.",
+    hint="On which ways does unit j reach the loss, and what lies on each?",
 )
 def hidden_delta(delta_next, W_next, z):
     """δ^l of a layer of M units with tanh, from δ^{l+1}, W^{l+1} and z^l, (M,)."""
@@ -151,7 +165,7 @@ for name, wrong, hint in WRONG_BACKWARD:
 hidden_delta.mistake(
     "the slope multiplies what arrives, before it has gone through the weights",
     lambda d, W, z: W.T @ (d * (1 - np.resize(z, d.shape) ** 2)),
-    "The slope belongs to the units of layer l.",
+    "To which layer's units does the slope belong?",
 )
 
 # k) Regression
@@ -175,11 +189,13 @@ def regression_delta(a, t):
     return a - t
 
 
-LINEAR_OUTPUT = "The output layer is linear."
-ONE_ENTRY_EACH = "δ has one entry per output."
+LINEAR_OUTPUT = "Which activation has the output layer here?"
+ONE_ENTRY_EACH = "How many entries should δ have?"
 
 regression_delta.mistake(
-    "there is a factor 2, and the ½ is lost", lambda a, t: 2 * (a - t), "This loss has a ½."
+    "there is a factor 2, and the ½ is lost",
+    lambda a, t: 2 * (a - t),
+    "Look at the loss once more: which factor stands in front?",
 )
 regression_delta.mistake(
     "the sign is the other way round: t − y",
@@ -190,11 +206,26 @@ regression_delta.mistake("the ½ is still there", lambda a, t: (a - t) / 2, "Dif
 regression_delta.mistake(
     "a slope of tanh is put in", lambda a, t: (a - t) * (1 - np.tanh(a) ** 2), LINEAR_OUTPUT
 )
+regression_delta.mistake(
+    "a slope of the sigmoid is put in",
+    lambda a, t: (a - t) * sigmoid(a) * (1 - sigmoid(a)),
+    LINEAR_OUTPUT,
+)
+regression_delta.mistake(
+    "a slope of the sigmoid, y (1 − y), is put in with y = a",
+    lambda a, t: (a - t) * a * (1 - a),
+    LINEAR_OUTPUT,
+)
+regression_delta.mistake(
+    "a slope of tanh, 1 − y², is put in with y = a",
+    lambda a, t: (a - t) * (1 - a**2),
+    LINEAR_OUTPUT,
+)
 regression_delta.mistake("a softmax is put in", lambda a, t: softmax(a) - t, LINEAR_OUTPUT)
 regression_delta.mistake(
     "it is divided by the number of outputs",
     lambda a, t: (a - t) / len(a),
-    "The loss adds up the outputs.",
+    "Does the loss add the outputs up, or take their mean?",
 )
 regression_delta.mistake("the outputs are added up", lambda a, t: np.sum(a - t), ONE_ENTRY_EACH)
 regression_delta.mistake(
@@ -220,7 +251,7 @@ def sample_cases(rng):
     "q1-36",
     cases=sample_cases,
     points=0.5,
-    hint="For one sample it is part j; now sum over n, and keep the factor of the loss.",
+    hint="What does one sample contribute? And what does the loss do with N of them?",
     returns=("∂L/∂W", "∂L/∂b"),
 )
 def mean_gradients(delta, z):
@@ -238,12 +269,12 @@ def changed(dW=lambda dW, N: dW, db=lambda db, N: db):
     return answer
 
 
-SAME_LOSS = "Both gradients come from the same loss."
+SAME_LOSS = "Both gradients come from one loss: have both its factor?"
 
 mean_gradients.mistake(
     "the factor 1/N is missing",
     changed(lambda dW, N: N * dW, lambda db, N: N * db),
-    "The loss is a mean over the samples.",
+    "Take every sample twice: should the gradient double?",
 )
 mean_gradients.mistake(
     "the factor 1/N is missing in the bias's gradient",
@@ -258,7 +289,7 @@ mean_gradients.mistake(
 mean_gradients.mistake(
     "the factor 1/N is there twice",
     changed(lambda dW, N: dW / N, lambda db, N: db / N),
-    "Once is enough.",
+    "How often does the loss divide by N, and how often its gradient?",
 )
 mean_gradients.mistake(
     "the weights' gradient is transposed", changed(dW=lambda dW, N: dW.T), OWN_SHAPE
@@ -266,7 +297,17 @@ mean_gradients.mistake(
 mean_gradients.mistake(
     "the bias's gradient is not summed over the samples",
     lambda delta, z: (delta.T @ z / len(delta), delta / len(delta)),
-    "All samples share one bias.",
+    "How many biases are there, and how many rows has your gradient?",
+)
+mean_gradients.mistake(
+    "the bias's gradient keeps an axis of length 1",
+    changed(db=lambda db, N: db[None]),
+    "How many axes has b, and how many has its gradient?",
+)
+mean_gradients.mistake(
+    "the bias's gradient is a column with an axis of length 1",
+    changed(db=lambda db, N: db[:, None]),
+    "How many axes has b, and how many has its gradient?",
 )
 mean_gradients.mistake(
     "the bias's gradient is summed over the units, not the samples",
@@ -276,7 +317,7 @@ mean_gradients.mistake(
 mean_gradients.mistake(
     "the mean is taken over the units too",
     changed(lambda dW, N: dW / len(dW), lambda db, N: db / len(db)),
-    "Only samples are averaged.",
+    "Over what does the loss average?",
 )
 mean_gradients.mistake(
     "δ is missing in the weights' gradient",
@@ -286,7 +327,7 @@ mean_gradients.mistake(
 mean_gradients.mistake(
     "only the first sample counts",
     lambda delta, z: (np.outer(delta[0], z[0]), delta[0]),
-    "Sum over all samples.",
+    "Which samples does the loss know of, and which does your gradient?",
 )
 mean_gradients.mistake(
     "the sign is the other way round",

@@ -28,7 +28,11 @@ def dloss_dy(y, t):
     return 2 * (y - t)
 
 
-dloss_dy.mistake("the factor 2 of the square is missing", lambda y, t: y - t, "Our loss has no ½.")
+dloss_dy.mistake(
+    "the factor 2 of the square is missing",
+    lambda y, t: y - t,
+    "Differentiate u²: what comes down, and does our loss cancel it?",
+)
 dloss_dy.mistake("the sign is the other way round: t − y", lambda y, t: 2 * (t - y), GROW_OR_SHRINK)
 dloss_dy.mistake(
     "it is t − y, and the factor 2 of the square is missing",
@@ -38,12 +42,12 @@ dloss_dy.mistake(
 dloss_dy.mistake(
     "it is divided by the number of outputs",
     lambda y, t: 2 * (y - t) / len(y),
-    "Our loss adds up the outputs; it takes no mean.",
+    "Does our loss add the outputs up, or take their mean?",
 )
 dloss_dy.mistake(
     "the outputs are added up",
     lambda y, t: np.sum(2 * (y - t)),
-    "Each output has a slope of its own.",
+    "How many slopes are asked for: one, or one for each output?",
 )
 dloss_dy.mistake(
     "the loss is returned, not its slope",
@@ -56,7 +60,11 @@ dloss_dy.mistake(
     lambda y, t: 2 * abs(y - t),
     "Below the target, does the loss grow or shrink as y grows?",
 )
-dloss_dy.mistake("only y is doubled: 2y − t", lambda y, t: 2 * y - t, "Mind the brackets.")
+dloss_dy.mistake(
+    "only y is doubled: 2y − t",
+    lambda y, t: 2 * y - t,
+    "What should the slope be where y = t? Is yours?",
+)
 
 
 @table.code(
@@ -81,14 +89,14 @@ dloss_dW2.mistake(
 dloss_dW2.mistake(
     "the vectors are multiplied entry by entry",
     lambda dL_dy, z: dL_dy * z,
-    "Every output meets every hidden unit: K times M products.",
+    "How many weights has W2 for K outputs and M units?",
 )
 dloss_dW2.mistake("∂L/∂y is missing", lambda dL_dy, z: np.outer(np.ones_like(dL_dy), z), ARRIVES)
 dloss_dW2.mistake("z is missing", lambda dL_dy, z: np.outer(dL_dy, np.ones_like(z)), ARRIVES)
 dloss_dW2.mistake(
     "the outputs are added up",
     lambda dL_dy, z: np.sum(dL_dy) * z,
-    "W2 has one row for each output.",
+    "How many rows has W2, and how many different ones has your gradient?",
 )
 dloss_dW2.mistake(
     "the slope of tanh is put in, which belongs to the layer before",
@@ -111,7 +119,7 @@ def dloss_db2(dL_dy):
     return dL_dy
 
 
-OWN_BIAS = "Each output has a bias of its own."
+OWN_BIAS = "How many biases are there, and how many numbers do you return?"
 
 dloss_db2.mistake("∂L/∂y is missing: only ∂y/∂b2 is there", np.ones_like, ARRIVES)
 dloss_db2.mistake(
@@ -125,7 +133,9 @@ dloss_db2.mistake(
     "the sign is the other way round", np.negative, "If b2_k grew a little, which way would y_k go?"
 )
 dloss_db2.mistake(
-    "the factor 2 is there twice", lambda dL_dy: 2 * dL_dy, "The 2 is already in ∂L/∂y."
+    "the factor 2 is there twice",
+    lambda dL_dy: 2 * dL_dy,
+    "Is the 2 of the square in ∂L/∂y already?",
 )
 
 
@@ -133,7 +143,7 @@ dloss_db2.mistake(
     "q1-21",
     cases=arrays("K", "KM", "M", "D", squashed="M"),
     points=0.5,
-    hint="First ∂L/∂a, of shape (M,); then all products with x.",
+    hint="What is ∂L/∂a, of shape (M,)? And how does a change with one weight?",
 )
 def dloss_dW1(dL_dy, W2, z, x):
     """The gradient of any loss with respect to the hidden layer's weights, (M, D)."""
@@ -187,12 +197,12 @@ for name, wrong, hint in WRONG_BACKWARD:
 dloss_db1.mistake(
     "the units are added up",
     lambda dL_dy, W2, z: np.sum(dloss_db1.right(dL_dy, W2, z)),
-    "Each hidden unit has a bias of its own.",
+    "How many biases are there, and how many numbers do you return?",
 )
 dloss_db1.mistake(
     "z is multiplied in, as for a weight",
     lambda dL_dy, W2, z: dloss_db1.right(dL_dy, W2, z) * z,
-    "The bias is added as it is.",
+    "What multiplies the bias on the way forward?",
 )
 
 
@@ -223,7 +233,7 @@ def gradient_step(parameter, gradient, eta):
 gradient_step.mistake(
     "the step goes up the gradient: + in place of −",
     lambda p, g, eta: p + eta * g,
-    "The gradient points to where the loss grows.",
+    "Does the loss grow or fall where the gradient points?",
 )
 gradient_step.mistake(
     "the learning rate is missing",
@@ -238,12 +248,12 @@ gradient_step.mistake(
 gradient_step.mistake(
     "the gradient is divided by the learning rate",
     lambda p, g, eta: p - g / eta,
-    "A small learning rate should make a small step.",
+    "Should a smaller η make the step longer or shorter?",
 )
 gradient_step.mistake(
     "this is the step alone",
     lambda p, g, eta: -eta * g,
-    "The step is added to where you were.",
+    "If the gradient were 0, where should the parameter be?",
 )
 gradient_step.mistake(
     "this is the step alone, without its sign",
@@ -269,7 +279,7 @@ gradient_step.mistake(
 
 @gradient_step.mistake(
     "the old parameter is changed too",
-    hint="`-=` writes into the array that was given; make a new one.",
+    hint="Print the caller's parameter before and after. What does `-=` write into?",
 )
 def step_in_place(parameter, gradient, eta):
     """Do the step on the array that was given."""
@@ -280,10 +290,10 @@ def step_in_place(parameter, gradient, eta):
 gradient_step.mistake(
     "only the sign of the gradient is used",
     lambda p, g, eta: p - eta * np.sign(g),
-    "Steep directions take larger steps.",
+    "Should a steep direction take the same step as a flat one?",
 )
 gradient_step.mistake(
     "the gradient is normalised to length 1",
     lambda p, g, eta: p - eta * g / np.linalg.norm(g),
-    "Take the gradient as it is.",
+    "Double the gradient: should the step stay as long as it was?",
 )

@@ -14,7 +14,10 @@ from workbook.questions.pen_and_paper.given import table
 
 
 @table.code(
-    "q1-14", cases=arrays("MD", "M", "D"), points=0.5, hint="Row j of W1 times x, plus b1[j]."
+    "q1-14",
+    cases=arrays("MD", "M", "D"),
+    points=0.5,
+    hint="Write a[0] out for two inputs: which entries of W1 are in it?",
 )
 def pre_activation(W1, b1, x):
     """The hidden units' pre-activations, (M,)."""
@@ -33,21 +36,26 @@ pre_activation.mistake(
 pre_activation.mistake(
     "tanh is already applied",
     lambda W1, b1, x: np.tanh(W1 @ x + b1),
-    "a is the number before the squashing.",
+    "Is a the number before the squashing, or after?",
 )
 pre_activation.mistake(
     "the products are not added up: `*` in place of `@`",
     lambda W1, b1, x: W1 * x + b1,
-    "`*` multiplies entry by entry; `@` multiplies and adds up.",
+    "Print the shape of your product: where has the sum over inputs gone?",
 )
 pre_activation.mistake(
     "all units are added up to one number",
     lambda W1, b1, x: np.sum(W1 * x) + b1,
-    "Each unit has a sum of its own.",
+    "How many numbers should come out: one, or one for each unit?",
 )
 
 
-@table.code("q1-15", cases=arrays("M"), points=0.5, hint="NumPy knows this function by name.")
+@table.code(
+    "q1-15",
+    cases=arrays("M"),
+    points=0.5,
+    hint="What should come out at 0, and far out? NumPy knows the function.",
+)
 def activation(a):
     """The hidden units' activations from their pre-activations, (M,)."""
     return np.tanh(a)
@@ -62,7 +70,9 @@ activation.mistake(
     "the sigmoid is used", sigmoid, "Try a negative a: which sign should its z have?"
 )
 activation.mistake("the ReLU is used", relu, "Try a large a: is it squashed?")
-activation.mistake("tan is used, not tanh", np.tan, "The h is for hyperbolic: `np.tanh`.")
+activation.mistake(
+    "tan is used, not tanh", np.tan, "Try a = 2: is it squashed? What is the h in tanh for?"
+)
 activation.mistake(
     "the slope of tanh is returned",
     lambda a: 1 - np.tanh(a) ** 2,
@@ -76,7 +86,7 @@ activation.mistake(
 activation.mistake(
     "a softmax is used: the units are normalised by their sum",
     softmax,
-    "Each unit is squashed by itself.",
+    "Change one entry of a: should the other units' answers change?",
 )
 
 
@@ -107,12 +117,15 @@ output.mistake(
 output.mistake(
     "all outputs are added up",
     lambda W2, b2, z: np.sum(W2 @ z + b2),
-    "Each output has a sum of its own.",
+    "How many numbers should come out: one, or one for each output?",
 )
 
 
 @table.code(
-    "q1-17", cases=arrays("K", "K"), points=0.5, hint="Square each difference, then add up."
+    "q1-17",
+    cases=arrays("K", "K"),
+    points=0.5,
+    hint="Try y = (1, 3) and t = (0, 1) by hand: what should come out?",
 )
 def squared_error(y, t):
     """The squared error of K outputs and their targets, a number."""
@@ -127,7 +140,7 @@ squared_error.mistake(
 squared_error.mistake(
     "the mean over the outputs is taken, not the sum",
     lambda y, t: np.mean((y - t) ** 2),
-    "‖ ‖² adds up the squares.",
+    "With every output twice, should the loss stay the same or double?",
 )
 squared_error.mistake("the squares are not added up", lambda y, t: (y - t) ** 2, ONE_NUMBER)
 squared_error.mistake(
@@ -138,7 +151,7 @@ squared_error.mistake(
 squared_error.mistake(
     "the square is taken after the sum",
     lambda y, t: np.sum(y - t) ** 2,
-    "Errors of +1 and −1 must not cancel.",
+    "What should errors of +1 and −1 give together?",
 )
 squared_error.mistake(
     "the root is taken: a length, not its square",
@@ -148,7 +161,7 @@ squared_error.mistake(
 squared_error.mistake(
     "y² − t² is computed",
     lambda y, t: np.sum(y**2 - t**2),
-    "First the difference, then the square.",
+    "Which comes first, the square or the difference?",
 )
 squared_error.mistake("only the first output counts", lambda y, t: (y[0] - t[0]) ** 2, ONE_NUMBER)
 squared_error.mistake(

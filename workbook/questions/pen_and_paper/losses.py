@@ -3,11 +3,12 @@
 import numpy as np
 
 from helpers.functions import softmax
+from workbook.questions.families import SEEN, add_kept_finite
 from workbook.questions.pen_and_paper.common import ONE_NUMBER, one_hot_target
 from workbook.questions.pen_and_paper.given import table
 
-PER_OUTPUT = "There are K outputs, and each has a Gaussian factor of its own."
-NATURAL = "`np.log` is the natural logarithm."
+PER_OUTPUT = "How many Gaussian factors has the density of K outputs?"
+NATURAL = "Which logarithm undoes e?"
 
 # e) Regression
 
@@ -35,7 +36,7 @@ def gaussian_nll(y, t, sigma2):
     return np.sum((y - t) ** 2) / (2 * sigma2) + len(y) / 2 * np.log(2 * np.pi * sigma2)
 
 
-VARIANCE_GIVEN = "The variance σ² is what is given."
+VARIANCE_GIVEN = "Which one is given, σ or σ²?"
 
 gaussian_nll.mistake(
     "the ½ in the exponent is missing",
@@ -75,12 +76,12 @@ gaussian_nll.mistake(
 gaussian_nll.mistake(
     "the normalising constant has the wrong sign",
     lambda y, t, v: np.sum((y - t) ** 2) / (2 * v) - len(y) / 2 * np.log(2 * np.pi * v),
-    "It stands in the denominator, and there is a minus before the logarithm.",
+    "The constant stands in a denominator: which sign has −log of that?",
 )
 gaussian_nll.mistake(
     "the sign is the other way round: log p",
     lambda y, t, v: -gaussian_nll.right(y, t, v),
-    "The likeliest parameters should have the smallest loss.",
+    "Should the likeliest parameters have the smallest loss, or the largest?",
 )
 gaussian_nll.mistake(
     "this is p itself, without −log",
@@ -142,7 +143,7 @@ best_variance.mistake(
 best_variance.mistake(
     "it is divided by one less than the number of deviations",
     lambda y, t: np.sum((y - t) ** 2) / (y.size - 1),
-    "That is the unbiased estimate around a mean; the likelihood asks for another one.",
+    "Set the derivative to zero: is there a −1 anywhere?",
 )
 best_variance.mistake(
     "there is a factor ½",
@@ -152,7 +153,7 @@ best_variance.mistake(
 best_variance.mistake(
     "the mean deviation is subtracted first",
     lambda y, t: np.var(y - t),
-    "The deviation is from the network's output, not from a mean.",
+    "From what does the likelihood measure a deviation?",
 )
 best_variance.mistake(
     "the absolute values are averaged",
@@ -162,7 +163,7 @@ best_variance.mistake(
 best_variance.mistake(
     "each output has a variance of its own",
     lambda y, t: np.mean((y - t) ** 2, axis=0),
-    "There is one σ² for all outputs.",
+    "How many variances does the density have?",
 )
 best_variance.mistake(
     "the squares are not averaged",
@@ -185,7 +186,12 @@ def probability_cases(rng):
         yield softmax(rng.standard_normal(K)), one_hot_target(rng, K)
 
 
-@table.code("q1-30", cases=probability_cases, points=0.5, hint="Take −log of the product.")
+@table.code(
+    "q1-30",
+    cases=probability_cases,
+    points=0.5,
+    hint="Write the product out for two classes, then take −log of it.",
+)
 def categorical_nll(y, t):
     """−log p(t | x) for the probabilities of K classes and a one-hot target, a number."""
     return -np.sum(t * np.log(y))
@@ -199,17 +205,17 @@ categorical_nll.mistake(
 categorical_nll.mistake(
     "the logarithms of all classes are added, right or not",
     lambda y, t: -np.sum(np.log(y)),
-    "The target switches off all classes but one.",
+    "Which classes does a target of 0 leave in the sum?",
 )
 categorical_nll.mistake(
     "the binary cross-entropy is computed for each class",
     lambda y, t: -np.sum(t * np.log(y) + (1 - t) * np.log(1 - y)),
-    "That is for K separate yes-or-no questions. Here one class occurs.",
+    "Are these K separate yes-or-no questions, or one question with K answers?",
 )
 categorical_nll.mistake(
     "output and target are exchanged",
     lambda y, t: -np.sum(y * np.log(t)),
-    "The logarithm of a target of 0 does not exist.",
+    "What is the logarithm of a target of 0?",
 )
 categorical_nll.mistake("the logarithm has base 2", lambda y, t: -np.sum(t * np.log2(y)), NATURAL)
 categorical_nll.mistake("the logarithm has base 10", lambda y, t: -np.sum(t * np.log10(y)), NATURAL)
@@ -219,6 +225,7 @@ categorical_nll.mistake(
     "Add a class that never occurs: should the loss become smaller?",
 )
 categorical_nll.mistake("the classes are not added up", lambda y, t: -t * np.log(y), ONE_NUMBER)
+add_kept_finite(categorical_nll, lambda small, y, t: -np.sum(t * np.log(y + small)), constants=SEEN)
 categorical_nll.mistake(
     "−log is missing: this is p",
     lambda y, t: np.sum(t * y),
@@ -227,7 +234,7 @@ categorical_nll.mistake(
 categorical_nll.mistake(
     "the squared error is computed",
     lambda y, t: np.sum((y - t) ** 2),
-    "Begin with the probability of the class that occurred, not with a distance.",
+    "Which probability does the model give to the class that occurred?",
 )
 
 # h) Minibatches
@@ -266,12 +273,12 @@ expected_minibatch_gradient.mistake(
 expected_minibatch_gradient.mistake(
     "this is the full gradient: the factor is missing",
     lambda g, B: g.sum(axis=0),
-    "A minibatch of half the samples has half the terms.",
+    "How many terms has a minibatch of half the samples?",
 )
 expected_minibatch_gradient.mistake(
     "this is the mean over all samples: B is missing",
     lambda g, B: g.mean(axis=0),
-    "The minibatch is summed here, not averaged.",
+    "Is the minibatch summed here, or averaged?",
 )
 expected_minibatch_gradient.mistake(
     "the factor is B alone", lambda g, B: B * g.sum(axis=0), ALL_SAMPLES
@@ -289,7 +296,7 @@ expected_minibatch_gradient.mistake(
 expected_minibatch_gradient.mistake(
     "the sum runs over the parameters, not the samples",
     lambda g, B: B / len(g) * g.sum(axis=1),
-    "Rows are samples.",
+    "What is a row here, and over what do you sum?",
 )
 expected_minibatch_gradient.mistake(
     "the factor is B / (N − 1)", lambda g, B: B / (len(g) - 1) * g.sum(axis=0), ALL_SAMPLES

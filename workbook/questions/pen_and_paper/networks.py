@@ -26,7 +26,7 @@ two_layer_cases = network_arrays(*SIZES)
 three_layer_cases = network_arrays((3, 2, 4, 1), (4, 4, 4, 4), (1, 5, 2, 3), (6, 1, 3, 2))
 
 INSIDE = "Start from the inside: what does the first layer give?"
-WHOLE_PRE_ACTIVATION = "f acts on the whole pre-activation."
+WHOLE_PRE_ACTIVATION = "What goes into f: what makes up a whole pre-activation?"
 NOTHING_BENDS = "What bends the numbers between one layer and the next?"
 OUTPUT_ADDS = "What does the output layer add?"
 
@@ -52,7 +52,7 @@ def one_output_cases(rng):
     "q1-24",
     cases=one_output_cases,
     points=0.5,
-    hint="The hidden layer first; then row k of W2.",
+    hint="Work from the inside out: what does the hidden layer give, and who uses it?",
 )
 def two_layers(k, x, W1, b1, W2, b2):
     """Output k, counted from 0, of a network with one hidden layer of tanh, a number."""
@@ -60,12 +60,14 @@ def two_layers(k, x, W1, b1, W2, b2):
 
 
 two_layers.mistake(
-    "k is counted from 1", lambda k, *net: two_layers.right(k - 1, *net), "Here k starts at 0."
+    "k is counted from 1",
+    lambda k, *net: two_layers.right(k - 1, *net),
+    "Which k is the first output's?",
 )
 two_layers.mistake(
     "all outputs are returned",
     lambda k, x, W1, b1, W2, b2: W2 @ np.tanh(W1 @ x + b1) + b2,
-    "y_k is one number.",
+    "How many numbers is y_k?",
 )
 two_layers.mistake(
     "f stands outside the sum over the hidden units",
@@ -96,7 +98,7 @@ two_layers.mistake(
 two_layers.mistake(
     "f stands inside the sum over the inputs",
     lambda k, x, W1, b1, W2, b2: W2[k] @ (np.tanh(W1 * x).sum(axis=1) + b1) + b2[k],
-    "A unit squashes its sum, not each product.",
+    "How often does one unit squash?",
 )
 
 # b) Two hidden layers
@@ -184,7 +186,7 @@ def list_cases(rng):
     "q1-26",
     cases=list_cases,
     points=0.5,
-    hint="Start with z = x; write one line that makes the next z; treat the last layer apart.",
+    hint="Follow x through two layers by hand: which line repeats, and where does it stop?",
 )
 def forward(x, weights, biases, f=np.tanh):
     """The outputs of a network with any number of layers: tanh after all but the last, (K,)."""
@@ -276,14 +278,14 @@ table.written(
     formula="q1-27",
 )
 
-PRODUCT = "W^2 (W^1 x + b^1) + b^2: multiply out, one layer at a time."
+INPUT_ZERO = "Put in x = 0, and follow it through all three layers: what comes out?"
 
 
 @table.code(
     "q1-27",
     cases=lambda rng: (case[1:] for case in three_layer_cases(rng)),
     points=0.5,
-    hint=PRODUCT,
+    hint="Write two layers in a row, and multiply out. What comes out for x = 0?",
     returns=("W", "b"),
 )
 def collapse(W1, b1, W2, b2, W3, b3):
@@ -294,30 +296,30 @@ def collapse(W1, b1, W2, b2, W3, b3):
 collapse.mistake(
     "the matrices are multiplied in the order of the layers, W1 first",
     lambda W1, b1, W2, b2, W3, b3: (W1 @ W2 @ W3, W3 @ (W2 @ b1 + b2) + b3),
-    "The layer that acts first stands next to x, on the right.",
+    "Which matrix meets x first, and where does it stand in the product?",
 )
 collapse.mistake(
     "W comes out transposed",
     lambda *net: (collapse.right(*net)[0].T, collapse.right(*net)[1]),
-    "W has one row for each output.",
+    "How many rows should W have?",
 )
 collapse.mistake(
-    "only the last bias is kept", lambda *net: (collapse.right(*net)[0], net[-1]), PRODUCT
+    "only the last bias is kept", lambda *net: (collapse.right(*net)[0], net[-1]), INPUT_ZERO
 )
 collapse.mistake(
     "the second layer's bias is missing",
     lambda W1, b1, W2, b2, W3, b3: (W3 @ W2 @ W1, W3 @ W2 @ b1 + b3),
-    PRODUCT,
+    INPUT_ZERO,
 )
 collapse.mistake(
     "the first layer's bias is missing",
     lambda W1, b1, W2, b2, W3, b3: (W3 @ W2 @ W1, W3 @ b2 + b3),
-    PRODUCT,
+    INPUT_ZERO,
 )
 collapse.mistake(
     "the biases are added up without the weights that act on them",
     lambda W1, b1, W2, b2, W3, b3: (W3 @ W2 @ W1, np.sum(b1) + np.sum(b2) + b3),
-    PRODUCT,
+    INPUT_ZERO,
 )
 collapse.mistake(
     "each bias goes through one matrix too many",
@@ -328,5 +330,5 @@ collapse.mistake(
     "b^1 is added after W^1: which matrices still act on it?",
 )
 collapse.mistake(
-    "only W is returned", lambda *net: collapse.right(*net)[0], "Two things are asked for."
+    "only W is returned", lambda *net: collapse.right(*net)[0], "How many things are asked for?"
 )

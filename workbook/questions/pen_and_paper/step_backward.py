@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from workbook.questions.families import WRONG_TANH_SLOPES
 from workbook.questions.pen_and_paper.common import (
     ARRIVES,
     GROW_OR_SHRINK,
@@ -11,11 +12,10 @@ from workbook.questions.pen_and_paper.common import (
     OWN_SHAPE,
     SLOPE,
     WEIGHT_MULTIPLIES,
-    WRONG_SLOPES,
 )
 from workbook.questions.pen_and_paper.given import table
 
-AS_IT_IS = "Start from your ∂L/∂y as it is; η comes later."
+AS_IT_IS = "Is your ∂L/∂y in it as it is? η comes later."
 
 
 @table.value("q1-5", points=0.5, hint="Differentiate (y − t)² with respect to y.")
@@ -27,7 +27,7 @@ def dL_dy(y, t):
 dL_dy.mistake(
     "the factor 2 of the square is missing, or the learning rate is already in",
     lambda y, t: y - t,
-    "Differentiate u² with respect to u; our loss has no ½.",
+    "Differentiate u²: what comes down, and does our loss cancel it?",
 )
 dL_dy.mistake("the sign is the other way round: t − y", lambda y, t: 2 * (t - y), GROW_OR_SHRINK)
 dL_dy.mistake(
@@ -44,7 +44,11 @@ dL_dy.mistake(
     lambda y: 2 * y,
     "What is the inside of the square?",
 )
-dL_dy.mistake("only y is doubled: 2y − t", lambda y, t: 2 * y - t, "Mind the brackets.")
+dL_dy.mistake(
+    "only y is doubled: 2y − t",
+    lambda y, t: 2 * y - t,
+    "What should the slope be where y = t? Is yours?",
+)
 dL_dy.mistake("the factor 2 is there twice", lambda y, t: 4 * (y - t), "Differentiate u².")
 dL_dy.mistake(
     "a slope of tanh is put in at the output", lambda y, t: 2 * (y - t) * (1 - y**2), LINEAR
@@ -52,7 +56,9 @@ dL_dy.mistake(
 
 
 @table.value(
-    "q1-6", points=0.5, hint="What arrives from the loss, times what this weight multiplies."
+    "q1-6",
+    points=0.5,
+    hint="What arrives from the loss, and what does this weight multiply on the way forward?",
 )
 def dL_dW2(dL_dy, z):
     """The gradient of the loss with respect to the output layer's weights, (1, 2)."""
@@ -69,7 +75,7 @@ dL_dW2.mistake(
 dL_dW2.mistake(
     "this is ∂L/∂z: W2 in place of z",
     lambda dL_dy, W2: dL_dy * W2,
-    "Differentiate with respect to the weight, not to what it multiplies.",
+    "By what do you differentiate: the weight, or what it multiplies?",
 )
 dL_dW2.mistake(
     "the slope of tanh is put in, which belongs to the layer before",
@@ -119,7 +125,7 @@ dL_db2.mistake("the bias itself is multiplied in", lambda dL_dy, b2: b2 * dL_dy,
 dL_db2.mistake(
     "the hidden units are multiplied in",
     lambda dL_dy, z: dL_dy * z.sum(),
-    "The bias is added as it is, without any z.",
+    "What multiplies the bias on the way forward?",
 )
 dL_db2.mistake("the sign is the other way round", lambda dL_dy: -dL_dy, BY_B2)
 dL_db2.mistake(
@@ -141,7 +147,7 @@ def dL_da(dL_dy, z, W2):
 WRONG_DELTAS = (
     *(
         (name, lambda dL_dy, z, W2, eta, slope=slope: W2[0] * dL_dy * slope(z), SLOPE)
-        for name, slope in WRONG_SLOPES
+        for name, slope, _ in WRONG_TANH_SLOPES
     ),
     (
         "W2 is missing on the way back",
@@ -151,7 +157,7 @@ WRONG_DELTAS = (
     (
         "W2 is already updated when it is used",
         lambda dL_dy, z, W2, eta: (W2[0] - eta * dL_dy * z) * dL_dy * (1 - z**2),
-        "All gradients belong to the parameters before the step.",
+        "Which W2 made this y: the one before the step, or after?",
     ),
     (
         "the two weights of W2 are exchanged",
@@ -166,7 +172,7 @@ WRONG_DELTAS = (
     (
         "∂L/∂W2 is used where ∂L/∂z belongs: z in place of W2",
         lambda dL_dy, z, W2, eta: z * dL_dy * (1 - z**2),
-        "How much does y change if z_j changes? Not by z_j.",
+        "How much does y change if z_j changes?",
     ),
     (
         "∂L/∂y is missing: only the slopes after it are multiplied",
@@ -204,7 +210,7 @@ def add_wrong_deltas(question, answer, *more):
 
 
 @table.value(
-    "q1-8", points=1, hint="Compute ∂L/∂a for both units first, then multiply with the inputs."
+    "q1-8", points=1, hint="What is ∂L/∂a of each unit? And how does a change with one weight?"
 )
 def dL_dW1(dL_dy, z, W2, x):
     """The gradient of the loss with respect to the hidden layer's weights, (2, 3)."""
@@ -254,7 +260,7 @@ add_wrong_deltas(dL_db1, lambda dL_da: dL_da)
 dL_db1.mistake(
     "the gradient of the output's bias is used for both units",
     lambda dL_dy: np.repeat(dL_dy, 2),
-    "From the output it is two more slopes back to b1.",
+    "How many slopes lie between the output and b1?",
 )
 dL_db1.mistake(
     "the bias itself is multiplied in",
@@ -267,5 +273,5 @@ dL_db1.mistake(
 dL_db1.mistake(
     "the inputs are multiplied in: the rows of ∂L/∂W1 are added up",
     lambda dL_dy, z, W2, x: dL_da(dL_dy, z, W2) * x.sum(),
-    "The bias is added as it is, without any x.",
+    "What multiplies the bias on the way forward?",
 )

@@ -4,50 +4,55 @@ import numpy as np
 
 from workbook.questions.pen_and_paper.given import table
 
-HINT = "Old parameter minus η times its own gradient, entry by entry."
-OWN_GRADIENT = "Each parameter has its own gradient."
+HINT = "Take one entry: where does it stand, which way should it go, how far?"
+OWN_GRADIENT = "Whose gradient is it? Compare its shape with the parameter's."
 
 # (name, the updated parameter from the old one, its gradient and eta, hint)
 WRONG_STEPS = (
     (
         "the step goes up the gradient: + in place of −",
         lambda old, gradient, eta: old + eta * gradient,
-        "The gradient points to where the loss grows.",
+        "Does the loss grow or fall where the gradient points?",
     ),
     (
         "the learning rate is missing",
         lambda old, gradient, eta: old - gradient,
-        "How long is the step? Only a part of the gradient is subtracted.",
+        "If η were 0, how far should the parameter go?",
     ),
     (
         "the learning rate is used twice",
         lambda old, gradient, eta: old - eta**2 * gradient,
-        "Is η already in your gradient? It belongs into the update, once.",
+        "Is η already in your gradient? How often should it count?",
     ),
     (
         "the gradient is divided by the learning rate",
         lambda old, gradient, eta: old - gradient / eta,
-        "A small learning rate should make a small step.",
+        "Should a smaller η make the step longer or shorter?",
     ),
     (
         "this is the step alone, and the old parameter is missing",
         lambda old, gradient, eta: -eta * gradient,
-        "The step is added to where you were.",
+        "If the gradient were 0, where should the parameter be?",
     ),
     (
         "old parameter and gradient are multiplied",
         lambda old, gradient, eta: old - eta * old * gradient,
-        "The gradient is subtracted from the parameter, not a share of the parameter.",
+        "Start from a parameter of 0: can it ever move?",
     ),
     (
         "the learning rate also multiplies the old parameter",
         lambda old, gradient, eta: eta * (old - gradient),
-        "Mind the brackets: η belongs to the gradient only.",
+        "Where the gradient is 0, does your parameter stay as it is?",
+    ),
+    (
+        "the learning rate multiplies the parameter, not the gradient",
+        lambda old, gradient, eta: eta * old - gradient,
+        "Where the gradient is 0, does your parameter stay as it is?",
     ),
     (
         "the parameter has not changed",
         lambda old, gradient, eta: old + 0 * gradient,
-        "Subtract η times the gradient.",
+        "Compare before and after: has anything moved?",
     ),
 )
 
