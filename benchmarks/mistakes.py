@@ -7,9 +7,10 @@ diagnosed, as a learner's answer is. A diagnosis counts as
 
 named     if a misconception is named (surely, where a result says how sure it is) that gives the
           same as the mutant also on inputs that no check has seen;
-located   if a line is pointed to that the mutation has changed; beside which it took one away; or
-          one of which another single edit, found by this program and not by the check, makes the
-          mutant right as well, on inputs that no check has seen;
+located   if a line is pointed to that the mutation has changed; beside which it took one away, or
+          the loop or condition around that; the first line of a function that no longer reads one
+          of its arguments; or a line of which another single edit, found by this program and not
+          by the check, makes the mutant right as well, on inputs that no check has seen;
 falsely   if neither, and yet a misconception is named, or a line pointed to.
 
 A value is typed twice, with all its digits and with two decimals. There is no code to point to.

@@ -123,6 +123,40 @@ def changed_lines(before: str, after: str) -> frozenset[int]:
     return frozenset(lines)
 
 
+def headers(source: str, lines: Collection[int]) -> frozenset[int]:
+    """Return the first lines of the innermost loops and conditions around some lines."""
+    blocks = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.For | ast.While | ast.If)
+    ]
+    around = (
+        [each for each in blocks if each.lineno <= n <= (each.end_lineno or n)] for n in lines
+    )
+    return frozenset(max(each.lineno for each in some) for some in around if some)
+
+
+def unread(before: str, after: str) -> frozenset[int]:
+    """Return the first lines of functions that no longer read one of their arguments."""
+    read = _arguments_read(before)
+    return frozenset(
+        line
+        for (function, name), (is_read, line) in _arguments_read(after).items()
+        if not is_read and read.get((function, name), (False, 0))[0]
+    )
+
+
+def _arguments_read(source: str) -> dict[tuple[str, str], tuple[bool, int]]:
+    found = {}
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef):
+            names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+            for argument in function.args.args:
+                is_read = argument.arg in names
+                found[function.name, argument.arg] = is_read, function.lineno
+    return found
+
+
 def diff(before: str, after: str) -> str:
     """Return the changed lines, before with - and after with +."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
@@ -281,7 +315,8 @@ def sign(slot: Slot, node: Any) -> Iterator[New]:
         yield "a sign dropped" if isinstance(node.op, ast.USub) else "a `not` lost", node.operand
     elif _is_read(slot, node) and not isinstance(node, ast.Constant | ast.Tuple | ast.List):
         in_call = isinstance(slot.parent, ast.Call) and _in(slot.parent.func) != "len"
-        if _is_whole(slot) or isinstance(slot.parent, ast.BinOp) or in_call:
+        in_pair = isinstance(slot.parent, ast.Tuple | ast.List) and slot.field == "elts"
+        if _is_whole(slot) or isinstance(slot.parent, ast.BinOp) or in_call or in_pair:
             yield "a sign added", ast.UnaryOp(ast.USub(), node)
 
 

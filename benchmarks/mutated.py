@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.mutants import Mutant, changed_lines, diff, mutants, plain
+from benchmarks.mutants import Mutant, changed_lines, diff, headers, mutants, plain, unread
 from workbook.checks.clock import Clock
 from workbook.checks.code import Code
 from workbook.checks.finding import announced, load
@@ -50,7 +50,8 @@ class Verdict:
     lines : list of int
         Those that were pointed to.
     where : str
-        "the changed line", "confirmed elsewhere", "unconfirmed", or nothing.
+        "the changed line", "an argument no longer read", "confirmed elsewhere", "unconfirmed", or
+        nothing.
     seconds : float
     message : str
     killed : bool
@@ -80,7 +81,7 @@ class Verdict:
 
     @property
     def is_located(self) -> bool:
-        return self.where in ("the changed line", "confirmed elsewhere")
+        return self.where not in ("", "unconfirmed")
 
     @property
     def is_false(self) -> bool:
@@ -287,7 +288,7 @@ def _shown(question: Code, verdict: Verdict) -> Code:
     if verdict.diagnosed:
         return question
     short = copy.copy(question)
-    vars(short)["located"] = lambda *_: []
+    vars(short)["located"] = lambda *_, **__: []
     return short
 
 
@@ -306,13 +307,22 @@ def _confirm(question: Code, answer: Any, mutant: Mutant, result: Result, verdic
     try:
         with clock.running():
             if verdict.named:
-                verdict.name_holds = any(
-                    _gives_the_same(question, answer, each.answer) for each in result.looks_like
-                )
+                verdict.name_holds = _is_so_elsewhere(question, answer, result)
             if verdict.lines:
                 verdict.where = _where(question, mutant, verdict)
     except KeyboardInterrupt:
         verdict.where = verdict.where or ("unconfirmed" if verdict.lines else "")
+
+
+def _is_so_elsewhere(question: Code, answer: Any, result: Result) -> bool:
+    """Return whether something that was named is the case on other inputs, too.
+
+    What an answer does besides its numbers is named with the answer itself; it must be seen again.
+    """
+    if any(each.answer is answer for each in result.looks_like):
+        again = question.grade({question.name: answer}, FRESH)
+        return [each.name for each in again.looks_like] == [each.name for each in result.looks_like]
+    return any(_gives_the_same(question, answer, each.answer) for each in result.looks_like)
 
 
 def _gives_the_same(question: Code, answer: Any, other: Any) -> bool:
@@ -338,8 +348,14 @@ def _gives_the_same(question: Code, answer: Any, other: Any) -> bool:
 
 def _where(question: Code, mutant: Mutant, verdict: Verdict) -> str:
     assert verdict.lines
-    if changed_lines(cell_of(question.id), mutant.source) & set(verdict.lines):
+    original, pointed = cell_of(question.id), set(verdict.lines)
+    changed = changed_lines(original, mutant.source)
+    if "line" in mutant.rule:  # put elsewhere, or left out: then the block is a place to look at
+        changed |= headers(mutant.source, changed)
+    if changed & pointed:
         return "the changed line"
+    if unread(original, mutant.source) & pointed:
+        return "an argument no longer read"
     repaired = all(_can_be_repaired(question, mutant.source, line) for line in verdict.lines)
     return "confirmed elsewhere" if repaired else "unconfirmed"
 

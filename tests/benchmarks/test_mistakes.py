@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import mistakes, mutated, workers
 from benchmarks.mistakes import main, row, table
-from benchmarks.mutants import changed_lines, diff, mutants, plain
+from benchmarks.mutants import changed_lines, diff, headers, mutants, plain, unread
 from benchmarks.mutated import Verdict, cell_of, ids, judge, number_of_mutants, questions
 
 CODE = '''
@@ -92,6 +92,24 @@ def test_lines_beside_one_that_is_gone_count_as_changed():
     assert changed_lines("a\nb\nc\n", "a\nc\n") == {1, 2}
     assert changed_lines("a\nb\nc\n", "a\nx\nc\n") == {2}
     assert diff("a\nb\nc\n", "a\nx\nc\n") == "-b\n+x"
+
+
+def test_a_loop_stands_around_its_lines():
+    assert headers(plain(CODE), {5}) == {4}
+    assert headers(plain(CODE), {6}) == frozenset()
+
+
+def test_an_argument_that_is_no_longer_read_is_noticed():
+    before = plain(CODE)
+    assert unread(before, before.replace("zip(y, t)", "zip(y, y)")) == {1}
+    assert unread(before, before.replace("a - b", "a + b")) == frozenset()
+    never = before.replace("zip(y, t)", "zip(y, y)")
+    assert unread(never, never) == frozenset()
+
+
+def test_what_an_answer_does_besides_its_numbers_is_looked_for_again():
+    (verdict,) = judged("q1-35", "return a - t", "a -= t\n    return a")
+    assert verdict.detected and verdict.is_named
 
 
 def test_every_right_answer_has_edits_and_is_right_as_a_cell():
