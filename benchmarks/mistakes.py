@@ -1,6 +1,6 @@
 """Make every single mistake in every right answer: which are seen, named or located, which falsely?
 
-    python -m benchmarks.mistakes [--each 12] [--seed 0] [--json FILE] [QUESTION ...]
+    python -m benchmarks.mistakes [--each 20] [--seed 0] [--json FILE] [QUESTION ...]
 
 All mutants of a right answer are checked. Of each question, a sample that the seed chooses is also
 diagnosed, as a learner's answer is. A diagnosis counts as
@@ -11,7 +11,8 @@ located   if a line is pointed to that the mutation has changed; beside which it
           the loop or condition around that; the first line of a function that no longer reads one
           of its arguments; or a line of which another single edit, found by this program and not
           by the check, makes the mutant right as well, on inputs that no check has seen;
-falsely   if neither, and yet a misconception is named, or a line pointed to.
+quoted    if neither, and the line of the error that it raises is shown, and is a changed one;
+falsely   if neither named nor located, and yet a misconception is named, or a line pointed to.
 
 A value is typed twice, with all its digits and with two decimals. There is no code to point to.
 """
@@ -30,8 +31,8 @@ from benchmarks.workers import spread
 
 SECONDS = 40  # that a mutant may take, before its process is killed
 HEADERS = ("question", "answer", "mutants", "detected", "diagnosed")
-HEADERS += ("named", "located", "either", "falsely", "median", "worst")
-ROW = "{:8} {:28} {:>8} {:>9} {:>10} {:>7} {:>8} {:>7} {:>8} {:>8} {:>8}"
+HEADERS += ("named", "located", "either", "quoted", "falsely", "median", "worst")
+ROW = "{:8} {:28} {:>8} {:>9} {:>10} {:>7} {:>8} {:>7} {:>7} {:>8} {:>8} {:>8}"
 
 
 def tasks_of(question_id: str, each: int, seed: int) -> list[tuple[str, int, bool]]:
@@ -54,6 +55,7 @@ def row(name: str, answer: str, verdicts: list[Verdict]) -> list[str]:
         share(sum(each.is_named for each in diagnosed), len(diagnosed)),
         share(sum(each.is_located for each in diagnosed), len(diagnosed)),
         share(sum(each.is_named or each.is_located for each in diagnosed), len(diagnosed)),
+        share(sum(each.is_quoted for each in diagnosed), len(diagnosed)),
         share(sum(each.is_false for each in diagnosed), len(diagnosed)),
         f"{1000 * statistics.median(seconds):.0f} ms" if seconds else "",
         f"{1000 * max(seconds):.0f} ms" if seconds else "",
@@ -82,7 +84,7 @@ def table(verdicts: Iterable[Verdict]) -> list[list[str]]:
 
 def as_markdown(rows: list[list[str]]) -> str:
     """Return a table as Markdown has it."""
-    lines = [HEADERS, ("---",) * 2 + ("---:",) * 9, *rows]
+    lines = [HEADERS, ("---",) * 2 + ("---:",) * 10, *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
 
 
@@ -119,7 +121,7 @@ def main(words: list[str] | None = None) -> int:
     about = __doc__.splitlines()[0] if __doc__ else None
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mistakes", description=about)
     parser.add_argument("questions", nargs="*", help="their ids; all if none")
-    parser.add_argument("--each", type=int, default=12, help="how many are diagnosed per question")
+    parser.add_argument("--each", type=int, default=20, help="how many are diagnosed per question")
     parser.add_argument("--seed", type=int, default=0, help="chooses them")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", type=Path, metavar="FILE", help="save all verdicts")

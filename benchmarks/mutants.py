@@ -38,6 +38,7 @@ class Slot:
     field: str
     index: int | None
     names: frozenset[str]  # of the function's variables
+    arguments: frozenset[str]  # those of them that are handed in
     attributes: frozenset[str]  # of the object
 
     @property
@@ -179,7 +180,8 @@ def slots(tree: ast.Module, but: Collection[str] = ()) -> Iterator[Slot]:
             if function.name in but:
                 continue
             variables = frozenset(_bound(function)) - {"self", "cls"}
-            yield from _inside(function, variables, attributes)
+            handed_in = frozenset(each.arg for each in function.args.args)
+            yield from _inside(function, (variables, handed_in, attributes))
 
 
 def _functions(node: ast.AST) -> Iterator[ast.FunctionDef]:
@@ -203,20 +205,20 @@ def _bound(function: ast.AST) -> Iterator[str]:
 GIVEN = ("decorator_list", "returns", "annotation", "type_params")
 
 
-def _inside(node: ast.AST, names: frozenset[str], attributes: frozenset[str]) -> Iterator[Slot]:
+def _inside(node: ast.AST, names: tuple[frozenset[str], ...]) -> Iterator[Slot]:
     for field, value in ast.iter_fields(node):
         if field in GIVEN or isinstance(value, ast.arguments):
             continue
         if isinstance(value, list):
             if field in ("body", "orelse") and value:
-                yield Slot(node, field, None, names, attributes)
+                yield Slot(node, field, None, *names)
             for index, entry in enumerate(value):
                 if isinstance(entry, ast.AST):
-                    yield Slot(node, field, index, names, attributes)
-                    yield from _inside(entry, names, attributes)
+                    yield Slot(node, field, index, *names)
+                    yield from _inside(entry, names)
         elif isinstance(value, ast.AST):
-            yield Slot(node, field, None, names, attributes)
-            yield from _inside(value, names, attributes)
+            yield Slot(node, field, None, *names)
+            yield from _inside(value, names)
 
 
 def _is_self(node: ast.AST) -> bool:
@@ -552,7 +554,9 @@ def assigned(slot: Slot, node: Any) -> Iterator[New]:
         target = node.targets[0]
         if isinstance(target, ast.Attribute | ast.Subscript | ast.Name):
             yield "`+=` for `=`", ast.AugAssign(target, ast.Add(), node.value)
-            yield "in place", ast.Assign([ast.Subscript(target, _expression("..."))], node.value)
+            if not isinstance(target, ast.Name) or target.id in slot.arguments:
+                whole = ast.Subscript(target, _expression("..."))
+                yield "in place", ast.Assign([whole], node.value)
         if isinstance(target, ast.Subscript):
             yield "a target without its index", ast.Assign([target.value], node.value)
 

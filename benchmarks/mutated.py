@@ -52,6 +52,8 @@ class Verdict:
     where : str
         "the changed line", "an argument no longer read", "confirmed elsewhere", "unconfirmed", or
         nothing.
+    quoted : bool
+        Whether the message quotes the changed line as that of an error.
     seconds : float
     message : str
     killed : bool
@@ -71,6 +73,7 @@ class Verdict:
     name_holds: bool = False
     lines: list[int] | None = None
     where: str = ""
+    quoted: bool = False
     seconds: float = 0.0
     message: str = ""
     killed: bool = False
@@ -82,6 +85,10 @@ class Verdict:
     @property
     def is_located(self) -> bool:
         return self.where not in ("", "unconfirmed")
+
+    @property
+    def is_quoted(self) -> bool:
+        return self.quoted and not self.is_named and not self.is_located
 
     @property
     def is_false(self) -> bool:
@@ -278,6 +285,11 @@ def _judged_code(question: Code, mutant: Mutant, verdict: Verdict) -> Verdict:
         return verdict
     verdict.seconds = time.perf_counter() - started
     _take(verdict, result)
+    changed = changed_lines(cell_of(question.id), mutant.source)
+    texts = [line.strip() for line in mutant.source.splitlines()]
+    verdict.quoted = any(
+        f"at `{texts[n - 1]}`" in result.seen for n in changed if 0 < n <= len(texts)
+    )
     if verdict.diagnosed and verdict.detected:
         _confirm(question, answer, mutant, result, verdict)
     return verdict

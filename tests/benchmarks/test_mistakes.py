@@ -128,6 +128,31 @@ def judged(question_id, before, after):
     return judge((question_id, sources.index(changed), True))
 
 
+@pytest.mark.parametrize(
+    ("question_id", "before", "after"),
+    [
+        ("q1-28", "return np.sum", "return np.abs(np.sum"),
+        ("q2-13", "up = f()", "up = np.abs(f())"),
+        ("q2-14", "total > 0", "total > 1"),
+        ("q2-16", "return f(x + 1j * h).imag / h", "return np.abs(f(x + 1j * h).imag / h)"),
+        ("q3-32", "return engine_with()(f, values)", "return np.abs(engine_with()(f, values))"),
+        ("q3-34", "best = 0", "best = 1"),
+        ("q3-34", "return (len(validation_losses) - 1, best)", "return (best, best)"),
+        ("q4-2", "standard_normal((self.N, 2))", "standard_normal((self.N, 1))"),
+        ("q4-2", "c = CORNERS[rng", "c = CORNERS[np.random.default_rng(0)"),
+        ("q4-12", "return -(b + w[0] * x1) / w[1]", "return np.abs(-(b + w[0] * x1) / w[1])"),
+        ("q5-11", "m = a.max(axis=1)", "m = np.abs(a.max(axis=1))"),
+    ],
+)
+def test_what_once_got_past_is_refused(question_id, before, after):
+    changed = edited(cell_of(question_id), before, after)
+    if "abs(np.sum" in after:
+        changed = changed.rstrip() + ")\n"
+    question = questions()[question_id]
+    result = question.grade({question.name: mutated.answer_of(question, changed)})
+    assert not result.right and result.answered
+
+
 def test_a_line_that_is_pointed_to_is_the_changed_one():
     (verdict,) = judged("q3-9", "node.grad * derivative", "node.grad - derivative")
     assert verdict.detected and verdict.is_located and not verdict.is_false
@@ -138,6 +163,11 @@ def test_a_named_mistake_is_asked_whether_it_is_that_elsewhere_too():
     (verdict,) = judged("q1-18", "2 * (y - t)", "y - t")
     assert verdict.detected and verdict.is_named
     assert verdict.named == ["the factor 2 of the square is missing"]
+
+
+def test_the_line_of_an_error_is_quoted():
+    (verdict,) = judged("q3-11", "node.grad = 0.0", "order.grad = 0.0")
+    assert verdict.detected and verdict.quoted
 
 
 def test_a_name_that_fits_by_chance_is_false():
@@ -180,10 +210,11 @@ def test_shares_are_of_what_was_diagnosed():
     found = of_one_question(1, diagnosed=True, named=["so"], name_holds=True)
     found += of_one_question(1, diagnosed=True, lines=[3], where="the changed line")
     found += of_one_question(1, diagnosed=True, lines=[3], where="unconfirmed")
-    found += of_one_question(1, diagnosed=True)
+    found += of_one_question(1, diagnosed=True, quoted=True)
     found += of_one_question(4)
     cells = row("q1-18", "dloss_dy", found)
-    assert cells[2:9] == ["8", "100.0 %", "4", "25.0 %", "25.0 %", "50.0 %", "25.0 %"]
+    assert cells[2:5] == ["8", "100.0 %", "4"]
+    assert cells[5:10] == ["25.0 %", "25.0 %", "50.0 %", "25.0 %", "25.0 %"]
     assert [cells[0] for cells in table(found)] == ["q1-18", "q1", "all", "all"]
 
 

@@ -17,10 +17,10 @@ def difference_cases(rng):
 
 
 def probe_difference(function, theta, c):
-    """Return the gradient of a cubic, and how theta was left."""
+    """Return the gradient of a cubic of either sign, and how theta was left."""
 
     def f():
-        return np.sum(c * theta**2 + theta**3) + np.sum(theta) ** 2
+        return np.sum(c * theta**2 + theta**3) + np.sum(theta) ** 2 - 10
 
     return {"gradient": function(f, theta), "theta afterwards": theta}
 
