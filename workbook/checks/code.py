@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from workbook.checks.contracts import Asked, Contracts
 from workbook.checks.diagnosis.location import Location
+from workbook.checks.diagnosis.parts import explain
 from workbook.checks.diagnosis.search import Trial, locate
 from workbook.checks.diagnosis.words import describe, smallest
 from workbook.checks.misconception import Misconception
@@ -192,6 +193,9 @@ class Code(Checked):
         result = wrong(self.title, seen, self.matching(given, seed), self.hint)
         result = asked.result_of_wrong(first, result)
         if not result.looks_like:
+            explained = explain(self, cases, expected, given, seed)
+            result = result.explained(explained)
+        if not (result.looks_like and result.sure):
             result = result.located(self.located(answers, seed))
         failing = (
             case for case, *pair in zip(cases, given, expected, strict=True) if not same(*pair)

@@ -4,9 +4,12 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from workbook.checks.diagnosis.explanation import Explanation
+from workbook.checks.diagnosis.kinds import FACTS
 from workbook.checks.diagnosis.location import Location
 from workbook.checks.misconception import Misconception
 
+MOST_NAMED = 3
 WIDTH = 88  # what fits beside a cell without scrolling
 RED, BOLD, PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
 
@@ -26,6 +29,8 @@ class Result:
         What is noticed about the answer; never the expected value.
     looks_like : tuple of Misconception
         At most three, nearest first.
+    together : bool
+        Whether all of these are meant, each for a part of its own, and not one of them.
     hint : str
         A next thing to try.
     locations : tuple of Location
@@ -37,6 +42,8 @@ class Result:
         misconception invisible.
     carried : bool
         Right only as what follows from the learner's own earlier answer, which is wrong.
+    sure : bool
+        Whether what it looks like is told as such; else it is told as what might be.
     failed : bool
         The answer raised an error.
     """
@@ -46,11 +53,13 @@ class Result:
     answered: bool = True
     seen: str = ""
     looks_like: tuple[Misconception, ...] = ()
+    together: bool = False
     hint: str = ""
     locations: tuple[Location, ...] = ()
     example: str = ""
     review: bool = False
     carried: bool = False
+    sure: bool = True
     failed: bool = False
 
     @property
@@ -65,20 +74,36 @@ class Result:
             f"Seen: {self.seen}" + "." * (self.seen[-1] not in ".?"),
         ]
         if len(self.looks_like) == 1:
-            lines.append(f"It looks as if {self.looks_like[0].name}.")
+            how = "looks as if" if self.sure else "might be that"
+            lines.append(f"It {how} {self.looks_like[0].name}.")
         elif self.looks_like:
-            lines.append("It looks like one of these:")
+            lines.append("It looks as if:" if self.together else "It looks like one of these:")
             lines += [f"  - {misconception.name}" for misconception in self.looks_like]
         if self.hint:
             lines.append(f"Next: {self.hint}")
         return "\n".join(lines)
 
+    def explained(self, explanations: Sequence[Explanation]) -> "Result":
+        """Return the result with what explains it: all that is sure, or else what is likely."""
+        sure = [each for each in explanations if each.sure]
+        chosen = (sure or list(explanations))[:MOST_NAMED]
+        if not chosen:
+            return self
+        several = len({each.parts for each in explanations}) > 1
+        known = tuple(each.told_with_parts() if several else each.misconception for each in chosen)
+        hint = next((each.hint for each in known if each.hint), self.hint)
+        together = bool(sure) and len(known) > 1
+        return replace(self, looks_like=known, hint=hint, sure=bool(sure), together=together)
+
     def located(self, locations: Sequence[Location]) -> "Result":
         """Return the result with where the mistakes stand, which the hint then begins to tell."""
         if not locations:
             return self
-        hint = self.hint if self.looks_like else locations[0].kind.question
-        return replace(self, locations=tuple(locations), hint=hint)
+        is_fact = locations[0].kind in FACTS  # which proves nothing
+        if self.looks_like and (self.sure or is_fact):
+            return replace(self, locations=tuple(locations))
+        hint = locations[0].kind.question
+        return replace(self, locations=tuple(locations), looks_like=(), hint=hint)
 
     @property
     def steps(self) -> list[str]:
@@ -131,6 +156,6 @@ def wrong(title: str, seen: str, known: Sequence[Misconception], hint: str) -> R
     The three nearest misconceptions are named; the hint is that of the nearest which has one, else
     the question's own, `hint`.
     """
-    nearest = tuple(known[:3])
+    nearest = tuple(known[:MOST_NAMED])
     advice = next((misconception.hint for misconception in nearest if misconception.hint), hint)
     return Result(title=title, seen=seen, looks_like=nearest, hint=advice)

@@ -4,20 +4,44 @@ What is expected is computed anew from the learner's own earlier answers, so tha
 one answer.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
+from workbook.checks.diagnosis.paper import PAPER, rounded_inside
+from workbook.checks.diagnosis.values import (
+    FEWEST_KNOWN,
+    IN_TABLE,
+    UNKNOWN,
+    Explanation,
+    Verdict,
+    agrees,
+    by_one_change,
+    chance,
+    explanation,
+    followed,
+    in_parts,
+    is_choice,
+    judged,
+    mutants_of,
+    right_but_for_the_end,
+    where,
+    with_rounded_inputs,
+)
 from workbook.checks.misconception import Misconception
 from workbook.checks.question import Checked, TableError, nearest, parameters_of
 from workbook.checks.reading import Floats, Given, Missing, NotANumber, fixed, read
 from workbook.checks.result import Result, unanswered, wrong
 
-# To how many decimals a learner may round before going on, whatever stands in the earlier cells.
-PAPER = (2, 3, 4)
 HALF_UNIT = 0.005  # of the last of two decimals
+MOST_WORDS = 99  # of a message
+NUMERICAL = 1e-5  # relative: how far grids and small numbers ε may lead away
+FAR = 0.05  # relative: further than that no rounding on the way leads
+FEW = 3  # right entries, from which on it is told where the others stand
+MANY_DIGITS = 1e-5  # half a unit of the last of so many that they leave no doubt
 COARSE = 1e-3  # relative, of the coarsest type of number: float16
 
 FACTORS = {
@@ -57,6 +81,18 @@ class Expected:
             units = np.where(difference == 0, 0, difference / allowed)
             units = np.where(np.isfinite(allowed), units, np.inf)  # of what has no bounds
         return float(np.max(units, initial=0))
+
+    def agreement(self, given: Given) -> NDArray[np.bool_]:
+        """Return which entries are within what rounding allows, of a value of the same shape."""
+        with np.errstate(invalid="ignore"):
+            near: NDArray[np.bool_] = (
+                np.abs(given.value - self.value) <= given.half_unit + self.spread
+            )
+        return near
+
+    def has_the_numbers_of(self, given: Given) -> bool:
+        """Return whether only the shape is another."""
+        return given.value.size == self.value.size and self.agrees(given.reshaped(self.value.shape))
 
     def agrees(self, given: Given) -> bool:
         """Return whether shapes are the same and all numbers within what rounding allows."""
@@ -198,11 +234,56 @@ class Value(Checked):
             )
         expected = list(self._expected(earlier, answers))
         agreements = [each.agrees(given) for each in expected]
-        if any(agreements):
+        if any(agreements) or self._is_nearly(given, earlier, expected):
             review = not agreements[0] and self._hides_misconception(given, earlier)
             carried = not agreements[0] and any(self.slips(answers))
             return Result(title=self.title, right=True, review=review, carried=carried)
         return self._diagnosis(given, earlier, expected)
+
+    @np.errstate(all="ignore")
+    def _is_nearly(self, given: Given, earlier: Earlier, expected: list[Expected]) -> bool:
+        """Return whether it is right but for how it was computed.
+
+        That is by a fine grid or with a small ε, or with results on the way that were rounded,
+        where nothing that is known to be wrong gives the same.
+        """
+        if given.value.shape != self.truth.shape or not np.isfinite(given.value).all():
+            return False
+        computed = Expected(self.truth, NUMERICAL * np.abs(self.truth))
+        whole = np.array_equal(self.truth, np.round(self.truth))
+        near = not whole and computed.agrees(given)
+        usual = Expected(expected[1].value, 2 * HALF_UNIT + FAR * np.abs(expected[1].value))
+        if not near and not (usual.agrees(given) and self._is_rounded_inside(given, earlier)):
+            return False
+        return not self.matching(given, earlier) and not any(
+            agrees(given, value)
+            for misconception in self.misconceptions
+            for source in self._sources(earlier)
+            for value in with_rounded_inputs(misconception, source, self.given)
+        )
+
+    def _is_rounded_inside(self, given: Given, earlier: Earlier) -> bool:
+        """Return whether it is right if results on the way are rounded."""
+        names = [name for name in self.uses if name not in self.given]
+        return any(
+            agrees(given, value)
+            for source in self._sources(earlier)
+            for value in rounded_inside(
+                self.right, {name: source[name] for name in self.uses}, names
+            )
+        )
+
+    def at_a_glance(self, answers: Mapping[str, Any]) -> tuple[bool, list[Misconception]]:
+        """Return whether an answer is right, and else which known mistakes fit, at most three.
+
+        This is what a check finds before it looks closer.
+        """
+        given = read(answers[self.name])
+        if self.truth.size == given.value.size == 1:
+            given = given.reshaped(self.truth.shape)
+        earlier, _ = self._earlier(self.uses, answers)
+        right = any(each.agrees(given) for each in self._expected(earlier, answers))
+        return right, [] if right else self.matching(given, earlier)[:3]
 
     def _expected(self, earlier: Earlier, answers: Mapping[str, Any]) -> Iterator[Expected]:
         """Yield the values that are right: the true one, and what follows from earlier answers."""
@@ -315,7 +396,8 @@ class Value(Checked):
 
     def _diagnosis(self, given: Given, earlier: Earlier, expected: list[Expected]) -> Result:
         """Return the `Result` of a wrong value: what was seen, what it looks like, what to try."""
-        known = self.matching(given, earlier)
+        verdict = self._verdict(given, earlier, expected)
+        known = verdict.told
         if not known and given.value.shape != self.truth.shape:
             seen = f"it has shape {given.value.shape} where {self.truth.shape} is asked for"
             hint = _shape_hint(given.value, self.truth.shape) or self.hint
@@ -326,10 +408,78 @@ class Value(Checked):
             prefix="Seen: you have ",
             formatter={"float_kind": "{:.6g}".format},
         )
-        if not known:
+        if not any(each in self.misconceptions for each in known):
             told = next((words for each in expected if (words := _describe(given, each))), "")
             seen += f"; {told}" if told else ""
-        return wrong(self.title, seen, known, self.hint)
+        hint = self.hint
+        whole = np.array_equal(given.value, np.round(given.value))
+        if len(known) > 1 and not whole and given.half_unit.max() > COARSE / 2:
+            hint += " More decimals would tell which of these it is."
+        result = replace(wrong(self.title, seen, known, hint), sure=verdict.sure)
+        if not verdict.sure and hint:  # that of what only might be could lead elsewhere
+            result = replace(result, hint=hint.strip())
+        if len(result.message.split()) > MOST_WORDS:
+            result = replace(result, looks_like=known[:2])
+        return result
+
+    def _verdict(self, given: Given, earlier: Earlier, expected: list[Expected]) -> Verdict:
+        """Return which mistakes explain a wrong value: the table's first, then any."""
+        known = self.matching(given, earlier)
+        share = IN_TABLE / max(FEWEST_KNOWN, len(self.misconceptions))
+        unknown = UNKNOWN * chance(given, self.truth)
+        plain = [(misconception, share) for misconception in known]
+        verdict = judged(plain, unknown)
+        if verdict.sure and given.half_unit.max() < MANY_DIGITS:
+            return verdict
+        if is_choice(self.truth) or not np.isfinite(given.value).all():
+            return verdict
+        sources = self._sources(earlier)
+        with np.errstate(all="ignore"):
+            table = [explanation(each, share, sources, self.given) for each in self.misconceptions]
+            more = [each for each in table if each.misconception not in known]
+            supported = plain + _supports(more, given)
+            verdict = judged(supported, unknown)
+            if verdict.sure or known or any(each.has_the_numbers_of(given) for each in expected):
+                return verdict
+            return self._by_operators(given, expected, table, supported, sources)
+
+    def _by_operators(
+        self,
+        given: Given,
+        expected: list[Expected],
+        table: list[Explanation],
+        supported: list[tuple[Misconception, float]],
+        sources: list[dict[str, Floats]],
+    ) -> Verdict:
+        """Return which mistakes explain a value that no misconception of the table does."""
+        unknown = UNKNOWN * chance(given, self.truth)
+        names = tuple(dict.fromkeys((*self.uses, *self.numbers)))
+        changes = by_one_change(mutants_of(self.right, names), self.given, sources)
+        changes += right_but_for_the_end(self.right, [each.value for each in expected])
+        one = supported + _supports(changes, given)
+        verdict = judged(one, unknown)
+        if verdict.told:  # one mistake is likelier than two
+            return verdict
+        two = list(followed([*table, *changes], given))
+        if given.value.shape == self.truth.shape and self.truth.size > 1:
+            right = np.any([each.agreement(given) for each in expected], axis=0)
+            two += in_parts([*table, *changes], given, right)
+        return judged(one, unknown, two)
+
+    def _sources(self, earlier: Earlier) -> list[dict[str, Floats]]:
+        """Return the numbers from which a learner may have started: the own ones, the true ones."""
+        true = dict(self.numbers)
+        own = true | {name: given.value for name, given in earlier.items()}
+        same = all(np.array_equal(own[name], number) for name, number in true.items())
+        return [true] if same else [own, true]
+
+
+def _supports(
+    explanations: Iterable[Explanation], given: Given
+) -> list[tuple[Misconception, float]]:
+    """Return the explanations that agree with what was given, with the weight that is left."""
+    found = ((each.misconception, each.support(given)) for each in explanations)
+    return [pair for pair in found if pair[1] > 0]
 
 
 def _rounded_from(truth: Floats, given: Given) -> Given:
@@ -348,9 +498,19 @@ def _shape_hint(value: Floats, shape: tuple[int, ...]) -> str:
         return "Is it transposed?"
     if value.size == np.prod(shape):
         return "There are as many entries as asked for: look at the brackets."
-    if value.size == 2 * np.prod(shape):
+    if _is_split_by_commas(value, int(np.prod(shape))):
         return "Are there commas in the numbers? Python writes 0.3, not 0,3."
     return ""
+
+
+def _is_split_by_commas(value: Floats, size: int) -> bool:
+    """Return whether there are as many numbers too many as pairs of whole ones side by side."""
+    entries, pairs, i = value.ravel(), 0, 0
+    while i < len(entries) - 1:
+        is_pair = entries[i] == round(entries[i]) and entries[i + 1] == round(entries[i + 1]) >= 0
+        pairs += is_pair
+        i += 2 if is_pair else 1
+    return 0 < entries.size - size <= pairs
 
 
 def _describe(given: Given, expected: Expected) -> str:
@@ -365,5 +525,9 @@ def _describe(given: Given, expected: Expected) -> str:
     coarse = replace(given, half_unit=2 * given.half_unit)
     if expected.agrees(coarse) and np.all(np.abs(given.value) <= np.abs(expected.value)):
         return "its digits are cut off rather than rounded"
-    near = np.abs(given.value - expected.value) <= given.half_unit + expected.spread
-    return f"{near.sum()} of {near.size} entries are right" if near.any() else ""
+    near = expected.agreement(given)
+    if not near.any() or is_choice(expected.value):
+        return ""
+    told = f"{near.sum()} of {near.size} entries are right"
+    place = where(~near)
+    return f"{told}: look {place}" if near.sum() >= FEW and place else told

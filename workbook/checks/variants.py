@@ -52,12 +52,12 @@ def _told(question: Value) -> Iterator[tuple[int, ...]]:
     earlier = {name: question.truths[name] for name in needed}
     for misconception in question.misconceptions:
         answer = question.answer_with(misconception)
-        full, short = (
-            question.grade({question.name: written, **earlier})
+        (full, known), (short, likely) = (
+            question.at_a_glance({question.name: written, **earlier})
             for written in (answer, np.round(answer, DECIMALS))
         )
-        named = (misconception in result.looks_like for result in (full, short))
-        yield not full.right, not short.right, *named, -len(full.looks_like)
+        named = (misconception in each for each in (known, likely))
+        yield not full, not short, *named, -len(known)
 
 
 @cache

@@ -33,6 +33,7 @@ def rounded(values, decimals=2):
         [np.float64(A[0]), np.float32(A[1])],
         [rounded(A, 2)[0], rounded(A, 6)[1]],
         [np.array(A[0]), np.array(A[1])],
+        [Decimal(repr(float(A[0]))), Decimal(repr(float(A[1])))],
         [Fraction(float(A[0])), Fraction(float(A[1]))],
         [Decimal(repr(float(A[0]))), Decimal("-0.4085")],
         np.asarray(A, np.longdouble),

@@ -248,7 +248,10 @@ def numbers(place: Place, scope: Scope) -> Iterator[New]:
         kind = kinds.RANGE
     else:
         kind = kinds.CONSTANT
-    for other in dict.fromkeys((0, 1, 2, value + 1, value - 1, 2 * value, value / 2, 0.5)):
+    others = dict.fromkeys((0, 1, 2, value + 1, value - 1, 2 * value))
+    if kind is kinds.CONSTANT:
+        others |= dict.fromkeys((value / 2, 0.5))
+    for other in others:
         if other != value:
             yield ast.Constant(other), kind
 
@@ -536,7 +539,11 @@ def orders(place: Place, scope: Scope) -> Iterator[New]:
             yield type(node)(swapped, ast.Load()), kind
     if isinstance(node, ast.Call) and len(node.args) == 2:
         yield ast.Call(node.func, node.args[::-1], node.keywords), kinds.ORDER
-    if isinstance(place.parent, ast.Return | ast.For) and isinstance(node, ast.Name):
+    if (
+        place.name in ("value", "iter")
+        and isinstance(place.parent, ast.Return | ast.For)
+        and (isinstance(node, ast.Name))
+    ):
         turned = _parsed("x[::-1]")
         turned.value = node  # type: ignore[attr-defined]
         yield turned, kinds.ORDER

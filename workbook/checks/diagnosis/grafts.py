@@ -102,6 +102,8 @@ class Notes:
             learner = self._noted.get(case, {}).pop(LEARNERS, [])
             right = self._noted.get(case, {}).get(number, [])
             if len(learner) == len(right) and not _equal(learner, right):
+                if np.shape(learner[0]) != np.shape(right[0]):
+                    return False
                 if not np.allclose(learner[0], right[0]):
                     return False
                 found = True

@@ -174,6 +174,8 @@ REBOUND = Kind(
     "Who looks at what each line of your loop has made?",
 )
 
+FACTS = (UNUSED, OVERWRITTEN, ENDS_AT_ONCE, LOST, REBOUND)
+
 # What an edit takes away was too much; where it makes a mistake of what is right, it is missing.
 MIRRORED = {
     EXTRA_FUNCTION: MISSING_FUNCTION,

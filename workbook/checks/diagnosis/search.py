@@ -118,9 +118,10 @@ def locate(
     program = program_of(answer, name)
     if program is None:
         return []
-    notes = Notes(right)
-    search = _Search(program, replace(trial, notes=notes), notes, time.perf_counter() + seconds)
-    with _bounded_memory():
+    silent, end = StringIO(), time.perf_counter() + seconds
+    with _bounded_memory(), redirect_stdout(silent), redirect_stderr(silent):
+        notes = Notes(right)
+        search = _Search(program, replace(trial, notes=notes), notes, end)
         found = search.run(again) if search.is_replayed(trial.wrong(answer)) else []
     return found or [program.location(*fact) for fact in facts(program)[:1]]
 
@@ -186,7 +187,7 @@ class _Search:
         return self.notes.is_right_at_first(number, len(self.trial.cases))
 
     def _is_confirmed(self, found: Sequence[Location], again: Trial) -> bool:
-        if any(each.kind is kinds.DIFFERENT for each in found):
+        if any(each.kind in (kinds.DIFFERENT, kinds.CARRIED) for each in found):
             return not self.left  # noted values are those of the first trial
         self.trial = again
         return not self.left and not self._wrong(None, self.each)
@@ -197,7 +198,7 @@ class _Search:
         best = self._first(edits(tree, self.trial.is_small))
         if best is None or best[1] or best[0].kind is kinds.VARIABLE:
             earlier = self._first(_before(best, grafts(tree, self.numbers)))
-            if earlier and (best is None or earlier[1] <= best[1]):
+            if earlier and (best is None or earlier[1] < best[1] or not earlier[1]):
                 return earlier
         return best or self._twice()
 
@@ -235,14 +236,10 @@ class _Search:
 
     def _wrong(self, enough: Parts | None, seconds: float) -> Parts:
         """Return the wrong parts of what the program makes as its tree now stands."""
-        clock, silent = Clock(seconds), StringIO()
+        clock = Clock(2 * seconds)
         try:
-            with (
-                redirect_stdout(silent),
-                redirect_stderr(silent),
-                clock.running(),
-                self.program.at_most(seconds),  # where no alarm can be set
-            ):
+            # The alarm is for what is no loop; elsewhere a tick ends it, at a good moment.
+            with clock.running(), self.program.at_most(seconds):
                 return self.trial.wrong(self.program.made(), enough)
         except BaseException as error:  # whatever comes of a changed program, SystemExit too
             if isinstance(error, KeyboardInterrupt) and not clock.is_over:

@@ -170,7 +170,7 @@ def program_of(answer: Any, name: str) -> Program | None:
     called = next((each for each in (name, answer.__name__) if each in defined), None)
     if called is None:
         return None
-    return Program(_ticking(tree), called, function.__globals__, lines)
+    return Program(ticking(tree), called, function.__globals__, lines)
 
 
 def _function_of(answer: Any) -> FunctionType | None:
@@ -212,7 +212,7 @@ def _defined(statement: ast.stmt) -> list[str]:
     return []
 
 
-def _ticking(tree: ast.Module) -> ast.Module:
+def ticking(tree: ast.Module) -> ast.Module:
     """Return the tree with a tick at the start of each loop's and each function's body."""
     for node in ast.walk(tree):
         if isinstance(node, ast.For | ast.While | ast.FunctionDef):

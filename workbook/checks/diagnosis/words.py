@@ -17,6 +17,9 @@ from workbook.checks.observing import (
     same_part,
 )
 
+# Factors that are zero, or 1, but for rounding or a small number that is added.
+SMALLEST, NEARLY = 1e-9, 1e-3
+
 Gradients = Mapping[str, NDArray[Any]]
 
 
@@ -78,10 +81,20 @@ def _compare(given: Any, expected: Any) -> str:
         return "holds nan or infinity"
     if given.ndim == 2 and given.shape == given.T.shape and same_part(given.T, expected):
         return "is transposed"
+    if _is_nearly(given, expected):
+        return "is right in its first digits only"
     near = np.isclose(given, expected, rtol=1e-6)
     if near.any() and near.size > 1:
         return f"has {near.sum()} of {near.size} entries right"
     return "has wrong numbers" if given.ndim else "is wrong"
+
+
+def _is_nearly(given: NDArray[Any], expected: NDArray[Any]) -> bool:
+    """Return whether numbers differ by little, measured by the largest of them."""
+    if given.dtype.kind not in "fc" or not np.isfinite(expected).all():
+        return False
+    scale = np.max(np.abs(expected), initial=0.0)
+    return bool(np.max(np.abs(given - expected), initial=0.0) < NEARLY * scale)
 
 
 def _factor(given: NDArray[Any], expected: NDArray[Any]) -> float | None:
@@ -91,7 +104,9 @@ def _factor(given: NDArray[Any], expected: NDArray[Any]) -> float | None:
     if not np.isfinite(given).all() or not np.any(expected):
         return None
     c = float(np.real(np.vdot(expected, given) / np.vdot(expected, expected)))
-    return c if c and np.allclose(given, c * expected, rtol=1e-6) else None
+    if abs(c) < SMALLEST:  # it is zero, but for rounding
+        return None
+    return c if np.allclose(given, c * expected, rtol=1e-6) else None
 
 
 def _factor_words(
@@ -113,6 +128,8 @@ def _factor_words(
             return ""
         found.append(c)
     factors, samples = np.array(found), np.array([_samples(case) for case in cases], float)
+    if np.all(np.abs(factors - 1) < NEARLY):  # "the factor 1" would tell nothing
+        return ""
     if np.allclose(factors, factors[0]):
         return f"is off by the factor {factors[0]:.3g}"
     if samples.all() and np.allclose(factors, samples):
@@ -166,6 +183,7 @@ def _inputs(case: Case) -> str:
 
 
 FEW = 12  # entries of an array that are shown
+WIDEST = 120  # characters of a list that is shown
 
 
 def smallest(cases: Iterable[Case], names: Sequence[str]) -> str:
@@ -180,7 +198,8 @@ def smallest(cases: Iterable[Case], names: Sequence[str]) -> str:
 
 
 def _entries(value: Any) -> int:
-    return sum(map(_entries, value)) if isinstance(value, list | tuple) else np.size(value)
+    parts = value.values() if isinstance(value, dict) else value
+    return sum(map(_entries, parts)) if isinstance(value, list | tuple | dict) else np.size(value)
 
 
 def _shown(value: Any) -> str:

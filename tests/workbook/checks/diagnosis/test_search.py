@@ -1,0 +1,205 @@
+"""The smallest change that makes an answer right: found, confirmed, and told as place and kind."""
+
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from tests.workbook.checks.diagnosis.cells import typed
+from workbook.checks import Table
+from workbook.checks.diagnosis import kinds, search
+
+table = Table("search")
+
+
+def samples(rng):
+    """Yield logits (N, 1) and labels (N, 1)."""
+    for N in (1, 4):
+        yield rng.standard_normal((N, 1)), rng.integers(0, 2, (N, 1)).astype(float)
+
+
+@table.code("s-1", cases=samples)
+def delta(a, t):
+    """The gradient of the mean cross-entropy with respect to a, (N, 1)."""
+    y = 1 / (1 + np.exp(-a))
+    return (y - t) / len(a)
+
+
+@table.code("s-2", cases=samples, returns=("loss", "gradient"))
+def loss_and_gradient(a, t):
+    """The loss, half the sum of squares, and its gradient."""
+    d = a - t
+    return np.sum(d**2) / 2, d
+
+
+@table.code("s-3", cases=lambda rng: [(list(rng.standard_normal(n)),) for n in (1, 3, 5)])
+def running(x):
+    """The sums of the first, the first two, … entries."""
+    sums, total = [], 0.0
+    for x_i in x:
+        total = total + 2 * x_i
+        sums.append(total)
+    return sums
+
+
+def located(question, cell, **names):
+    """Return where a cell's answer is found to be wrong."""
+    answer = typed(cell, question.name, **names)
+    return question.located({question.name: answer})
+
+
+def only(question, cell, **names):
+    (location,) = located(question, cell, **names)
+    return location
+
+
+def test_a_bracket_is_found_on_its_line():
+    found = only(
+        delta,
+        """
+        def delta(a, t):
+            y = 1 / 1 + np.exp(-a)
+            return (y - t) / len(a)
+        """,
+    )
+    assert (found.line, found.kind) == (2, kinds.BRACKETS)
+    assert found.text == "y = 1 / 1 + np.exp(-a)"
+
+
+def test_the_part_of_the_line_is_told_as_it_is_written():
+    cell = "def delta(a, t):\n    y = 1 / (1 + np.exp( a ))\n    return (y - t) / len(a)"
+    found = only(delta, cell)
+    assert (found.line, found.part, found.kind) == (2, "a", kinds.SIGN)
+
+
+def test_two_mistakes_in_two_parts_are_both_found():
+    cell = (
+        "def loss_and_gradient(a, t):\n    loss = np.sum((a + t) ** 2) / 2\n    return loss, t - a"
+    )
+    found = located(loss_and_gradient, cell)
+    assert [(each.line, each.kind) for each in found] == [(2, kinds.SIGN), (3, kinds.SIGN)]
+    assert [each.parts for each in found] == [{"loss"}, {"gradient"}]
+
+
+def test_a_value_that_is_not_the_formulas_is_found_where_it_is_computed():
+    cell = """
+    def delta(a, t):
+        y = np.cos(a) + 3 * a ** 2 - t
+        error = y - t
+        return error / len(a)
+    """
+    found = only(delta, cell)
+    assert (found.line, found.kind) == (2, kinds.DIFFERENT)
+
+
+def test_what_a_loop_carries_over_is_told_of_the_loop():
+    cell = """
+    def running(x):
+        sums, total, twice = [], 0.0, 2.0
+        for x_i in x:
+            total, twice = total + twice * x_i, np.sin(x_i) + 3
+            sums.append(total)
+        return sums
+    """
+    found = only(running, cell)
+    assert (found.line, found.kind) == (3, kinds.CARRIED)
+
+
+def test_an_answer_in_which_two_changes_of_one_kind_are_needed():
+    question = Table("twice").code(
+        "t-1", cases=lambda rng: [tuple(rng.standard_normal((2, n, 3))) for n in (2, 5)]
+    )(lambda_free_sum)
+    cell = "def lambda_free_sum(A, B):\n    return -A.T @ -B.T"
+    found = question.located({"lambda_free_sum": typed(cell, "lambda_free_sum")})
+    assert all(each.line == 2 for each in found)
+
+
+def lambda_free_sum(A, B):
+    """The sum of two matrices' products with themselves."""
+    return A @ A.T + B @ B.T
+
+
+def test_nothing_is_told_that_is_not_so():
+    cell = "def delta(a, t):\n    noise = np.cos(7 * a + t)\n    return np.sin(noise)"
+    assert located(delta, cell) == []
+
+
+def test_a_changed_code_is_right_on_other_inputs_too():
+    # −1 and 1 agree on each square: a change that is right on one draw alone is not told.
+    question = Table("weak").code("w-1", cases=lambda rng: [(float(rng.integers(0, 2)),)])(same)
+    cell = "def same(x):\n    return x ** 2 + 1 - x * x"
+    for location in question.located({"same": typed(cell, "same")}):
+        assert location.line == 2
+
+
+def same(x):
+    """The number itself."""
+    return x
+
+
+def test_the_learners_own_names_are_not_changed():
+    history = []
+    cell = "def delta(a, t):\n    history.append(1)\n    return t - 1 / (1 + np.exp(-a))"
+    answer = typed(cell, "delta", history=history)
+    before = dict(answer.__globals__)
+    delta.located({"delta": answer})
+    assert {**answer.__globals__} == before
+
+
+def test_nothing_is_printed(capsys):
+    cell = """
+    def delta(a, t):
+        print("here")
+        y = 1 / (1 + np.exp(a))
+        return (y - t) / len(a)
+    """
+    only(delta, cell)
+    assert capsys.readouterr().out == ""
+
+
+def test_a_search_ends_in_time(monkeypatch):
+    cell = """
+    def running(x):
+        i, sums = 0, []
+        while i < len(x):
+            sums.append(sum(np.cos(x[: i + 1])))
+            i += 1
+        return sums
+    """
+    started = time.perf_counter()
+    located(running, cell)
+    assert time.perf_counter() - started < 5
+
+
+def test_a_change_that_never_ends_is_ended(monkeypatch):
+    monkeypatch.setattr(search, "AT_ONCE", 0.005)
+    cell = """
+    def running(x):
+        total, i, sums = 0.0, 0, []
+        while i != len(x):
+            total -= 2 * x[i]
+            sums.append(total)
+            i += 1
+        return sums
+    """
+    assert only(running, cell).kind is kinds.SIGN
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a limit can be had")
+def test_a_change_that_takes_all_memory_is_refused():
+    cell = "def delta(a, t):\n    y = 1 / (1 + np.exp(a))\n    return (y - t) / len(a)"
+    with search._bounded_memory(), pytest.raises(MemoryError):
+        np.ones(1 << 32)
+    np.ones(1 << 20)  # and afterwards all is as before
+    assert only(delta, cell).kind is kinds.SIGN
+
+
+def test_what_cannot_be_read_is_not_located():
+    assert delta.located({"delta": np.subtract}) == []
+
+
+def test_an_answer_that_is_never_used_is_noticed_where_nothing_is_found():
+    cell = "def delta(a, t):\n    return np.cos(np.sin(a)) / 3 + np.tan(a)"
+    found = only(delta, cell)
+    assert (found.line, found.part, found.kind) == (1, "t", kinds.UNUSED)
