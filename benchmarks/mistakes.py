@@ -5,8 +5,9 @@
 All mutants of a right answer are checked. Of each question, a sample that the seed chooses is also
 diagnosed, as a learner's answer is. A diagnosis counts as
 
-named     if a misconception is named (surely, where a result says how sure it is) that gives the
-          same as the mutant also on inputs that no check has seen;
+named     if a mistake is named, and surely: one that gives the same as the mutant also on inputs
+          that no check has seen, or is named again there if it is told by what it does to what is
+          right, or does besides;
 located   if a line is pointed to that the mutation has changed; beside which it took one away, or
           the loop or condition around that; the first line of a function that no longer reads one
           of its arguments; or a line of which another single edit, found by this program and not

@@ -23,6 +23,7 @@ from workbook.checks.code import Code
 from workbook.checks.finding import announced, load
 from workbook.checks.observing import Failure, same, same_part
 from workbook.checks.question import Checked
+from workbook.checks.reading import fixed
 from workbook.checks.result import Result
 from workbook.checks.value import Value
 
@@ -329,11 +330,14 @@ def _confirm(question: Code, answer: Any, mutant: Mutant, result: Result, verdic
 def _is_so_elsewhere(question: Code, answer: Any, result: Result) -> bool:
     """Return whether something that was named is the case on other inputs, too.
 
-    What an answer does besides its numbers is named with the answer itself; it must be seen again.
+    A misconception of a table is an implementation, which must give the same there. What has none
+    of its own (a relation to what is right, or what an answer does besides its numbers) must be
+    named again.
     """
-    if any(each.answer is answer for each in result.looks_like):
-        again = question.grade({question.name: answer}, FRESH)
-        return [each.name for each in again.looks_like] == [each.name for each in result.looks_like]
+    names = {each.name for each in result.looks_like if each.answer in (answer, question.right)}
+    if names:
+        again = [question.grade({question.name: answer}, seed) for seed in (FRESH, FRESH + 1)]
+        return all(names & {named.name for named in each.looks_like} for each in again)
     return any(_gives_the_same(question, answer, each.answer) for each in result.looks_like)
 
 
@@ -417,9 +421,7 @@ def _judged_values(question: Value, mutant: Mutant, verdict: Verdict) -> Iterato
         _take(each, result)
         each.lines = []
         if each.named:
-            each.name_holds = any(
-                _is_the_same_formula(question, formula, known) for known in result.looks_like
-            )
+            each.name_holds = _is_so_of_other_numbers(question, formula, result)
         yield each
 
 
@@ -429,21 +431,41 @@ def _computed(question: Value, formula: Any, numbers: Any) -> Any:
     return None if value is None else np.asarray(value, float)
 
 
-def _is_the_same_formula(question: Value, formula: Any, known: Any) -> bool:
-    """Return whether a misconception gives the same over other numbers, too."""
+def _is_so_of_other_numbers(question: Value, formula: Any, result: Result) -> bool:
+    """Return whether something that was named of a value is so over other numbers, too.
+
+    A misconception's formula must give the same there, or it must be named again. Of a question
+    that builds on no numbers there are no others: there, what was named counts as it is.
+    """
     rng = np.random.default_rng(FRESH)
-    for _ in range(2):
-        numbers = {
-            name: np.asarray(number * rng.uniform(0.8, 1.2, np.shape(number)))
-            for name, number in question.numbers.items()
-        }
-        try:
-            value = _computed(question, formula, numbers)
-            told = np.asarray(known.answer(*(_own(numbers[name]) for name in known.uses)), float)
-        except Exception:
-            return False
-        if np.size(value) != told.size:
-            return False
-        if not np.allclose(np.ravel(value), np.ravel(told), equal_nan=True):
-            return False
-    return True
+    return all(_is_named_over(question, formula, result, rng) for _ in range(2))
+
+
+def _is_named_over(question: Value, formula: Any, result: Result, rng: np.random.Generator) -> bool:
+    given, truths = (
+        {name: fixed(each * rng.uniform(0.8, 1.2, np.shape(each))) for name, each in some.items()}
+        for some in (question.given, question.truths)
+    )
+    try:
+        other = question.variant(given, truths, 0)
+        value = _computed(other, formula, other.numbers)
+    except Exception:  # nothing follows from these
+        return False
+    if any(_is_the_same_formula(other, value, each) for each in result.looks_like):
+        return True
+    earlier = {name: other.truths[name] for name in other.takes if name != other.name}
+    again = other.grade({**earlier, other.name: value}, 0)
+    return bool(
+        {each.name for each in result.looks_like} & {each.name for each in again.looks_like}
+    )
+
+
+def _is_the_same_formula(question: Value, value: Any, known: Any) -> bool:
+    uses = known.uses or question.uses
+    try:
+        told = np.asarray(known.answer(*(_own(question.numbers[name]) for name in uses)), float)
+    except Exception:
+        return False
+    return np.size(value) == told.size and np.allclose(
+        np.ravel(value), np.ravel(told), equal_nan=True
+    )

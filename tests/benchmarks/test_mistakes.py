@@ -154,7 +154,7 @@ def test_what_once_got_past_is_refused(question_id, before, after):
 
 
 def test_a_line_that_is_pointed_to_is_the_changed_one():
-    (verdict,) = judged("q3-9", "node.grad * derivative", "node.grad - derivative")
+    (verdict,) = judged("q3-13", "id(node) not in seen", "id(node) in seen")
     assert verdict.detected and verdict.is_located and not verdict.is_false
     assert verdict.where == "the changed line"
 
