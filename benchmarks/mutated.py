@@ -9,22 +9,24 @@ import textwrap
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass
 from functools import cache
 from io import StringIO
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
 from benchmarks.mutants import Mutant, changed_lines, diff, headers, mutants, plain, unread
+from workbook.checks import code
 from workbook.checks.clock import Clock
 from workbook.checks.code import Code
 from workbook.checks.finding import announced, load
 from workbook.checks.observing import Failure, same, same_part
 from workbook.checks.question import Checked
 from workbook.checks.reading import fixed
-from workbook.checks.result import Result
+from workbook.checks.result import Result, wrong
 from workbook.checks.value import Value
 
 SECONDS = 10.0  # as `asking` allows
@@ -259,8 +261,15 @@ def judge(task: tuple[str, int, bool]) -> list[Verdict]:
         diagnosed=diagnosed,
     )
     silent = StringIO()
-    with warnings.catch_warnings(), redirect_stdout(silent), redirect_stderr(silent):
+    with (
+        ExitStack() as stack,
+        warnings.catch_warnings(),
+        redirect_stdout(silent),
+        redirect_stderr(silent),
+    ):
         warnings.simplefilter("ignore")
+        if not diagnosed:
+            stack.enter_context(_in_short())
         if isinstance(question, Value):
             return list(_judged_values(question, mutant, verdict))
         assert isinstance(question, Code)
@@ -277,7 +286,7 @@ def _judged_code(question: Code, mutant: Mutant, verdict: Verdict) -> Verdict:
                 assert isinstance(asked, Code)
                 started = time.perf_counter()
                 question = asked
-                result = _shown(asked, verdict).grade({asked.name: answer}, 0)
+                result = asked.grade({asked.name: answer}, 0)
                 if not result.right:
                     break
     except (Exception, SystemExit, KeyboardInterrupt) as error:  # it cannot even be defined
@@ -296,13 +305,15 @@ def _judged_code(question: Code, mutant: Mutant, verdict: Verdict) -> Verdict:
     return verdict
 
 
-def _shown(question: Code, verdict: Verdict) -> Code:
-    """Return the question, or one that only says right or wrong and looks for no place."""
-    if verdict.diagnosed:
-        return question
-    short = copy.copy(question)
-    vars(short)["located"] = lambda *_, **__: []
-    return short
+@contextmanager
+def _in_short() -> Iterator[None]:
+    """Let checks only say right or wrong, and look neither for what explains it nor for a place."""
+    with (
+        patch.object(code, "explain", lambda *_, **__: []),
+        patch.object(Code, "located", lambda *_, **__: []),
+        patch.object(Value, "_diagnosis", lambda question, *_: wrong(question.title, "", (), "")),
+    ):
+        yield
 
 
 def _take(verdict: Verdict, result: Result) -> None:
