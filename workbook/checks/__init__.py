@@ -6,7 +6,7 @@ as learners give them, `observing` runs code and compares, `watching` notes what
 and how it left that, of which `contracts` ask; `diagnosis` understands what is wrong, and `result`
 says it.
 `variants` draws other given numbers for a table.
-In a notebook it is `asking` that checks, `clock` that limits it, and `progress` that keeps what was
+In a notebook it is `asking` that checks, `limits` that end it, and `progress` that keeps what was
 right.
 Nothing here knows what is asked.
 """

@@ -10,8 +10,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
 from workbook.checks import progress
-from workbook.checks.clock import Clock
 from workbook.checks.diagnosis.location import Location
+from workbook.checks.limits import Clock
 from workbook.checks.observing import Failure
 from workbook.checks.question import Question, TableError
 from workbook.checks.result import NotRightYet, Result, unanswered, wrong

@@ -181,11 +181,17 @@ class Code(Checked):
             return unanswered(self.title)
         if isinstance(first, Failure) and type(first.error) is NameError:
             return replace(wrong(self.title, str(first), (), NOT_RUN), failed=True)
+        return self._diagnosis(asked, first, seed)
+
+    def _diagnosis(self, asked: Asked, first: Observation, seed: int) -> Result:
+        """Return the `Result` of wrong code: what was seen, what it looks like, what to try."""
+        answer, cases, expected = asked.answer, asked.cases, asked.expected
         given = self.observations(answer, seed)
-        i = next((k for k in range(len(cases)) if not same(given[k], expected[k])), None)
-        if i is None:
+        failing = [k for k, each in enumerate(given) if not same(each, expected[k])]
+        if not failing:
             result = wrong(self.title, WRONG_ONCE, (), "Does it keep something from call to call?")
             return asked.result_of_wrong(first, result)
+        i = failing[0]
         own_gradient = self.own_gradient and partial(
             self.own_gradient, answer, *copy.deepcopy(cases[i])
         )
@@ -193,14 +199,11 @@ class Code(Checked):
         result = wrong(self.title, seen, self.matching(given, seed), self.hint)
         result = asked.result_of_wrong(first, result)
         if not result.looks_like:
-            explained = explain(self, cases, expected, given, seed)
-            result = result.explained(explained)
+            result = result.explained(explain(self, cases, expected, given, seed))
         if not (result.looks_like and result.sure):
-            result = result.located(self.located(answers, seed))
-        failing = (
-            case for case, *pair in zip(cases, given, expected, strict=True) if not same(*pair)
-        )
-        example = smallest(failing, () if self.probe else parameters_of(self.right))
+            result = result.located(self.located({self.name: answer}, seed))
+        names = () if self.probe else parameters_of(self.right)
+        example = smallest([cases[k] for k in failing], names)
         return replace(result, failed=isinstance(given[i], Failure), example=example)
 
     def located(self, answers: Mapping[str, Any], seed: int = 0) -> list[Location]:

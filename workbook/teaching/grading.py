@@ -370,7 +370,7 @@ def _graded(question: Question, answers: dict[str, Any], seed: int) -> Outcome:
     if result.right and isinstance(question, Code):
         other = question.grade(answers, seed)
         result = other if other.right else replace(other, seen=OTHER_DATA)  # tells no input
-    known = result.looks_like[0].name if result.looks_like else None
+    known = result.looks_like[0].name if result.looks_like and result.sure else None
     return Outcome(_status(result), result.message, known, _is_zero(question, answers))
 
 

@@ -26,6 +26,7 @@ MISSING, UNKNOWN = object(), object()
 SMALL_DENOMINATORS = np.arange(1, 13)
 
 ENTRIES = 6  # so many different numbers on one case tell as much as two cases
+MOST_TELLING = 1000  # entries that are looked at; more prove no more
 
 
 def part_of(observation: Observation, name: str) -> Any:
@@ -132,27 +133,28 @@ class Seen:
 
     def is_strong(self, name: str, where: Sequence[int]) -> bool:
         """Return whether a part could hardly have these wrong numbers by chance."""
-        telling = [list(self._telling(k, name)) for k in where]
-        different = {round(value, 9) for values in telling for value in values}
-        several = sum(bool(values) for values in telling) > 1
+        telling = [self._telling(k, name) for k in where]
+        different = np.unique(np.concatenate([np.empty(0), *telling]).round(9))
+        several = sum(bool(len(values)) for values in telling) > 1
         return len(different) >= (2 if several else ENTRIES)
 
-    def _telling(self, k: int, name: str) -> Iterator[float]:
-        """Yield the wrong entries that are neither whole numbers nor simple fractions."""
+    def _telling(self, k: int, name: str) -> NDArray[Any]:
+        """Return the wrong entries that are neither whole numbers nor simple fractions."""
         given = numbers(part_of(self.given[k], name))
         wanted = numbers(part_of(self.expected[k], name))
         if given is None or given.dtype.kind not in "fc":
-            return
-        alike = wanted is not None and wanted.shape == given.shape
-        for i, value in enumerate(np.real(given).flat):
-            other = np.real(wanted).flat[i] if alike else np.nan  # type: ignore[arg-type]
-            if np.isfinite(value) and not np.isclose(value, other) and not _is_simple(value):
-                yield float(value)
+            return np.empty(0)
+        values = np.real(given).ravel()[:MOST_TELLING]
+        is_wrong = np.isfinite(values) & ~_are_simple(values)
+        if wanted is not None and wanted.shape == given.shape:
+            is_wrong &= ~np.isclose(values, np.real(wanted).ravel()[:MOST_TELLING])
+        return values[is_wrong]
 
 
-def _is_simple(value: float) -> bool:
-    multiples = value * SMALL_DENOMINATORS
-    return bool(np.any(np.abs(multiples - np.round(multiples)) < 1e-9))
+def _are_simple(values: NDArray[Any]) -> NDArray[np.bool_]:
+    with np.errstate(invalid="ignore"):
+        multiples = values[:, None] * SMALL_DENOMINATORS
+        return np.any(np.abs(multiples - np.round(multiples)) < 1e-9, axis=1)
 
 
 def samples(case: Case) -> int:

@@ -31,6 +31,7 @@ from workbook.checks.diagnosis.relations import (
     right_part,
 )
 from workbook.checks.diagnosis.slips import Slip, Slips
+from workbook.checks.limits import trying_out
 from workbook.checks.misconception import Misconception
 from workbook.checks.observing import Case, Failure, Observation, alike
 
@@ -92,7 +93,8 @@ def explain(
         return _failing(question, seen, seed)
     fits = [*_of_table(question, seen, seed), *_of_relations(question, seen)]
     if not _covers(seen, fits):
-        fits += _of_slips(question, seen, seed, end)
+        with trying_out():
+            fits += _of_slips(question, seen, seed, end)
         fits += _of_last_relations(question, seen)
     return _chosen(seen, fits)
 

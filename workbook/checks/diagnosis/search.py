@@ -8,27 +8,24 @@ two mistakes in two branches are both found.
 import ast
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
-from io import StringIO
 from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
 
-from workbook.checks.clock import Clock
 from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.edits import Edit, edits
 from workbook.checks.diagnosis.facts import facts
 from workbook.checks.diagnosis.grafts import Notes, grafted_number, grafts, names, noted
 from workbook.checks.diagnosis.location import Location, Parts
 from workbook.checks.diagnosis.source import Place, Program, program_of
+from workbook.checks.limits import Clock, trying_out
 from workbook.checks.observing import Case, Failure, Observation, same_part
 
-AT_ONCE = 0.02  # seconds that every changed program may take, besides ten times the learner's own
+AT_ONCE = 0.05  # seconds that every changed program may take, besides ten times the learner's own
 MOST_CHANGES = 3
 SMALL = 4000  # entries of an array that may be broadcast against another
-MEMORY = 1 << 30  # bytes that changed programs may take
 
 FAILS = "it fails"
 
@@ -118,8 +115,8 @@ def locate(
     program = program_of(answer, name)
     if program is None:
         return []
-    silent, end = StringIO(), time.perf_counter() + seconds
-    with _bounded_memory(), redirect_stdout(silent), redirect_stderr(silent):
+    end = time.perf_counter() + seconds
+    with trying_out():
         notes = Notes(right)
         search = _Search(program, replace(trial, notes=notes), notes, end)
         found = search.run(again) if search.is_replayed(trial.wrong(answer)) else []
@@ -271,25 +268,3 @@ def _first_changed(before: list[ast.stmt], after: list[ast.stmt]) -> ast.stmt:
     """Return the first statement that is no longer where it was."""
     pairs = zip(before, after, strict=False)
     return next((old for old, new in pairs if old is not new), before[-1])
-
-
-@contextmanager
-def _bounded_memory() -> Iterator[None]:
-    """Let what takes too much memory fail, where the system can be asked for that."""
-    try:
-        import resource
-
-        with open("/proc/self/statm", encoding="ascii") as sizes:
-            used = int(sizes.read().split()[0]) * resource.getpagesize()
-        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = used + MEMORY
-        if soft != resource.RLIM_INFINITY:
-            limit = min(limit, soft)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    except (ImportError, OSError, ValueError):
-        yield
-        return
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -5,9 +5,7 @@ import inspect
 import sys
 import textwrap
 import time
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,12 +15,13 @@ from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.edits import Edit, edits
 from workbook.checks.diagnosis.kinds import mirrored
 from workbook.checks.diagnosis.own_edits import moved_brackets, slopes
-from workbook.checks.diagnosis.source import Place, Program, TimeOver, places, ticking
+from workbook.checks.diagnosis.source import Place, Program, places, ticking
+from workbook.checks.limits import Clock
 from workbook.checks.observing import Case, Failure, Observation, observe
 from workbook.checks.question import Checked
 
 LIKELY = (kinds.BRACKETS, kinds.SIGN, kinds.EXTRA_TERM, kinds.EXTRA_FACTOR)
-AT_ONCE = 0.02  # seconds that what is changed may run on one case
+AT_ONCE = 0.05  # seconds that what is changed may run on one case
 MOST_COPIED = 2000  # entries of an array, above which no edit may make a larger one
 
 # What these are called with decides how much memory is asked for.
@@ -149,13 +148,14 @@ class Slips:
         return slip.seen[k]
 
     def _run(self, slip: Slip, k: int, seconds: float) -> Observation:
-        edit = slip.edit
-        with edit.place.holding(edit.new), slip.program.at_most(seconds), _silent():
-            try:
-                answer = slip.program.made()
-            except (Exception, TimeOver) as error:
-                return _bare(Failure(error))
-            return _bare(observe(self._parts_of, answer, self._cases[k]))
+        edit, clock = slip.edit, Clock(2 * seconds)
+        try:
+            with edit.place.holding(edit.new), slip.program.at_most(seconds), clock.running():
+                return _bare(observe(self._parts_of, slip.program.made(), self._cases[k]))
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt) and not clock.is_over:
+                raise  # the learner has stopped it
+            return _bare(Failure(error))
 
 
 def _slips(program: Program, changes: Iterable[Edit], large: bool) -> list[Slip]:
@@ -255,13 +255,6 @@ def _small(tree: ast.Module) -> Iterator[Edit]:
 def _put(edit: Edit, line: ast.Return, place: Place) -> Edit:
     """Return an edit of a whole line's value as one of the place where it stands now."""
     return replace(edit, place=place) if edit.place.parent is line else edit
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what a mistake makes of numbers, nobody should read
-        yield
 
 
 def _bare(observation: Observation) -> Observation:

@@ -7,10 +7,17 @@ import numpy as np
 import pytest
 
 from tests.workbook.checks.diagnosis.cells import typed
-from workbook.checks import Table
+from workbook.checks import Table, code
 from workbook.checks.diagnosis import kinds, search
+from workbook.checks.limits import bounded_memory
 
 table = Table("search")
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Search for as long as it takes: this machine may be busy."""
+    monkeypatch.setattr(code, "SECONDS", 20)
 
 
 def samples(rng):
@@ -159,6 +166,7 @@ def test_nothing_is_printed(capsys):
 
 
 def test_a_search_ends_in_time(monkeypatch):
+    monkeypatch.setattr(code, "SECONDS", 0.5)
     cell = """
     def running(x):
         i, sums = 0, []
@@ -189,7 +197,7 @@ def test_a_change_that_never_ends_is_ended(monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a limit can be had")
 def test_a_change_that_takes_all_memory_is_refused():
     cell = "def delta(a, t):\n    y = 1 / (1 + np.exp(a))\n    return (y - t) / len(a)"
-    with search._bounded_memory(), pytest.raises(MemoryError):
+    with bounded_memory(), pytest.raises(MemoryError):
         np.ones(1 << 32)
     np.ones(1 << 20)  # and afterwards all is as before
     assert only(delta, cell).kind is kinds.SIGN

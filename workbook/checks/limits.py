@@ -1,11 +1,15 @@
-"""A limit on how long an answer may run."""
+"""Limits on how long an answer may run, and on the memory that it may take."""
 
+import io
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
+
+MORE = 1 << 30  # bytes that changed code may take
 
 
 class Clock:
@@ -42,3 +46,39 @@ class Clock:
     def _interrupt(self, *_: Any) -> None:
         self.is_over = True
         raise KeyboardInterrupt
+
+
+@contextmanager
+def bounded_memory(more: int = MORE) -> Iterator[None]:
+    """Let what takes so many bytes more fail, where the system can be asked for that."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as sizes:
+            used = int(sizes.read().split()[0]) * resource.getpagesize()
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = used + more
+        if soft != resource.RLIM_INFINITY:
+            limit = min(limit, soft)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextmanager
+def trying_out() -> Iterator[None]:
+    """Try changed code: what it prints and warns of is not heard, and its memory is bounded."""
+    silent = io.StringIO()
+    with (
+        bounded_memory(),
+        redirect_stdout(silent),
+        redirect_stderr(silent),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        yield
