@@ -95,7 +95,16 @@ def unseen(verdicts: list[Verdict]) -> str:
         f"{each.question} {each.answer}{f', {each.typed}' if each.typed else ''}: {each.rule}\n"
         f"{each.diff}\n"
         for each in verdicts
-        if not each.detected
+        if not each.detected and not each.failed
+    )
+
+
+def failures(verdicts: list[Verdict]) -> str:
+    """Return where a check has failed, and how."""
+    return "\n".join(
+        f"{each.question}, mutant {each.index}: {each.message}\n{each.diff}\n"
+        for each in verdicts
+        if each.failed
     )
 
 
@@ -104,9 +113,9 @@ def measured(tasks: list[tuple[str, int, bool]], processes: int) -> list[Verdict
     verdicts: list[Verdict] = []
     done = 0
     try:
-        for (question_id, index, diagnosed), found in spread(judge, tasks, processes, SECONDS):
+        for (question_id, index, _), found in spread(judge, tasks, processes, SECONDS):
             if found is None:
-                found = [Verdict(question_id, index, diagnosed=diagnosed, killed=True)]
+                found = [Verdict(question_id, index, failed=True, message="it took too long")]
             verdicts += found
             done += 1
             if done % 50 == 0 or done == len(tasks):
@@ -118,7 +127,7 @@ def measured(tasks: list[tuple[str, int, bool]], processes: int) -> list[Verdict
 
 
 def main(words: list[str] | None = None) -> int:
-    """Measure, print the table and what was not seen, and return how many mutants were killed."""
+    """Measure, print the table and what was not seen, and return how many checks have failed."""
     about = __doc__.splitlines()[0] if __doc__ else None
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mistakes", description=about)
     parser.add_argument("questions", nargs="*", help="their ids; all if none")
@@ -132,8 +141,9 @@ def main(words: list[str] | None = None) -> int:
     tasks = [task for each in chosen for task in tasks_of(each, arguments.each, arguments.seed)]
     verdicts = measured(tasks, arguments.processes)
     rows = table(verdicts)
-    print("Taken for right:\n")
-    print(unseen(verdicts))
+    for heading, told in (("Taken for right", unseen), ("The check has failed", failures)):
+        if words_there := told(verdicts):
+            print(f"{heading}:\n\n{words_there}")
     for cells in (HEADERS, *rows):
         print(ROW.format(*cells).rstrip())
     if arguments.json:
@@ -141,7 +151,7 @@ def main(words: list[str] | None = None) -> int:
         arguments.json.write_text(json.dumps(saved, indent=1, ensure_ascii=False), "utf-8")
     if arguments.markdown:
         arguments.markdown.write_text(as_markdown(rows), "utf-8")
-    return sum(each.killed for each in verdicts)
+    return sum(each.failed for each in verdicts)
 
 
 if __name__ == "__main__":

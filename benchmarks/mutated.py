@@ -20,9 +20,9 @@ import numpy as np
 
 from benchmarks.mutants import Mutant, changed_lines, diff, headers, mutants, plain, unread
 from workbook.checks import code
-from workbook.checks.clock import Clock
 from workbook.checks.code import Code
 from workbook.checks.finding import announced, load
+from workbook.checks.limits import Clock
 from workbook.checks.observing import Failure, same, same_part
 from workbook.checks.question import Checked
 from workbook.checks.reading import fixed
@@ -31,6 +31,7 @@ from workbook.checks.value import Value
 
 SECONDS = 10.0  # as `asking` allows
 FRESH = 9_173  # a seed that no check uses
+AGAIN = 4  # other inputs, on which a name may come again
 CONFIRMING = 4.0  # seconds for another edit that repairs
 TYPED = ("with all digits", "with two decimals")
 
@@ -59,8 +60,8 @@ class Verdict:
         Whether the message quotes the changed line as that of an error.
     seconds : float
     message : str
-    killed : bool
-        Its process had to be: nothing is known.
+    failed : bool
+        The check did: it raised an error, or took so long that its process was killed.
     """
 
     question: str
@@ -79,7 +80,7 @@ class Verdict:
     quoted: bool = False
     seconds: float = 0.0
     message: str = ""
-    killed: bool = False
+    failed: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -270,18 +271,25 @@ def judge(task: tuple[str, int, bool]) -> list[Verdict]:
         warnings.simplefilter("ignore")
         if not diagnosed:
             stack.enter_context(_in_short())
-        if isinstance(question, Value):
-            return list(_judged_values(question, mutant, verdict))
-        assert isinstance(question, Code)
-        return [_judged_code(question, mutant, verdict)]
+        try:
+            if isinstance(question, Value):
+                return list(_judged_values(question, mutant, verdict))
+            assert isinstance(question, Code)
+            return [_judged_code(question, mutant, verdict)]
+        except Exception as error:  # a check must never fail
+            verdict.failed, verdict.message = True, f"{type(error).__name__}: {error}"
+            return [verdict]
 
 
 def _judged_code(question: Code, mutant: Mutant, verdict: Verdict) -> Verdict:
-    started = time.perf_counter()
     clock = Clock(SECONDS)
     try:
         with clock.running():
             answer = answer_of(question, mutant.source, verdict.index)
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # it cannot even be defined
+        return _seen_by_python(verdict, error)
+    try:
+        with clock.running():
             for asked in together(question.id):
                 assert isinstance(asked, Code)
                 started = time.perf_counter()
@@ -289,10 +297,8 @@ def _judged_code(question: Code, mutant: Mutant, verdict: Verdict) -> Verdict:
                 result = asked.grade({asked.name: answer}, 0)
                 if not result.right:
                     break
-    except (Exception, SystemExit, KeyboardInterrupt) as error:  # it cannot even be defined
-        verdict.detected, verdict.message = True, f"{type(error).__name__}: {error}"
-        verdict.diagnosed = False  # a learner is told by Python
-        return verdict
+    except KeyboardInterrupt as error:  # it never ends, which a learner is told
+        return _seen_by_python(verdict, error)
     verdict.seconds = time.perf_counter() - started
     _take(verdict, result)
     changed = changed_lines(cell_of(question.id), mutant.source)
@@ -302,6 +308,13 @@ def _judged_code(question: Code, mutant: Mutant, verdict: Verdict) -> Verdict:
     )
     if verdict.diagnosed and verdict.detected:
         _confirm(question, answer, mutant, result, verdict)
+    return verdict
+
+
+def _seen_by_python(verdict: Verdict, error: BaseException) -> Verdict:
+    """Return the verdict on what needs no diagnosis."""
+    verdict.detected, verdict.diagnosed = True, False
+    verdict.message = f"{type(error).__name__}: {error}"
     return verdict
 
 
@@ -343,12 +356,12 @@ def _is_so_elsewhere(question: Code, answer: Any, result: Result) -> bool:
 
     A misconception of a table is an implementation, which must give the same there. What has none
     of its own (a relation to what is right, or what an answer does besides its numbers) must be
-    named again.
+    named again in one of a few tries: which of its words fit depends on the parts that fail.
     """
     names = {each.name for each in result.looks_like if each.answer in (answer, question.right)}
     if names:
-        again = [question.grade({question.name: answer}, seed) for seed in (FRESH, FRESH + 1)]
-        return all(names & {named.name for named in each.looks_like} for each in again)
+        again = (question.grade({question.name: answer}, FRESH + k) for k in range(AGAIN))
+        return any(names & {named.name for named in each.looks_like} for each in again)
     return any(_gives_the_same(question, answer, each.answer) for each in result.looks_like)
 
 
