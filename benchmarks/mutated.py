@@ -471,7 +471,7 @@ def _is_named_over(question: Value, formula: Any, result: Result, rng: np.random
         for some in (question.given, question.truths)
     )
     try:
-        other = question.variant(given, truths, 0)
+        other = _one_way(question).variant(given, truths, 0)
         value = _computed(other, formula, other.numbers)
     except Exception:  # nothing follows from these
         return False
@@ -482,6 +482,13 @@ def _is_named_over(question: Value, formula: Any, result: Result, rng: np.random
     return bool(
         {each.name for each in result.looks_like} & {each.name for each in again.looks_like}
     )
+
+
+def _one_way(question: Value) -> Value:
+    """Return a question without its other way to the value: over any numbers the two part."""
+    alone = copy.copy(question)
+    alone.also, alone.also_uses = None, ()
+    return alone
 
 
 def _is_the_same_formula(question: Value, value: Any, known: Any) -> bool:

@@ -192,6 +192,11 @@ def test_a_value_is_typed_with_all_digits_and_with_two():
     assert full.is_named and short.is_named
 
 
+def test_a_value_that_has_two_ways_is_asked_over_other_numbers_too():
+    for verdict in judged("q1-9", "1 - z ** 2", "1 + z ** 2"):
+        assert verdict.is_named and not verdict.is_false
+
+
 def test_what_never_ends_is_seen_and_stops(monkeypatch):
     monkeypatch.setattr(mutated, "SECONDS", 0.2)
     endless = mutated.Mutant("endless", "def dloss_dy(y, t):\n    while True:\n        pass\n")
