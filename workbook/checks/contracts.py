@@ -18,7 +18,16 @@ import numpy as np
 from workbook.checks.misconception import Misconception
 from workbook.checks.observing import Case, Failure, Observation, Parts, is_numeric, same, same_part
 from workbook.checks.result import Result, wrong
-from workbook.checks.watching import Apart, Held, Run, agree, arrays_in, has_numbers, numbers_in
+from workbook.checks.watching import (
+    Apart,
+    Held,
+    Run,
+    agree,
+    arrays_in,
+    has_numbers,
+    is_node,
+    numbers_in,
+)
 
 Observe = Callable[[Any, Case, Run | None], Observation]
 
@@ -142,6 +151,8 @@ class Contracts:
 
     def _words(self, kind: int, held: Held) -> str:
         thing = self._name_of(held)
+        if kind == CHANGED and is_node(held.thing):
+            return f"the value of {thing} that was handed in is changed"
         if kind == CHANGED:
             return f"{thing} that was handed in is changed in place"
         if kind == LEFT:

@@ -416,7 +416,7 @@ class Value(Checked):
         if len(known) > 1 and not whole and given.half_unit.max() > COARSE / 2:
             hint += " More decimals would tell which of these it is."
         result = replace(wrong(self.title, seen, known, hint), sure=verdict.sure)
-        if not verdict.sure and hint:  # that of what only might be could lead elsewhere
+        if not verdict.sure and len(known) != 1 and hint:  # whose hint it is, is not known
             result = replace(result, hint=hint.strip())
         if len(result.message.split()) > MOST_WORDS:
             result = replace(result, looks_like=known[:2])

@@ -181,7 +181,7 @@ def _changeable(
         for key, part in entries:
             if not isinstance(part, int | float | str):
                 yield from _changeable(part, f"{path}[{key!r}]", _still(thing, key, part))
-    if isinstance(thing, np.ndarray | list | dict | np.random.Generator) or _is_node(thing):
+    if isinstance(thing, np.ndarray | list | dict | np.random.Generator) or is_node(thing):
         yield path, thing, is_in_place
 
 
@@ -195,7 +195,7 @@ def _still(container: Any, key: Any, part: Any) -> Callable[[], bool]:
     return is_in_place
 
 
-def _is_node(thing: Any) -> bool:
+def is_node(thing: Any) -> bool:
     """Return whether something is a node of a graph of values and gradients, a Var or Tensor."""
     return {"value", "grad", "parents"} <= getattr(thing, "__dict__", {}).keys()
 
@@ -204,7 +204,7 @@ def _contents(thing: Any, depth: int = DEEPEST) -> Any:
     """Return the numbers that something holds, in arrays, lists and dicts; None for all else."""
     if isinstance(thing, np.ndarray | np.generic | int | float | complex | str):
         return thing
-    if _is_node(thing):
+    if is_node(thing):
         return thing.value
     if isinstance(thing, np.random.Generator):
         bits: Any = thing.bit_generator  # which may be used up by its children, too
@@ -296,5 +296,5 @@ def _apart(value: Any) -> Any:
 def _kept(value: Any) -> Any:
     """Return a copy of numbers, and what keeps copying for an object with methods."""
     plain = int | float | complex | str | np.ndarray | np.generic | list | tuple | dict
-    is_plain = value is None or isinstance(value, plain) or _is_node(value)
+    is_plain = value is None or isinstance(value, plain) or is_node(value)
     return _apart(value) if is_plain else Apart(value)

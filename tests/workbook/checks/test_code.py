@@ -274,10 +274,14 @@ def test_a_comparison_that_a_cell_has_put_in_its_place_is_not_asked(monkeypatch)
 
 
 def test_a_new_mistake_is_known_after_a_check():
+    def odd(dz, z):
+        return np.sin(3 * dz) + np.cos(z)
+
     question = like(FUNCTION)
-    assert not grade_code(question, lambda dz, z: dz, 0).looks_like
-    question.mistake("the slope is missing", lambda dz, z: dz)
-    assert grade_code(question, lambda dz, z: dz, 0).looks_like
+    assert not grade_code(question, odd, 0).looks_like
+    question.mistake("the slope is quite another", odd)
+    (found,) = grade_code(question, odd, 0).looks_like
+    assert found is question.misconceptions[-1]
 
 
 class Stubborn:

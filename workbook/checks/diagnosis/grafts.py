@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from workbook.checks.diagnosis import kinds
-from workbook.checks.diagnosis.edits import Edit, is_value
+from workbook.checks.diagnosis.nodes import Edit, is_value
 from workbook.checks.diagnosis.source import Place, places
 
 NOTE = "_note_of_the_check"

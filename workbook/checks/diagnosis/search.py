@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 
 from workbook.checks.diagnosis import kinds
-from workbook.checks.diagnosis.edits import Edit, edits
+from workbook.checks.diagnosis.edits import edits
 from workbook.checks.diagnosis.facts import facts
 from workbook.checks.diagnosis.grafts import Notes, grafted_number, grafts, names, noted
 from workbook.checks.diagnosis.location import Location, Parts
+from workbook.checks.diagnosis.nodes import Edit
 from workbook.checks.diagnosis.source import Place, Program, program_of
 from workbook.checks.limits import Clock, trying_out
 from workbook.checks.observing import Case, Failure, Observation, same_part
@@ -178,6 +179,8 @@ class _Search:
 
     def _is_carried(self, edit: Edit) -> bool:
         """Return whether what stands there is right in the first round and wrong in a later."""
+        if any(isinstance(each, np.random.Generator) for case in self.trial.cases for each in case):
+            return False  # what is drawn is another in each round
         number = grafted_number(edit)
         with edit.place.holding(noted(edit.place.node)):
             self._wrong(None, self.each)

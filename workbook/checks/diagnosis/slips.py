@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 
 from workbook.checks.diagnosis import kinds
-from workbook.checks.diagnosis.edits import Edit, edits
+from workbook.checks.diagnosis.brackets import moved_brackets
+from workbook.checks.diagnosis.edits import edits
 from workbook.checks.diagnosis.kinds import mirrored
-from workbook.checks.diagnosis.own_edits import moved_brackets, slopes
+from workbook.checks.diagnosis.nodes import Edit
+from workbook.checks.diagnosis.slopes import slopes
 from workbook.checks.diagnosis.source import Place, Program, places, ticking
 from workbook.checks.limits import Clock
 from workbook.checks.observing import Case, Failure, Observation, observe
@@ -122,7 +124,7 @@ class Slips:
         large = _largest(cases) > MOST_COPIED
         found: list[Slip] = []
         if program := reference(question.right):
-            found += _slips(program, [*edits(program.tree), *moved_brackets(program.tree)], large)
+            found += _slips(program, edits(program.tree), large)
             found += _sloping(program)
         if turned := _turned(question.right):
             found += _slips(turned, moved_brackets(turned.tree), large)
@@ -248,7 +250,6 @@ def _written_out(right: Any) -> Iterator[tuple[Program, list[Edit]]]:
 
 
 def _small(tree: ast.Module) -> Iterator[Edit]:
-    yield from moved_brackets(tree)
     yield from (each for each in edits(tree) if each.cost < 3 and isinstance(each.new, ast.AST))
 
 

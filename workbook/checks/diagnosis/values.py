@@ -20,14 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.checks.diagnosis import kinds
-from workbook.checks.diagnosis.edits import Edit, edits
+from workbook.checks.diagnosis.edits import edits
 from workbook.checks.diagnosis.kinds import Kind, mirrored
+from workbook.checks.diagnosis.nodes import Edit
 from workbook.checks.diagnosis.paper import PAPER, rounded_inputs, rounded_inside
 from workbook.checks.diagnosis.source import places
 from workbook.checks.misconception import Misconception
 from workbook.checks.reading import Floats, Given
 
-SURE = 0.99  # how likely an explanation must be to be told as the only one
+SURE = 0.95  # how likely an explanation must be to be told as the only one
 LIKELY = 0.5  # ... and some explanations together, to be told at all
 MOST_TOLD = 3
 NEXT_TO_NONE = 0.02  # of the likeliest: what is less likely than that is not worth a line

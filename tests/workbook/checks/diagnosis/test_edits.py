@@ -3,7 +3,7 @@
 import ast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from workbook.checks.diagnosis import kinds
@@ -114,7 +114,7 @@ expressions = st.recursive(
 )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10, deadline=None, phases=[Phase.generate])
 @given(expressions, expressions)
 def test_whatever_is_edited_can_be_compiled(first, second):
     source = function(

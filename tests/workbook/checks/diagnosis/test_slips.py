@@ -6,8 +6,9 @@ import time
 import numpy as np
 import pytest
 
-from workbook.checks.diagnosis.own_edits import moved_brackets, slopes
+from workbook.checks.diagnosis.brackets import moved_brackets
 from workbook.checks.diagnosis.slips import Slips, reference
+from workbook.checks.diagnosis.slopes import slopes
 from workbook.checks.finding import load
 from workbook.checks.observing import Failure, same
 

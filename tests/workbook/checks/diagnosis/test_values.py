@@ -248,15 +248,13 @@ def test_more_digits_and_entries_are_less_likely_by_chance():
 
 def test_a_whole_number_near_others_is_weak_evidence():
     numbers = Table("numbers")
-    few = numbers.value("n-1", name="few", hint="List them.")(lambda: 6)
+    few = numbers.value("n-1", name="few", hint="List them.")(lambda: 2)
     many = numbers.value("n-2", name="many", hint="List them.")(lambda: 7850)
-    few.mistake("only the inputs are counted", lambda: 3, "And the others?")
-    few.mistake("one is counted twice", lambda: 7, "Which?")
+    few.mistake("only the inputs are counted", lambda: 1, "And the others?")
+    few.mistake("one is counted twice", lambda: 3, "Which?")
     many.mistake("the biases are forgotten", lambda: 7840, "What is added?")
-    for answer in (3, 7):
-        result = few.grade({"few": answer})
-        assert not result.sure and "It might be that" in result.message
-        assert result.hint == "List them."
+    result = few.grade({"few": 1})
+    assert not result.sure and "It might be that" in result.message
     assert "It looks as if the biases are forgotten" in many.grade({"many": 7840}).message
 
 

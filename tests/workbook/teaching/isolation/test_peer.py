@@ -255,9 +255,14 @@ CODE = [
 ]
 
 
+# What crosses is a copy: that it is written over later is seen in one process only.
+UNSEEN = "backward writes, in place, into the array that forward has returned"
+
+
 @pytest.mark.parametrize("question", CODE)
 def test_every_known_answer_gets_the_result_that_it_gets_in_one_process(question):
-    known = [question.right, *(each.answer for each in question.misconceptions)]
+    seen = (each for each in question.misconceptions if each.name != UNSEEN)
+    known = [question.right, *(each.answer for each in seen)]
     with pair() as peer:
         for answer in known:
             peer.forget()
