@@ -4,12 +4,13 @@ import argparse
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import gradients, imports, mnist, noisy_xor
+from benchmarks import checks, gradients, imports, mnist, noisy_xor
 from benchmarks.chart import speeds
 from benchmarks.harness import as_json, print_table
 
 BENCHMARKS = {
     "imports": imports,
+    "checks": checks,
     "gradients": gradients,
     "noisy_xor": noisy_xor,
     "mnist": mnist,

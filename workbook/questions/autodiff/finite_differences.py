@@ -6,8 +6,9 @@ from workbook.questions.families import WRONG_QUOTIENTS
 
 
 def mixture(x):
-    """Return a Var that depends on three, none of them linearly."""
-    return (x[0] * x[1]).tanh() + x[1].exp() * x[2] + x[0] * x[2] * x[2]
+    """Return a Var that depends on three, none of them linearly, and takes no more."""
+    u, v, w = x
+    return (u * v).tanh() + v.exp() * w + u * w * w
 
 
 def points(rng):

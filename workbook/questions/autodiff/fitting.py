@@ -86,6 +86,8 @@ def validation_curves(rng):
     yield [3.0, 2.0, 1.0], 2
     yield [1.0, 2.0, 2.1, 2.2, 0.5], 2
     yield [4.0, 3.0, 3.0, 3.0, 2.0, 1.0], 2
+    yield [2.0, 2.0, 2.5, 1.0], 2
+    yield [3.0, 1.0, 2.0, 2.5], 5
     for patience in (1, 4):
         falling = np.linspace(3, 1, 25) + 0.2 * rng.normal(size=25)
         yield np.abs([*falling, *np.linspace(1, 2, 9)]).round(3).tolist(), patience

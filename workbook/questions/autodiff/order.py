@@ -203,7 +203,8 @@ def square_and_fourth_power(x):
 def functions_of_vars(rng):
     """Yield functions of several Vars, and points."""
     for f, n in ((sum_of_squares, 3), (square_and_fourth_power, 2), (sum_of_squares, 1)):
-        yield f, rng.uniform(0.3, 2, n).round(2).tolist()
+        signs = (-1.0) ** np.arange(1, n + 1)
+        yield f, (signs * rng.uniform(0.3, 2, n)).round(2).tolist()
 
 
 def of_inputs(x, order):

@@ -17,10 +17,10 @@ def difference_cases(rng):
 
 
 def probe_difference(function, theta, c):
-    """Return the gradient of a cubic, and how theta was left."""
+    """Return the gradient of a cubic of either sign, and how theta was left."""
 
     def f():
-        return np.sum(c * theta**2 + theta**3) + np.sum(theta) ** 2
+        return np.sum(c * theta**2 + theta**3) + np.sum(theta) ** 2 - 10
 
     return {"gradient": function(f, theta), "theta afterwards": theta}
 
@@ -140,10 +140,10 @@ def first_entry_only(f, theta, h=1e-5):
 
 
 def error_cases(rng):
-    """Yield pairs of gradients, at last two zero ones."""
-    for shape in ((5,), (3, 4), (1, 6)):
-        g = rng.standard_normal(shape)
-        yield g, g + 0.3 * rng.standard_normal(shape)
+    """Yield pairs of gradients, some small, at last two zero ones."""
+    for shape, size in (((5,), 1), ((3, 4), 1), ((1, 6), 0.01)):
+        g = size * rng.standard_normal(shape)
+        yield g, g + 0.3 * size * rng.standard_normal(shape)
     yield np.zeros((2, 3)), np.zeros((2, 3))
 
 

@@ -81,7 +81,7 @@ def probe_complex_step(function, x):
     """Return the derivatives of three functions, at tiny steps and at a visible one."""
     return {
         "derivative of exp": function(np.exp, x),
-        "derivative of sin": function(np.sin, x, 1e-20),
+        "derivative of cos": function(np.cos, x, 1e-20),
         "derivative of x³, with h = 0.01": function(lambda x: x * x * x, x, 0.01),
     }
 

@@ -7,7 +7,7 @@ def lines(rng):
     """Yield weights, bias and x₁ (M,), no weight near 0."""
     for M in (1, 2, 9):
         w, b = rng.uniform(0.5, 2, 2) * rng.choice([-1, 1], 2), rng.uniform(0.3, 1)
-        yield w, b, rng.standard_normal(M)
+        yield w, b, 4 * rng.standard_normal(M)  # far enough for both signs of x₂
 
 
 @table.code(

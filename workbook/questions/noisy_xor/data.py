@@ -98,6 +98,7 @@ def facts_of_points(cls, N, noise, seed):
     corner = np.rint(clean.X)
     shares = [np.mean((corner == c).all(axis=1)) for c in ((0, 0), (0, 1), (1, 0), (1, 1))]
     away = data.X - np.rint(data.X)
+    xi = away / noise
     index = np.array([3, 0, 3])
     X, t = data[index]
     return {
@@ -112,10 +113,14 @@ def facts_of_points(cls, N, noise, seed):
         ),
         "the corners are equally likely": bool(np.abs(np.array(shares) - 0.25).max() < 0.05),
         "the noise is the standard deviation around a corner": bool(
-            np.abs(away.std(axis=0) / noise - 1).max() < 0.1
+            np.abs(xi.std(axis=0) - 1).max() < 0.1
         ),
+        "the noise is normal": bool(np.abs(np.mean(xi**4, axis=0) - 3).max() < 1.0),
+        "each coordinate has its own noise": bool(np.abs(np.mean(xi[:, 0] * xi[:, 1])) < 0.2),
         "the same seed gives the same points": np.array_equal(data.X, again.X),
         "another seed gives other points": not np.array_equal(data.X, other.X),
+        "another seed gives other corners": not np.array_equal(data.t, other.t),
+        "another seed gives other noise": not np.allclose(away, other.X - np.rint(other.X)),
     }
 
 

@@ -24,6 +24,8 @@ def gaussian_cases(rng):
     """Return outputs, targets and a variance."""
     for K in (1, 4, 7):
         yield rng.standard_normal(K), rng.standard_normal(K), rng.uniform(0.2, 0.8)
+    y = rng.standard_normal(3)
+    yield y, y + 0.1 * rng.standard_normal(3), 0.02  # whose density is above 1
 
 
 @table.code(
