@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
+LAST_RESORT = 1.0  # seconds for what is tried out, where no tick in its code ends it sooner
 MORE = 1 << 30  # bytes that changed code may take
 
 

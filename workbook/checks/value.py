@@ -408,7 +408,8 @@ class Value(Checked):
             prefix="Seen: you have ",
             formatter={"float_kind": "{:.6g}".format},
         )
-        if not any(each in self.misconceptions for each in known):
+        same_shape = given.value.shape == self.truth.shape
+        if same_shape and not any(each in self.misconceptions for each in known):
             told = next((words for each in expected if (words := _describe(given, each))), "")
             seen += f"; {told}" if told else ""
         hint = self.hint

@@ -5,7 +5,10 @@ makes the code right; each is true of the code, and a place to look at.
 """
 
 import ast
+import inspect
+import textwrap
 from collections.abc import Iterator
+from typing import Any
 
 from workbook.checks.diagnosis import kinds
 from workbook.checks.diagnosis.kinds import Kind
@@ -14,24 +17,43 @@ from workbook.checks.diagnosis.source import Program, is_tick
 Fact = tuple[ast.AST, Kind]
 
 
-def facts(program: Program) -> list[Fact]:
-    """Return what is noticed about a program, each with where it stands."""
+def facts(program: Program, right: Any = None) -> list[Fact]:
+    """Return what is noticed about a program, each with where it stands.
+
+    Parameters
+    ----------
+    program : Program
+    right : callable or class, optional
+        An argument that this does not look at either is no fact worth telling.
+    """
+    unread = {argument.arg for function in _functions(right) for argument in _unread(function)}
+    functions = [node for node in ast.walk(program.tree) if isinstance(node, ast.FunctionDef)]
     return [
+        (argument, kinds.UNUSED)
+        for function in functions
+        for argument in _unread(function)
+        if argument.arg not in unread
+    ] + [
         fact
-        for node in ast.walk(program.tree)
-        if isinstance(node, ast.FunctionDef)
-        for rule in (_unused, _overwritten, _ends_at_once, _lost, _rebound)
-        for fact in rule(node)
+        for function in functions
+        for rule in (_overwritten, _ends_at_once, _lost, _rebound)
+        for fact in rule(function)
     ]
 
 
-def _unused(function: ast.FunctionDef) -> Iterator[Fact]:
-    """Yield the first argument that is never looked at."""
+def _functions(right: Any) -> list[ast.FunctionDef]:
+    """Return the functions in the code of something, if it can be had."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(right)))
+    except (OSError, TypeError, SyntaxError):
+        return []
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def _unread(function: ast.FunctionDef) -> list[ast.arg]:
+    """Return the arguments that are never looked at."""
     read = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-    for argument in function.args.args[:]:
-        if argument.arg not in (*read, "self", "cls", "_"):
-            yield argument, kinds.UNUSED
-            return
+    return [each for each in function.args.args if each.arg not in (*read, "self", "cls", "_")]
 
 
 def _overwritten(function: ast.FunctionDef) -> Iterator[Fact]:

@@ -22,7 +22,7 @@ from workbook.checks.diagnosis.grafts import Notes, grafted_number, grafts, name
 from workbook.checks.diagnosis.location import Location, Parts
 from workbook.checks.diagnosis.nodes import Edit
 from workbook.checks.diagnosis.source import Place, Program, program_of
-from workbook.checks.limits import Clock, trying_out
+from workbook.checks.limits import LAST_RESORT, Clock, trying_out
 from workbook.checks.observing import Case, Failure, Observation, same_part
 
 AT_ONCE = 0.05  # seconds that every changed program may take, besides ten times the learner's own
@@ -123,7 +123,7 @@ def locate(
         notes = Notes(right)
         search = _Search(program, replace(trial, notes=notes), notes, end)
         found = search.run(again) if search.is_replayed(trial.wrong(answer)) else []
-    return found or [program.location(*fact) for fact in facts(program)[:1]]
+    return found or [program.location(*fact) for fact in facts(program, right)[:1]]
 
 
 class _Search:
@@ -238,9 +238,9 @@ class _Search:
 
     def _wrong(self, enough: Parts | None, seconds: float) -> Parts:
         """Return the wrong parts of what the program makes as its tree now stands."""
-        clock = Clock(2 * seconds)
+        clock = Clock(LAST_RESORT)
         try:
-            # The alarm is for what is no loop; elsewhere a tick ends it, at a good moment.
+            # The clock is for what is no loop; elsewhere a tick ends it, and at a good moment.
             with clock.running(), self.program.at_most(seconds):
                 return self.trial.wrong(self.program.made(), enough)
         except BaseException as error:  # whatever comes of a changed program, SystemExit too

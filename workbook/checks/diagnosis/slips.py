@@ -18,7 +18,7 @@ from workbook.checks.diagnosis.kinds import mirrored
 from workbook.checks.diagnosis.nodes import Edit
 from workbook.checks.diagnosis.slopes import slopes
 from workbook.checks.diagnosis.source import Place, Program, places, ticking
-from workbook.checks.limits import Clock
+from workbook.checks.limits import LAST_RESORT, Clock
 from workbook.checks.observing import Case, Failure, Observation, observe
 from workbook.checks.question import Checked
 
@@ -150,7 +150,7 @@ class Slips:
         return slip.seen[k]
 
     def _run(self, slip: Slip, k: int, seconds: float) -> Observation:
-        edit, clock = slip.edit, Clock(2 * seconds)
+        edit, clock = slip.edit, Clock(LAST_RESORT)
         try:
             with edit.place.holding(edit.new), slip.program.at_most(seconds), clock.running():
                 return _bare(observe(self._parts_of, slip.program.made(), self._cases[k]))

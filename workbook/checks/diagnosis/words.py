@@ -51,7 +51,7 @@ def describe(
 
 
 def _right_parts(names: Sequence[str]) -> str:
-    if len(names) > 3:
+    if len(names) > 3 or len(" ".join(names).split()) > 12:
         return f"; {len(names)} other parts are right"
     return f"; {' and '.join(names)} {'is' if len(names) == 1 else 'are'} right" if names else ""
 

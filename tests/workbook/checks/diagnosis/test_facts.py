@@ -39,3 +39,11 @@ def test_a_fact_is_noticed_on_its_line(cell, kind, line):
 @pytest.mark.parametrize("cell", UNSEEN)
 def test_nothing_is_noticed_that_may_well_be_meant(cell):
     assert noticed(cell) == []
+
+
+def test_what_the_right_answer_does_not_use_either_is_not_missed():
+    def right(x, learning_rate):
+        return x
+
+    program = program_of(typed("def f(x, learning_rate):\n    return -x", "f"), "f")
+    assert facts(program, right) == []

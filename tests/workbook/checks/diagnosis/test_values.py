@@ -336,3 +336,12 @@ def test_a_wrong_value_is_understood_in_little_time():
     started = time.process_time()
     step("q1-8", answer)
     assert time.process_time() - started < 0.3
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_a_general_mistake_in_another_shape_is_still_told(more):
+    question = load("q3")["q3-10"]
+    answer = np.resize(3 * load("q3").truth["gradients"], question.truth.size + more)
+    assert not question.grade(
+        {question.name: answer, "gradients": load("q3").truth["gradients"]}
+    ).right
