@@ -71,7 +71,9 @@ def test_a_module_imports_only_what_its_room_may(module):
     assert strangers == []
 
 
-@pytest.mark.parametrize("name", ["checks", "learning", "notebooks", "report", "teaching"])
+@pytest.mark.parametrize(
+    "name", ["checks", "checks/diagnosis", "learning", "notebooks", "report", "teaching"]
+)
 def test_every_module_is_on_the_map_of_its_room(name):
     folder = ROOT / "workbook" / name
     docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
