@@ -58,7 +58,7 @@ def ask(
     if result.answered and not hint:  # to ask for help is no try
         progress.record(question.id, right=result.right)
     if not result.right:
-        if hint and not result.locations:
+        if hint and result.answered and not result.locations:
             result = result.located(_located(question, found | dict(answers), seed))
         seeded = f", seed={seed}" if seed else ""
         raise NotRightYet(result, hint, f'check("{question.id}"{seeded}, hint={hint + 1})')

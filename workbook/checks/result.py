@@ -132,7 +132,7 @@ class NotRightYet(AssertionError):
         told = [result.message, *result.steps[:steps]]
         if steps < len(result.steps):
             told.append(f"More: {more}" if more else "")
-        elif steps:
+        elif steps and result.answered:
             told.append("That is all that can be told.")
         super().__init__("\n".join(filter(None, told)))
         self.result = result

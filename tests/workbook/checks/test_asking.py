@@ -1,5 +1,6 @@
 """A check in a notebook: where it finds answers, and what it keeps from the learner's page."""
 
+import json
 import signal
 import sys
 import threading
@@ -8,8 +9,9 @@ import time
 import numpy as np
 import pytest
 
+from tests.workbook.checks.diagnosis.cells import typed
 from tests.workbook.checks.sample import table
-from workbook.checks import NotRightYet
+from workbook.checks import NotRightYet, progress
 from workbook.checks.asking import CHARACTERS, LINES, ask
 
 needs_an_alarm = pytest.mark.skipif(
@@ -251,3 +253,59 @@ def test_grading_by_a_program_has_no_limit_and_prints_as_ever(capsys):
     assert table.grade("q9-5", tanh_backward=tanh_backward).right
     assert capsys.readouterr().out == "printed\n" * 4
     assert all(not alarm or alarm[1] == outside for alarm in alarms)
+
+
+# Hints, step by step
+
+
+STRANGE = "def tanh_backward(dz, z):\n    slope = np.cos(3 * z)\n    return dz * slope"
+
+
+def hinted(hint, source=STRANGE):
+    """What a check says that is asked for so many steps."""
+    answer = typed(source, "tanh_backward")
+    with pytest.raises(NotRightYet) as caught:
+        ask(table["q9-5"], {}, {"tanh_backward": answer}, hint=hint)
+    return str(caught.value)
+
+
+def test_a_check_says_how_to_ask_for_more():
+    assert hinted(0).endswith('More: check("q9-5", hint=1)')
+
+
+def test_each_step_tells_more_and_the_last_that_there_is_no_more():
+    told = [hinted(steps) for steps in range(5)]
+    assert "line 2" not in told[0]
+    assert "Look at line 2 of your cell: slope = np.cos(3 * z)" in told[1]
+    assert "not what the formula has" not in told[1]
+    assert "Line 2, np.cos(3 * z): what is computed there is not what the formula has" in told[2]
+    assert "It fails already for dz = " in told[3]
+    assert told[3].endswith("That is all that can be told.") and told[4] == told[3]
+
+
+def test_the_line_can_be_asked_for_where_the_mistake_has_a_name():
+    told = hinted(1, "def tanh_backward(dz, z):\n    slope = 1 - z\n    return dz * slope")
+    assert "It looks as if" in told and "Look at line 2 of your cell: slope = 1 - z" in told
+
+
+def test_a_hint_on_other_data_is_asked_for_with_its_seed():
+    answer = typed("def tanh_backward(dz, z):\n    return dz - 3 * z", "tanh_backward")
+    with pytest.raises(NotRightYet, match=r'check\("q9-5", seed=7, hint=1\)'):
+        ask(table["q9-5"], {}, {"tanh_backward": answer}, seed=7)
+
+
+@pytest.mark.parametrize("variables", [{}, {"tanh_backward": None}])
+def test_to_ask_for_a_hint_before_there_is_an_answer_does_no_harm(variables):
+    with pytest.raises(NotRightYet) as caught:
+        ask(table["q9-5"], {}, variables, hint=2)
+    assert "all that can be told" not in str(caught.value)
+
+
+def test_to_ask_for_a_hint_is_no_try(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / progress.FILE).write_text(progress.EMPTY, encoding="utf-8")
+    hinted(0)
+    hinted(1)
+    hinted(2)
+    kept = json.loads((tmp_path / progress.FILE).read_text(encoding="utf-8"))
+    assert kept["questions"]["q9-5"]["tries"] == 1
