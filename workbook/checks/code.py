@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,8 @@ from workbook.checks.observing import (
 from workbook.checks.question import Checked, TableError, parameters_of
 from workbook.checks.result import Result, unanswered, wrong
 from workbook.checks.watching import Run
+
+Found = TypeVar("Found")
 
 NOT_RUN = "Has the cell that brings this name been run? Begin with the imports. Or is it misspelt?"
 SECONDS = 1.0  # for finding where a wrong answer has to be changed
@@ -199,7 +201,8 @@ class Code(Checked):
         result = wrong(self.title, seen, self.matching(given, seed), self.hint)
         result = asked.result_of_wrong(first, result)
         if not result.looks_like:
-            result = result.explained(explain(self, cases, expected, given, seed))
+            attempt = partial(explain, self, cases, expected, given, seed)
+            result = result.explained(_attempted(attempt))
         if not (result.looks_like and result.sure):
             result = result.located(self.located({self.name: answer}, seed))
         names = () if self.probe else parameters_of(self.right)
@@ -212,7 +215,8 @@ class Code(Checked):
             Trial(self._observed, self._cases(each), self._expected(each))
             for each in (seed, seed + 1)
         )
-        return locate(answers[self.name], self.name, first, self.right, again, SECONDS)
+        answer = answers[self.name]
+        return _attempted(partial(locate, answer, self.name, first, self.right, again, SECONDS))
 
     def _first_wrong(self, asked: Asked) -> Observation | None:
         """Return what the answer gives on the first case that it fails, or None."""
@@ -221,6 +225,17 @@ class Code(Checked):
             if isinstance(given, Failure) or not same(given, wanted):
                 return given
         return None
+
+
+def _attempted(attempt: Callable[[], list[Found]]) -> list[Found]:
+    """Return what an attempt to understand finds; a check does not fail because it finds nothing.
+
+    Learners write what nobody has foreseen, and it is all changed and run here.
+    """
+    try:
+        return attempt()
+    except Exception:
+        return []
 
 
 def _unfit(observation: Observation) -> str:

@@ -11,7 +11,7 @@ from workbook.checks.misconception import Misconception
 
 MOST_NAMED = 3
 MOST_WORDS = 100  # of a message
-WIDTH = 88  # what fits beside a cell without scrolling
+WIDTH = 80  # what fits beside a cell without scrolling
 RED, BOLD, PLAIN = "\x1b[31m", "\x1b[1m", "\x1b[0m"
 
 

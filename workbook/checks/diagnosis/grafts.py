@@ -64,7 +64,10 @@ class Notes:
                 place.put(noted(place.node, number))
         module = inspect.getmodule(right)
         names = {**vars(module), NOTE: self.note} if module else {NOTE: self.note}
-        exec(compile(ast.fix_missing_locations(tree), "<the right answer>", "exec"), names)
+        try:
+            exec(compile(ast.fix_missing_locations(tree), "<the right answer>", "exec"), names)
+        except Exception:  # it takes names from where it was defined
+            return None
         return names[definition.name]
 
     def begin(self, case: int) -> None:

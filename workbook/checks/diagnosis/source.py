@@ -1,21 +1,25 @@
 """A learner's code as a syntax tree that can be changed, and made into an answer again."""
 
 import ast
+import copy
 import inspect
 import linecache
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
+
+import numpy as np
 
 from workbook.checks.diagnosis.kinds import Kind
 from workbook.checks.diagnosis.location import Location, Parts
 from workbook.checks.observing import LIBRARIES
 
 TICK = "_tick_of_the_check"
+MOST_COPIED = 1_000_000  # entries of what a learner keeps outside of the function
 
 Names = Mapping[str, Any]
 
@@ -170,7 +174,19 @@ def program_of(answer: Any, name: str) -> Program | None:
     called = next((each for each in (name, answer.__name__) if each in defined), None)
     if called is None:
         return None
-    return Program(ticking(tree), called, function.__globals__, lines)
+    return Program(ticking(tree), called, _apart(function.__globals__, tree), lines)
+
+
+def _apart(names: Names, tree: ast.Module) -> Names:
+    """Return the names of a notebook, with copies of what the tree could change in place."""
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} & names.keys()
+    copies = {}
+    for name in used:
+        value = names[name]
+        if isinstance(value, list | dict | set | np.ndarray) and np.size(value) <= MOST_COPIED:
+            with suppress(Exception):  # something in it cannot be copied
+                copies[name] = copy.deepcopy(value)
+    return {**names, **copies}
 
 
 def _function_of(answer: Any) -> FunctionType | None:

@@ -9,6 +9,7 @@ import pytest
 from tests.workbook.checks.diagnosis.cells import typed
 from workbook.checks import Table, code
 from workbook.checks.diagnosis import kinds, search
+from workbook.checks.diagnosis.source import program_of
 from workbook.checks.limits import bounded_memory
 
 table = Table("search")
@@ -156,13 +157,19 @@ def same(x):
     return x
 
 
-def test_the_learners_own_names_are_not_changed():
-    history = []
-    cell = "def delta(a, t):\n    history.append(1)\n    return t - 1 / (1 + np.exp(-a))"
-    answer = typed(cell, "delta", history=history)
+def test_what_the_learner_keeps_elsewhere_is_not_changed():
+    history, steps = [], np.zeros(3)
+    cell = """
+    def delta(a, t):
+        history.append(1)
+        steps[0] += 1
+        return t - 1 / (1 + np.exp(-a))
+    """
+    answer = typed(cell, "delta", history=history, steps=steps)
     before = dict(answer.__globals__)
-    delta.located({"delta": answer})
-    assert {**answer.__globals__} == before
+    program_of(answer, "delta").made()(np.ones(1), np.ones(1))
+    assert history == [] and steps[0] == 0
+    assert all(answer.__globals__[name] is before[name] for name in before)
 
 
 def test_nothing_is_printed(capsys):
