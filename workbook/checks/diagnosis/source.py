@@ -183,10 +183,14 @@ def _apart(names: Names, tree: ast.Module) -> Names:
     copies = {}
     for name in used:
         value = names[name]
-        if isinstance(value, list | dict | set | np.ndarray) and np.size(value) <= MOST_COPIED:
+        if isinstance(value, list | dict | set | np.ndarray) and _entries(value) <= MOST_COPIED:
             with suppress(Exception):  # something in it cannot be copied
                 copies[name] = copy.deepcopy(value)
     return {**names, **copies}
+
+
+def _entries(value: Any) -> int:
+    return value.size if isinstance(value, np.ndarray) else len(value)
 
 
 def _function_of(answer: Any) -> FunctionType | None:
