@@ -270,6 +270,14 @@ def _line(edit: Edit) -> int:
 
 
 def _first_changed(before: list[ast.stmt], after: list[ast.stmt]) -> ast.stmt:
-    """Return the first statement that is no longer where it was."""
+    """Return the first statement that is no longer where it was; of a block, what has moved."""
     pairs = zip(before, after, strict=False)
-    return next((old for old, new in pairs if old is not new), before[-1])
+    changed = (pair for pair in pairs if pair[0] is not pair[1])
+    old, new = next(changed, (before[-1], before[-1]))
+    blocks = getattr(old, "body", []), getattr(new, "body", [])
+    for here, there in (blocks, blocks[::-1]):
+        kept = {id(each) for each in there}
+        moved = [each for each in here if id(each) not in kept]
+        if moved:
+            return moved[0]
+    return old

@@ -132,6 +132,19 @@ def product(A, B):
     return A.T @ B.T
 
 
+def test_a_line_in_the_wrong_block_is_told_and_not_the_block():
+    cell = """
+    def running(x):
+        sums, total = [], 0.0
+        for x_i in x:
+            total = total + 2 * x_i
+            sums.append(total)
+            return sums
+    """
+    found = only(running, cell)
+    assert (found.line, found.kind) == (6, kinds.LINE_PLACE)
+
+
 def test_nothing_is_told_that_is_not_so():
     cell = "def delta(a, t):\n    noise = np.cos(7 * a + t)\n    return np.sin(noise)"
     assert located(delta, cell) == []
