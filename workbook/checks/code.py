@@ -15,7 +15,7 @@ from workbook.checks.contracts import Asked, Contracts
 from workbook.checks.diagnosis.location import Location
 from workbook.checks.diagnosis.parts import explain
 from workbook.checks.diagnosis.search import Trial, locate
-from workbook.checks.diagnosis.words import describe, smallest
+from workbook.checks.diagnosis.words import describe, next_step, smallest
 from workbook.checks.misconception import Misconception
 from workbook.checks.observing import (
     Case,
@@ -198,7 +198,8 @@ class Code(Checked):
             self.own_gradient, answer, *copy.deepcopy(cases[i])
         )
         seen = describe(cases, expected, given, i, own_gradient)
-        result = wrong(self.title, seen, self.matching(given, seed), self.hint)
+        hint = next_step(given[i], expected[i]) or self.hint
+        result = wrong(self.title, seen, self.matching(given, seed), hint)
         result = asked.result_of_wrong(first, result)
         if not result.looks_like:
             attempt = partial(explain, self, cases, expected, given, seed)

@@ -50,6 +50,37 @@ def describe(
     return f"{sentence}. {consistent}" if consistent else sentence
 
 
+ON_ERROR = "Which things meet in the line that fails? Print their types and shapes just before it."
+ON_NOTHING = "What does your function give back? Call it once, and look."
+ON_SHAPE = (
+    "Write the shape beside each of your lines: after which one is it another than you meant?"
+)
+ON_NAN = "Which number on the way becomes too large, or 0? Print the largest and smallest of each."
+
+
+def next_step(given: Observation, expected: Observation) -> str:
+    """Return a hint by what has failed; nothing where numbers are wrong and no more is seen."""
+    if isinstance(given, Failure):
+        return ON_ERROR
+    if isinstance(expected, Failure) or given.keys() != expected.keys():
+        return ""
+    for name, wanted in expected.items():
+        if same_part(given[name], wanted) or wanted is True:
+            continue
+        if given[name] is None:
+            return ON_NOTHING
+        try:
+            part, wanted = as_array(given[name]), as_array(wanted)
+        except NotAnArray:
+            return ON_SHAPE
+        if part.shape != wanted.shape:
+            return ON_SHAPE
+        if is_numeric(part) and not np.isfinite(part).all() and np.isfinite(wanted).all():
+            return ON_NAN
+        return ""
+    return ""
+
+
 def _right_parts(names: Sequence[str]) -> str:
     if len(names) > 3 or len(" ".join(names).split()) > 12:
         return f"; {len(names)} other parts are right"
@@ -184,6 +215,7 @@ def _inputs(case: Case) -> str:
 
 FEW = 12  # entries of an array that are shown
 WIDEST = 120  # characters of a list that is shown
+WIDEST = 120  # characters of a list that is shown
 
 
 def smallest(cases: Iterable[Case], names: Sequence[str]) -> str:
@@ -198,8 +230,8 @@ def smallest(cases: Iterable[Case], names: Sequence[str]) -> str:
 
 
 def _entries(value: Any) -> int:
-    parts = value.values() if isinstance(value, dict) else value
-    return sum(map(_entries, parts)) if isinstance(value, list | tuple | dict) else np.size(value)
+    parts = list(value.values()) if isinstance(value, dict) else value
+    return sum(map(_entries, parts)) if isinstance(parts, list | tuple) else np.size(value)
 
 
 def _shown(value: Any) -> str:
@@ -211,10 +243,11 @@ def _shown(value: Any) -> str:
         return f"an array of shape {value.shape}"
     if isinstance(value, np.random.Generator):
         return "a random generator"
+    if isinstance(value, dict):
+        return f"a dict of {', '.join(map(str, value))}"
     if isinstance(value, list | tuple):
-        return (
-            f"[{', '.join(map(_shown, value))}]" if len(value) <= FEW else f"{len(value)} of them"
-        )
+        shown = f"[{', '.join(map(_shown, value))}]"
+        return shown if len(shown) <= WIDEST else f"a list of {len(value)}"
     return _short(value)
 
 
