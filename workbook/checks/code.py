@@ -36,7 +36,7 @@ from workbook.checks.watching import Run
 Found = TypeVar("Found")
 
 NOT_RUN = "Has the cell that brings this name been run? Begin with the imports. Or is it misspelt?"
-SECONDS = 1.0  # for finding where a wrong answer has to be changed
+SECONDS = 0.8  # for finding where a wrong answer has to be changed
 WRONG_ONCE = "it was wrong at first, and right when it was asked the same again"
 
 
