@@ -122,8 +122,11 @@ def locate(
     with trying_out():
         notes = Notes(right)
         search = _Search(program, replace(trial, notes=notes), notes, end)
-        found = search.run(again) if search.is_replayed(trial.wrong(answer)) else []
-    return found or [program.location(*fact) for fact in facts(program, right)[:1]]
+        seen = trial.wrong(answer)
+        found = search.run(again) if search.is_replayed(seen) else []
+    if found or FAILS in seen:  # by an error, which tells its line
+        return found
+    return [program.location(*fact) for fact in facts(program, right)[:1]]
 
 
 class _Search:
