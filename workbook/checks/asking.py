@@ -53,6 +53,7 @@ def ask(
     TypeError
         If a name is given that the question does not take, or it is answered in words.
     """
+    hint = max(0, hint)
     found = {name: variables[name] for name in question.takes if name in variables}
     result = _result(question, found | dict(answers), seed, seconds)
     if result.answered and not hint:  # to ask for help is no try

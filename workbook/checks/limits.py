@@ -2,13 +2,17 @@
 
 import io
 import signal
+import sys
 import threading
 import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from types import FrameType
 from typing import Any
 
+OURS = str(Path(__file__).resolve().parents[1])
 LAST_RESORT = 1.0  # seconds for what is tried out, where no tick in its code ends it sooner
 MORE = 1 << 30  # bytes that changed code may take
 
@@ -32,7 +36,7 @@ class Clock:
         ):
             yield
             return
-        start = time.monotonic()
+        start, tracing = time.monotonic(), sys.gettrace()
         handler = signal.signal(signal.SIGALRM, self._interrupt)
         # Again each second: an `except:` in the answer's loop may have swallowed the first.
         left, interval = signal.setitimer(signal.ITIMER_REAL, self.seconds, 1.0)
@@ -44,16 +48,34 @@ class Clock:
             finally:
                 self._counts = False
         finally:
+            sys.settrace(tracing)
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, signal.SIG_DFL if handler is None else handler)
             if left:
                 left -= time.monotonic() - start
                 signal.setitimer(signal.ITIMER_REAL, max(left, 1e-3), interval)
 
-    def _interrupt(self, *_: Any) -> None:
-        if self._counts:
-            self.is_over = True
+    def _interrupt(self, signum: int, frame: FrameType | None) -> None:
+        if not self._counts:
+            return
+        if self.is_over:  # the first was swallowed: now at every line, that of an `except:` too
+            _interrupt_at_every_line(frame)
+        self.is_over = True
+        raise KeyboardInterrupt
+
+
+def _interrupt_at_every_line(frame: FrameType | None) -> None:
+    """Interrupt the learner's functions at their next line; ours are left alone."""
+
+    def interrupt(frame: FrameType, event: str, argument: Any) -> Any:
+        if event == "line":
             raise KeyboardInterrupt
+        return interrupt
+
+    while frame is not None and not frame.f_code.co_filename.startswith(OURS):
+        frame.f_trace = interrupt
+        frame = frame.f_back
+    sys.settrace(lambda *_: None)  # without which nothing is traced
 
 
 @contextmanager

@@ -104,6 +104,8 @@ class Result:
         if not locations:
             return self
         is_fact = locations[0].kind in FACTS  # which proves nothing
+        if self.looks_like and self.sure and is_fact:
+            return self
         if self.looks_like and (self.sure or is_fact):
             return replace(self, locations=tuple(locations))
         hint = locations[0].kind.question

@@ -309,3 +309,18 @@ def test_to_ask_for_a_hint_is_no_try(tmp_path, monkeypatch):
     hinted(2)
     kept = json.loads((tmp_path / progress.FILE).read_text(encoding="utf-8"))
     assert kept["questions"]["q9-5"]["tries"] == 1
+
+
+@needs_an_alarm
+def test_a_hint_on_what_never_ends_comes_back():
+    answer = typed("def tanh_backward(dz, z):\n    while True:\n        s = 0", "tanh_backward")
+    started = time.perf_counter()
+    with pytest.raises(NotRightYet, match="still ran after"):
+        ask(table["q9-5"], {}, {"tanh_backward": answer}, seconds=0.2, hint=1)
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("hint", [-1, 99])
+def test_any_number_of_steps_may_be_asked_for(hint):
+    told = hinted(hint)
+    assert told.endswith("hint=1)" if hint < 0 else "That is all that can be told.")

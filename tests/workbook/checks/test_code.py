@@ -299,7 +299,7 @@ class Stubborn:
         (lambda dz, z: Stubborn(), "cannot be read as numbers (RuntimeError)"),
         (lambda dz, z: [[10**400] * z.shape[1]] * len(z), "cannot be read as numbers (Overflow"),
         (lambda dz, z: {"result": dz * (1 - z * z)}, "has shape ()"),
-        (lambda dz, z: {}, "result are asked for, and an empty dict came back"),
+        (lambda dz, z: {}, "a single result is asked for, and an empty dict came back"),
     ],
 )
 def test_what_is_no_array_is_told_so(answer, words):

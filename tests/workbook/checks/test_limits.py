@@ -30,6 +30,21 @@ def test_what_takes_too_long_is_interrupted():
 
 
 @needs_an_alarm
+def test_who_swallows_every_interrupt_is_interrupted_all_the_same():
+    def stubborn():
+        while True:
+            try:
+                wait(0.001)
+            except:  # noqa: E722
+                time.sleep(0)
+
+    before, clock = sys.gettrace(), Clock(0.01)
+    with pytest.raises(KeyboardInterrupt), clock.running():
+        stubborn()
+    assert clock.is_over and sys.gettrace() is before
+
+
+@needs_an_alarm
 def test_no_alarm_is_left_behind_even_by_one_that_comes_at_the_very_end():
     handler = signal.getsignal(signal.SIGALRM)
     for lasts in np.linspace(0.9e-3, 1.1e-3, 300):

@@ -149,11 +149,11 @@ def _scoped(tree: ast.AST) -> Iterator[tuple[Place, Scope]]:
         )
         own = tuple(name for name in called if name not in vars(builtins) and name != TICK)
         scope = Scope(tuple(variables), tuple(attributes), own)
-        body = "body" if isinstance(function, ast.Lambda) else None
-        if body is None:
+        if isinstance(function, ast.FunctionDef):
             yield Place(function, "body"), scope
+        given = {id(node) for node in ast.walk(function.args)}  # the question's, not the learner's
         for inner in places(function):
-            if inner.parent is not function or inner.name == "body":
+            if id(inner.node) not in given:
                 yield inner, scope
                 yield from ((block, scope) for block in _blocks(inner.node))
 

@@ -122,7 +122,14 @@ def locate(
     with trying_out():
         notes = Notes(right)
         search = _Search(program, replace(trial, notes=notes), notes, end)
-        seen = trial.wrong(answer)
+        clock = Clock(LAST_RESORT)
+        try:
+            with clock.running():
+                seen = trial.wrong(answer)
+        except KeyboardInterrupt:
+            if not clock.is_over:
+                raise  # the learner has stopped it
+            return []  # what never ends cannot be compared
         found = search.run(again) if search.is_replayed(seen) else []
     if found or FAILS in seen:  # by an error, which tells its line
         return found

@@ -37,7 +37,10 @@ def describe(
     if isinstance(wanted, Failure):
         return f"it answers where an error is expected{_inputs(cases[i])}"
     if seen.keys() != wanted.keys():
-        return f"{' and '.join(wanted)} are asked for, and {_came_back(seen)}"
+        asked = (
+            "a single result is" if list(wanted) == ["result"] else f"{' and '.join(wanted)} are"
+        )
+        return f"{asked} asked for, and {_came_back(seen)}"
     wrong = [name for name in wanted if not same_part(seen[name], wanted[name])]
     name = wrong[0]
     if wanted[name] is True:
