@@ -6,8 +6,8 @@ can be imported from here.
 
 The rest is imported by its own name, since it serves one notebook or loads more: data, digits,
 mnist, study and faults are what the notebooks work on, plots are their figures. NumPy is enough to
-import all but the plots; what needs more says which extra to install. types, extras and progress
-serve the others.
+import all but the plots; what needs more says which extra to install. types, extras, files and
+progress serve the others.
 """
 
 from helpers.autodiff import Tensor, Var

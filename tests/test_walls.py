@@ -10,12 +10,22 @@ from tests import ROOT
 # What the modules of a room may import of ours, besides each other.
 ROOMS = {
     "helpers": (),
-    "workbook.checks": (),
+    "workbook.checks": ("helpers.files",),
     "workbook.questions": ("workbook.checks", "helpers"),
-    "workbook.notebooks": ("workbook.checks",),
-    "workbook.learning": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
-    "workbook.report": ("workbook.notebooks", "helpers.extras"),
-    "workbook.teaching": ("workbook.checks", "workbook.notebooks", "helpers.extras"),
+    "workbook.notebooks": ("workbook.checks", "helpers.files"),
+    "workbook.learning": (
+        "workbook.checks",
+        "workbook.notebooks",
+        "helpers.extras",
+        "helpers.files",
+    ),
+    "workbook.report": ("workbook.notebooks", "helpers.extras", "helpers.files"),
+    "workbook.teaching": (
+        "workbook.checks",
+        "workbook.notebooks",
+        "helpers.extras",
+        "helpers.files",
+    ),
     "workbook.teaching.isolation": ("helpers",),
     "workbook": ("helpers.extras",),
 }

@@ -17,6 +17,7 @@ PACKAGE = Path(helpers.__file__).parent
 MODULES = [
     "types",
     "extras",
+    "files",
     "progress",
     "functions",
     "layers",
