@@ -25,6 +25,7 @@ SHAPES: dict[str, tuple[int | str, ...]] = {
     "targets": ("N",),
 }
 
+MOST = 1 << 24  # bytes of a file: room for N = 100,000, however they are written
 REAL_NUMBERS = re.compile("[<>=|](f[248]|[iu][1248])")
 
 
@@ -56,7 +57,8 @@ def load_parameters(path: str | Path) -> dict[str, Array]:
     """
     path = Path(path)
     try:
-        stream = path.read_bytes()
+        with path.open("rb") as file:
+            stream = file.read(MOST + 1)
         _check_sizes(stream)
         content = _ArrayUnpickler(io.BytesIO(stream)).load()
     except OSError:
@@ -74,13 +76,16 @@ def load_parameters(path: str | Path) -> dict[str, Array]:
 
 
 class _Dtype:
-    """A dtype as NumPy pickles it: ``dtype("f8", False, True)``, then a state with its order."""
+    """A dtype as NumPy pickles it: ``dtype("f8", False, True)``, then a state with its order.
+
+    Cut short, for a pickle may ask a million times for a name of a million letters.
+    """
 
     def __init__(self, code: str, align: Any, copy: Any) -> None:
-        self.name = "=" + code
+        self.name = "=" + code[:9]
 
     def __setstate__(self, state: Any) -> None:
-        self.name = state[1] + self.name[1:]
+        self.name = state[1][:9] + self.name[1:]
 
 
 class _Array:
@@ -112,6 +117,13 @@ class _BufferArray(_Array):
         self.dtype, self.shape, self.order, self.data = dtype.name, shape, order, data
 
 
+def _latin1(text: str, encoding: str) -> str:
+    """Take ``encode(text, "latin1")``, as protocols 0 to 2 spell bytes; not encoded, not copied."""
+    if encoding != "latin1":
+        raise pickle.UnpicklingError(f"it asks for bytes in {reprlib.repr(encoding)}")
+    return text
+
+
 # A pickle can set attributes of whatever it can name, if that has a place for them and no
 # __setstate__ of its own. Nothing here has: what stays after loading is only what it returns.
 ALLOWED = {
@@ -121,8 +133,7 @@ ALLOWED = {
     ("numpy._core.multiarray", "_reconstruct"): _Array,
     ("numpy.core.numeric", "_frombuffer"): _BufferArray,
     ("numpy._core.numeric", "_frombuffer"): _BufferArray,
-    # Protocols 0 to 2 have no opcode for bytes, and spell them as text to be encoded.
-    ("_codecs", "encode"): str.encode,
+    ("_codecs", "encode"): _latin1,
 }
 
 
@@ -137,7 +148,9 @@ class _ArrayUnpickler(pickle.Unpickler):
 
 
 def _check_sizes(stream: bytes) -> None:
-    """Refuse a pickle that claims more than it holds, before memory is set aside for it."""
+    """Refuse a pickle that is or claims to be too large, before memory is set aside for it."""
+    if len(stream) > MOST:
+        raise pickle.UnpicklingError(f"it has more than {MOST} bytes")
     for opcode, argument, _ in pickletools.genops(stream):  # raises where the stream ends too soon
         if "PUT" in opcode.name and argument is not None and argument > len(stream):
             raise pickle.UnpicklingError(f"it numbers an object {argument}")
@@ -172,11 +185,12 @@ def _array(record: Any, shape: tuple[int | str, ...], sizes: dict[str, int], whe
         found = reprlib.repr(record.shape)
         raise ValueError(f"{where} must have shape {expected}{same}, found {found}")
     size = math.prod(record.shape) * np.dtype(record.dtype).itemsize
-    if not isinstance(record.data, bytes | bytearray) or len(record.data) != size:
+    data = record.data
+    if isinstance(data, str):
+        data = data.encode("latin1", "ignore")
+    if not isinstance(data, bytes | bytearray) or len(data) != size:
         raise ValueError(f"{where} does not hold the {size} bytes that its shape and dtype take")
-    array = (
-        np.frombuffer(record.data, record.dtype).reshape(record.shape, order=record.order).copy()
-    )
+    array = np.frombuffer(data, record.dtype).reshape(record.shape, order=record.order).copy()
     if not np.isfinite(array).all():
         index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(f"{where} must be finite, found {array[index]} at {index}")

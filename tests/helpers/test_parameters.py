@@ -262,6 +262,21 @@ HUGE = {
     "a memo as text": b"Np16777216\n.",
     "a number": b"\x80\x02\x8b" + struct.pack("<i", (1 << 31) - 1) + b"1.",
     "nesting": b"\x80\x02" + 100_000 * b"]" + 99_999 * b"a" + b".",
+    "one text encoded often": (
+        b"\x80\x02c_codecs\nencode\nq\x00X" + struct.pack("<I", 1 << 20) + (1 << 20) * b"a"
+        b"q\x01X\x06\x00\x00\x00latin1\x86q\x02]h\x00h\x01X\x06\x00\x00\x00latin1\x86q\x03"
+        b"R" + 200 * b"h\x00h\x03R" + b"."
+    ),
+    "one dtype of a long name, often": (
+        b"\x80\x02cnumpy\ndtype\nq\x00X" + struct.pack("<I", 1 << 20) + (1 << 20) * b"a"
+        b"NN\x87q\x01" + 200 * b"h\x00h\x01R" + b"."
+    ),
+    "one dtype of a long order, often": (
+        b"\x80\x02X" + struct.pack("<I", 1 << 20) + (1 << 20) * b"a"
+        b"q\x00cnumpy\ndtype\nq\x01(X\x02\x00\x00\x00f8NNtq\x020"
+        b"(Nh\x00tq\x030" + 200 * b"h\x01h\x02Rh\x03b" + b"."
+    ),
+    "more than can be right": (1 << 24) * b"]" + b"..",
 }
 
 
@@ -274,6 +289,23 @@ def test_refuses_huge_claims_before_memory_is_set_aside(path, kind):
     finally:
         tracemalloc.stop()
     assert most < 50e6
+
+
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_reads_a_hundred_thousand_pairs_in_every_protocol(path, content, protocol, dtype):
+    rng = np.random.default_rng(1)
+    for key, shape in {"inputs": (100_000, 2), "targets": (100_000,)}.items():
+        content[key] = rng.standard_normal(shape).astype(dtype)
+    path.write_bytes(pickle.dumps(content, protocol))
+    assert_same(load_parameters(path), content)
+
+
+def test_a_file_that_is_too_large_is_told_and_a_device_without_end_is_left(path):
+    reason = "cannot be read as a pickle of NumPy arrays (it has more than 16777216 bytes)"
+    assert reason in refusal(path, (1 << 24) * b"N" + b".")
+    with pytest.raises(ValueError, match=r"it has more than 16777216 bytes"):
+        load_parameters("/dev/zero")
 
 
 @pytest.mark.parametrize("shape", [(10**9, 2), (10**30, 2), (-10, -2), (0, 2), (10, 2.0), 20])
