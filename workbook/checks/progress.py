@@ -7,14 +7,15 @@ that were answered; to run a right one again is no try.
 """
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
+
+from helpers.files import write_whole
 
 FILE = "progress.json"
 EMPTY = '{"version": 1, "questions": {}}\n'
@@ -48,7 +49,7 @@ def statuses(folder: Path = Path()) -> dict[str, str]:
 
 
 def _note(path: Path, question_id: str, right: bool) -> None:
-    with _in_place_of(path) as file:
+    with _alone(path):
         try:
             progress = _read(path)
         except NotReadable:
@@ -58,7 +59,7 @@ def _note(path: Path, question_id: str, right: bool) -> None:
         entry = progress["questions"].setdefault(question_id, {"status": "tried", "tries": 0})
         entry["tries"] += not (right and entry["status"] == "right")
         entry["status"] = "right" if right else "tried"
-        json.dump(progress, file, indent=1)
+        write_whole(path, json.dumps(progress, indent=1).encode())
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -75,25 +76,38 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _in_place_of(path: Path) -> Iterator[TextIO]:
-    """Yield a file that takes the place of `path` when all is written; one at a time."""
-    part = path.with_name(f"{path.name}.part")
-    patience = time.monotonic() + PATIENCE
+def _alone(path: Path) -> Iterator[None]:
+    """Let one at a time read a file and write it: the one that has made the file beside it.
+
+    A kernel that was killed leaves that file there. So whoever has seen the same one for too long
+    takes it away; never another, for then somebody else has been faster.
+    """
+    lock, seen, patience = path.with_name(f".{path.name}.lock"), None, 0.0
     while True:
         try:
-            file = part.open("x", encoding="utf-8")
+            lock.open("x").close()
             break
         except FileExistsError:
-            if time.monotonic() > patience:
-                part.unlink(missing_ok=True)
+            if (there := _which(lock)) != seen:
+                seen, patience = there, time.monotonic() + PATIENCE
+            elif time.monotonic() > patience:
+                lock.unlink(missing_ok=True)
             time.sleep(0.005)
+    mine = _which(lock)
     try:
-        with file:
-            yield file
-        os.replace(part, path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+        yield
+    finally:
+        if _which(lock) == mine:
+            lock.unlink(missing_ok=True)
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of its name; None if there is none."""
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return None
+    return there.st_ino, there.st_mtime_ns
 
 
 def _kept_aside(path: Path) -> Path:

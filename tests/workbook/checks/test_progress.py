@@ -2,10 +2,13 @@
 
 import json
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
 
+from tests import ROOT
 from tests.workbook.checks.sample import table
 from workbook.checks import NotRightYet, progress
 from workbook.checks.progress import EMPTY, record, statuses
@@ -132,7 +135,86 @@ def test_checks_in_several_notebooks_at_once_lose_nothing(folder):
 
 def test_what_a_killed_kernel_left_behind_is_cleared_away(folder, monkeypatch):
     monkeypatch.setattr(progress, "PATIENCE", 0.05)
-    (folder / "progress.json.part").write_text("half")
+    (folder / ".progress.json.lock").touch()
     record("q9-1", right=True)
     assert statuses(folder) == {"q9-1": "right"}
-    assert not (folder / "progress.json.part").exists()
+    assert os.listdir(folder) == ["progress.json"]
+
+
+def test_who_waits_long_behind_others_that_go_on_takes_nobody_s_turn(folder, monkeypatch):
+    """One after the other has the lock: no one of them for long, all of them for longer."""
+    monkeypatch.setattr(progress, "PATIENCE", 0.4)
+    lock, over, broken = folder / ".progress.json.lock", threading.Event(), []
+
+    def others():
+        for _ in range(12):
+            lock.touch()
+            ours = lock.stat().st_mtime_ns
+            over.wait(0.1)
+            broken.append(not lock.exists() or lock.stat().st_mtime_ns != ours)
+            os.utime(lock)  # as if it were another's
+        lock.unlink()
+
+    lock.touch()
+    thread = threading.Thread(target=others)
+    thread.start()
+    record("q9-1", right=True)
+    over.set()
+    thread.join(20)
+    assert broken == [False] * 12
+    assert statuses(folder) == {"q9-1": "right"}
+
+
+def test_who_was_too_slow_takes_away_nobody_s_lock(folder, monkeypatch):
+    lock = folder / ".progress.json.lock"
+    write = progress.write_whole
+
+    def slow(path, content):
+        lock.unlink()
+        lock.write_text("another's")
+        os.utime(lock, (1, 1))
+        write(path, content)
+
+    monkeypatch.setattr(progress, "write_whole", slow)
+    record("q9-1", right=True)
+    assert lock.read_text() == "another's"
+    assert statuses(folder) == {"q9-1": "right"}
+
+
+def test_a_file_called_part_is_the_learners(folder):
+    (folder / "progress.json.part").write_text("mine")
+    record("q9-1", right=True)
+    assert (folder / "progress.json.part").read_text() == "mine"
+    assert sorted(os.listdir(folder)) == ["progress.json", "progress.json.part"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes and links are POSIX's")
+def test_a_link_and_a_mode_are_kept(folder):
+    (folder / "store").mkdir()
+    place = (folder / "progress.json").rename(folder / "store" / "ada.json")
+    place.chmod(0o600)
+    (folder / "progress.json").symlink_to("store/ada.json")
+    record("q9-1", right=True)
+    assert (folder / "progress.json").is_symlink()
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert json.loads(place.read_text())["questions"] == {"q9-1": {"status": "right", "tries": 1}}
+    assert os.listdir(folder / "store") == ["ada.json"]
+
+
+def test_kernels_that_note_at_once_lose_nothing(folder):
+    code = (
+        "import sys; from workbook.checks.progress import record\n"
+        "for k in range(30): record(f'q{sys.argv[1]}-{k}', right=True)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code, letter], cwd=folder, env=environment)
+        for letter in "12"
+    ]
+    try:
+        assert [run.wait(60) for run in runs] == [0, 0]
+    finally:
+        for run in runs:
+            run.kill()
+    assert len(kept(folder)) == 60
+    assert os.listdir(folder) == ["progress.json"]
