@@ -10,8 +10,8 @@ import csv
 import io
 import os
 import re
+import secrets
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -83,14 +83,15 @@ def _whole(dest: Path) -> Iterator[Path]:
             raise ReleaseError(f"{dest} is a file. Name a new folder.")
         if dest.exists() and any(dest.iterdir()):
             raise ReleaseError(f"{dest} is there already, and not empty. Name a new folder.")
-        dest.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f"{dest.name}.", dir=dest.parent))
+        place = Path(os.path.realpath(dest))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_name(f"{place.name}.{secrets.token_hex(8)}")
+        part.mkdir()
         try:
             yield part
-            if dest.exists():
-                dest.rmdir()
-            part.chmod(0o755)
-            os.replace(part, dest)
+            if place.exists():
+                place.rmdir()
+            os.replace(part, place)
         finally:
             shutil.rmtree(part, ignore_errors=True)
     except OSError as error:

@@ -135,12 +135,13 @@ def _some(names: Iterable[str]) -> str:
 
 
 def _written_before(out: Path) -> list[str]:
-    """Return what an earlier run wrote, as paths in the folder of grades."""
+    """Return what an earlier run wrote, as paths in the folder of grades and nowhere else."""
     try:
-        found: list[str] = json.loads((out / OURS / "written.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads((out / OURS / "written.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return []
-    return found
+    paths = [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+    return [each for each in paths if out in (out / each).parents and ".." not in Path(each).parts]
 
 
 def _marks(out: Path, elsewhere: Path | None) -> Marks:

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import stat
 import zipfile
 
 import nbformat
@@ -17,6 +19,8 @@ from workbook.teaching.release import ReleaseError, names_in, release
 
 PAPER = ROOT / "notebooks" / "01_pen_and_paper.ipynb"
 TABLE = load("q1")
+
+posix = pytest.mark.skipif(os.name == "nt", reason="modes and links are POSIX's")
 
 
 @pytest.fixture(scope="module")
@@ -267,12 +271,47 @@ def test_a_place_that_cannot_be_is_refused(tmp_path):
 
 
 def test_a_place_without_leave_to_write_is_refused(tmp_path, monkeypatch):
-    def refuse(prefix, dir):
-        raise PermissionError(13, "Permission denied", f"{dir}/{prefix}x")
+    dest = tmp_path / "class"
 
-    monkeypatch.setattr("tempfile.mkdtemp", refuse)
-    with pytest.raises(ReleaseError, match=r"Permission denied.*a place where you may write"):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "mkdir", lambda path, mode: refuse(path))
+        with pytest.raises(ReleaseError) as caught:
+            list(release(dest, [PAPER]))
+    begin, end = str(caught.value).split(".", 1)[0], str(caught.value).partition(": ")[2]
+    assert begin == f"{dest} cannot be made ({dest}"
+    assert end == "Permission denied). Name a new folder in a place where you may write."
+
+
+@posix
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_a_release_has_the_mode_that_the_umask_leaves(tmp_path, umask):
+    before = os.umask(umask)
+    try:
         list(release(tmp_path / "class", [PAPER]))
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "class").stat().st_mode) == 0o777 & ~umask
+
+
+@posix
+def test_a_link_to_an_empty_folder_stays_one(tmp_path):
+    (tmp_path / "store").mkdir()
+    (tmp_path / "class").symlink_to("store")
+    list(release(tmp_path / "class", [PAPER]))
+    assert (tmp_path / "class").is_symlink()
+    assert (tmp_path / "store" / "workbook.zip").is_file()
+    assert sorted(os.listdir(tmp_path)) == ["class", "store"]
+
+
+def test_a_release_that_is_stopped_leaves_nothing(tmp_path):
+    parts = release(tmp_path / "class", [PAPER], ["Ada", "Zoë"])
+    assert next(parts) == "Ada"
+    with pytest.raises(KeyboardInterrupt):
+        parts.throw(KeyboardInterrupt)
+    assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"words", b"[]", b"{}", b'{"nbformat": 4}', b"\xff\xfe"])

@@ -401,3 +401,33 @@ def test_a_photo_of_a_page_is_on_the_teachers_page_and_only_there(tmp_path, out)
     with_it = [path.name for path in out.rglob("*.html") if png in path.read_text("utf-8")]
     allowing = [path.name for path in out.rglob("*.html") if "img-src" in path.read_text("utf-8")]
     assert with_it == allowing == ["q9-a.html"]
+
+
+def test_only_what_an_earlier_run_wrote_in_the_folder_is_removed(source, out, tmp_path):
+    run(source, out)
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine")
+    (out / "notes.txt").write_text("mine, too")
+    (out / "old.txt").write_text("an earlier run's")
+    listed = [
+        "../mine.txt",
+        str(mine),
+        "feedback/../../mine.txt",
+        7,
+        None,
+        ["notes.txt"],
+        "old.txt",
+    ]
+    (out / OURS / "written.json").write_text(json.dumps(listed))
+    run(source, out)
+    assert mine.read_text() == "mine" and (out / "notes.txt").read_text() == "mine, too"
+    assert not (out / "old.txt").exists()
+
+
+@pytest.mark.parametrize("content", ["", "{}", "null", "3", '{"a": 1}', "[" * 100_000])
+def test_a_damaged_list_of_what_was_written_removes_nothing(source, out, content):
+    run(source, out)
+    before = {path for path in out.rglob("*") if path.is_file()}
+    (out / OURS / "written.json").write_text(content)
+    run(source, out)
+    assert {path for path in out.rglob("*") if path.is_file()} == before
