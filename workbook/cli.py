@@ -106,6 +106,7 @@ def stamp_in_place(arguments: Namespace) -> Status:
     with needs("notebooks"):
         import nbformat
 
+        from workbook.notebooks.execute import write_notebook
         from workbook.notebooks.stamp import stamp
     from workbook.checks.finding import load, table_named
 
@@ -114,10 +115,10 @@ def stamp_in_place(arguments: Namespace) -> Status:
             table = load(arguments.table) if arguments.table else table_named(path.stem)
             notebook = nbformat.read(path, as_version=4)
             changed = stamp(notebook, table)
+            if changed:
+                write_notebook(notebook, path)
         except (OSError, ValueError) as error:  # it does not fit its table, or is no notebook
             return f"{path}: {error}"
-        if changed:
-            nbformat.write(notebook, path)
         print(f"{path}: {', '.join(changed) or 'nothing to change'}")
     return 0
 

@@ -49,6 +49,19 @@ def test_report_goes_where_it_is_told(notebook, tmp_path):
     assert (tmp_path / "a" / "b.pdf").exists()
 
 
+def test_a_report_that_cannot_be_written_leaves_the_earlier_one(notebook, monkeypatch):
+    earlier = notebook.with_suffix(".pdf")
+    earlier.write_bytes(b"earlier")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    assert main(["report", str(notebook)]) == "[Errno 28] No space left on device: 'hand_in.pdf'"
+    assert earlier.read_bytes() == b"earlier"
+    assert len(list(earlier.parent.iterdir())) == 2
+
+
 def test_strict_report_fails_and_says_why(notebook):
     assert "cell 1: the command \\nosuch is not known" in main(
         ["report", str(notebook), "--strict"]
@@ -162,6 +175,29 @@ def test_a_second_stamp_leaves_the_file_alone(coffee, capsys):
     assert main(["stamp", "coffee.ipynb", "--table", "coffee.py"]) == 0
     assert "nothing to change" in capsys.readouterr().out
     assert (coffee / "coffee.ipynb").read_bytes() == before
+
+
+def test_stamp_leaves_a_notebook_that_it_cannot_write_as_it_was(coffee, monkeypatch):
+    before = (coffee / "coffee.ipynb").read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    said = main(["stamp", "coffee.ipynb", "--table", "coffee.py"])
+    assert said == "coffee.ipynb: [Errno 28] No space left on device: 'coffee.ipynb'"
+    assert (coffee / "coffee.ipynb").read_bytes() == before
+    assert sorted(path.name for path in coffee.glob("*[!y]")) == ["coffee.ipynb"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are POSIX's")
+def test_stamp_writes_through_a_link(coffee):
+    (coffee / "store").mkdir()
+    (coffee / "coffee.ipynb").rename(coffee / "store" / "c.ipynb")
+    (coffee / "coffee.ipynb").symlink_to("store/c.ipynb")
+    assert main(["stamp", "coffee.ipynb", "--table", "coffee.py"]) == 0
+    assert (coffee / "coffee.ipynb").is_symlink()
+    assert len(nbformat.read(coffee / "store" / "c.ipynb", as_version=4).cells) == 2
 
 
 def test_stamp_finds_an_announced_table_by_the_notebooks_name(coffee):

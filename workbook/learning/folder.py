@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.extras import needs
+from helpers.files import write_whole
 from workbook.checks import Table, TableError
 from workbook.checks.finding import HOME, table_named
 from workbook.checks.progress import EMPTY, FILE
@@ -260,10 +261,8 @@ def _sources(content: bytes) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all, also where ours is one for reading only."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
     if path.exists():
-        os.chmod(path, stat.S_IREAD | stat.S_IWRITE)  # Windows replaces no file that is read-only
-    os.replace(part, path)
+        os.chmod(path, path.stat().st_mode | stat.S_IWRITE)
+    write_whole(path, content)

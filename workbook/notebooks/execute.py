@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from helpers.files import write_whole
 from workbook.notebooks.cells import WIDGET, Notebook
 
 
@@ -58,4 +59,9 @@ def save(notebook: Notebook, path: Path) -> None:
             output.get("data", {}).pop(WIDGET, None)  # a random id of a state that is not saved
         if "outputs" in cell:  # a bar's display is there when a cell was slow, and is empty
             cell.outputs = [output for output in cell.outputs if output.get("data") != {}]
-    nbformat.write(notebook, path)
+    write_notebook(notebook, path)
+
+
+def write_notebook(notebook: Notebook, path: Path) -> None:
+    """Write a notebook whole or not at all."""
+    write_whole(path, f"{nbformat.writes(notebook)}\n".encode())

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_notebook
 
+from helpers.files import write_whole
 from workbook.notebooks.cells import Notebook
 from workbook.notebooks.execute import execute, never_run
 from workbook.report.context import locate
@@ -41,7 +42,7 @@ def make_report(paths: Sequence[StrPath], output: StrPath, **options: object) ->
     exporter = TypstPDFExporter(contents=len(paths) > 1, **options)
     pdf, resources = exporter.from_notebook_node(book, {"metadata": {"name": Path(output).stem}})
     Path(output).parent.mkdir(parents=True, exist_ok=True)
-    Path(output).write_bytes(pdf)
+    write_whole(Path(output), pdf)
     problems: list[str] = resources["problems"]
     return problems
 

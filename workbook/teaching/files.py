@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from helpers.files import write_whole
 from workbook.checks.variants import plain
 
 # A spreadsheet takes a cell that begins so for a formula.
@@ -81,8 +82,6 @@ def decoded(raw: bytes) -> str:
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; its folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding=encoding, errors="replace", newline="")
-    part.replace(path)
+    write_whole(path, text.encode(encoding, errors="replace"))

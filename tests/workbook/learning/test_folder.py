@@ -151,6 +151,22 @@ def test_solutions_are_for_reading_and_one_that_was_changed_is_not_lost(work, no
     assert (work / "solutions" / "tea.solved.old.ipynb").read_bytes() == mine
 
 
+@pytest.mark.skipif(os.name == "nt", reason="modes and links are POSIX's")
+def test_links_and_modes_are_kept_and_no_other_file_is_touched(work, notebooks):
+    store = work / "store"
+    store.mkdir()
+    place = (work / "tea.ipynb").rename(store / "tea.ipynb")
+    place.chmod(0o640)
+    (work / "tea.ipynb").symlink_to("store/tea.ipynb")
+    (work / ".tea.ipynb.part").write_text("mine")
+    release(notebooks, "second")
+    start(notebooks=notebooks)
+    assert (work / "tea.ipynb").is_symlink() and "second" in place.read_text()
+    assert stat.S_IMODE(place.stat().st_mode) == 0o640
+    assert (work / ".tea.ipynb.part").read_text() == "mine"
+    assert os.listdir(store) == ["tea.ipynb"]
+
+
 def test_the_start_page_is_new_each_time_and_notes_on_it_are_not_lost(work, notebooks):
     edit(work / "start.ipynb", "my notes")
     start(notebooks=notebooks)

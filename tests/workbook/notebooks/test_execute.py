@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from tests import ROOT
 from workbook.cli import main
 from workbook.notebooks.execute import execute, never_run
+from workbook.notebooks.execute import write_notebook as save_notebook
 
 NOTEBOOKS = ROOT / "notebooks"
 
@@ -43,6 +44,25 @@ def executed(tmp_path_factory):
 
 def test_every_execution_writes_the_same_bytes(executed):
     assert executed[0] == executed[1]
+
+
+@pytest.mark.parametrize("source", ["1 + 1", "'Ä' + '\\n'"])
+def test_a_notebook_is_written_as_nbformat_does(tmp_path, source):
+    notebook = new_notebook(cells=[new_code_cell(source, id="a")])
+    nbformat.write(notebook, tmp_path / "theirs.ipynb")
+    (tmp_path / "ours.ipynb").write_text("earlier")
+    save_notebook(notebook, tmp_path / "ours.ipynb")
+    theirs, ours = ((tmp_path / name).read_text("utf-8") for name in ("theirs.ipynb", "ours.ipynb"))
+    assert ours == theirs
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_notebook_that_cannot_be_encoded_leaves_the_earlier_file(tmp_path):
+    path = tmp_path / "a.ipynb"
+    path.write_text("earlier")
+    with pytest.raises(UnicodeEncodeError):
+        save_notebook(new_notebook(cells=[new_code_cell("'\ud800'", id="a")]), path)
+    assert path.read_text() == "earlier" and len(list(tmp_path.iterdir())) == 1
 
 
 def test_execution_keeps_outputs_counts_and_metadata(executed):

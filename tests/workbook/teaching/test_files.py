@@ -5,7 +5,14 @@ import io
 
 import pytest
 
-from workbook.teaching.files import file_names, guarded, sort_key, table_text, unguarded
+from workbook.teaching.files import (
+    file_names,
+    guarded,
+    sort_key,
+    table_text,
+    unguarded,
+    write_text,
+)
 
 
 def test_a_files_name_keeps_letters_and_loses_what_a_system_forbids():
@@ -55,3 +62,18 @@ def test_numbers_in_a_table_are_plain_and_texts_survive():
 def test_names_are_sorted_as_people_do():
     names = ["Zoë", "ada", "Øystein", "Émile", "Łukasz", "Bo"]
     assert sorted(names, key=sort_key) == ["ada", "Bo", "Émile", "Łukasz", "Øystein", "Zoë"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [("utf-8", b"\xc3\x84;\r\n?"), ("utf-8-sig", b"\xef\xbb\xbf\xc3\x84;\r\n?")],
+)
+def test_a_text_is_written_as_it_is_and_its_folder_is_made(tmp_path, encoding, written):
+    path = tmp_path / "new" / "deep" / "a.csv"
+    beside = path.with_name("a.csv.part")
+    for _ in range(2):
+        write_text(path, "Ä;\r\n\ud800", encoding)
+        beside.write_bytes(b"mine")
+    assert path.read_bytes() == written
+    assert beside.read_bytes() == b"mine"
+    assert len(list(path.parent.iterdir())) == 2
