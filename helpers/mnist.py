@@ -210,7 +210,6 @@ def _cached(name: str, cache: Path) -> Path:
     with needs("mnist"):
         import pooch
         import requests
-        import tqdm  # noqa: F401
         import urllib3
 
     pooch.get_logger().setLevel("WARNING")  # not a word for each address that is tried
@@ -240,8 +239,9 @@ def _fetch(url: str, goal: str, _: Any, size: int) -> None:
 
     For pooch, whose own downloader writes whatever a server goes on sending.
     """
-    import requests
-    from tqdm import tqdm
+    with needs("mnist"):
+        import requests
+        from tqdm import tqdm
 
     bar = tqdm(desc=Path(url).name, total=size, unit="B", unit_scale=True, leave=False, delay=1)
     with requests.get(url, stream=True, timeout=(3, 10)) as answer, open(goal, "wb") as file, bar:
