@@ -82,7 +82,8 @@ def _alone(path: Path) -> Iterator[None]:
     A kernel that was killed leaves that file there. So whoever has seen the same one for too long
     takes it away; never another, for then somebody else has been faster.
     """
-    lock, seen, patience = path.with_name(f".{path.name}.lock"), None, 0.0
+    lock, seen = path.with_name(f".{path.name}.lock"), None
+    patience = time.monotonic() + PATIENCE
     while True:
         try:
             lock.open("x").close()

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -162,6 +163,26 @@ def test_who_waits_long_behind_others_that_go_on_takes_nobody_s_turn(folder, mon
     over.set()
     thread.join(20)
     assert broken == [False] * 12
+    assert statuses(folder) == {"q9-1": "right"}
+
+
+def test_a_lock_that_comes_while_another_goes_is_left_alone(folder, monkeypatch):
+    """It was there, then nothing was, and now there is the next one."""
+    lock, looks, look = folder / ".progress.json.lock", [], progress._which
+
+    def gone_at_first(path):
+        looks.append(path)
+        return None if len(looks) == 1 else look(path)
+
+    monkeypatch.setattr(progress, "_which", gone_at_first)
+    lock.touch()
+    thread = threading.Thread(target=record, args=("q9-1", True))
+    thread.start()
+    while thread.is_alive() and len(looks) < 3:
+        time.sleep(0.005)
+    assert lock.exists() and statuses(folder) == {}
+    lock.unlink()
+    thread.join(20)
     assert statuses(folder) == {"q9-1": "right"}
 
 
