@@ -348,6 +348,15 @@ def test_ctrl_c_while_the_validation_data_are_looked_at_leaves_no_half_of_an_epo
     np.testing.assert_array_equal(net.theta, after_two_epochs(data)[0].theta)
 
 
+def test_a_training_that_needs_another_which_was_stopped_is_stopped_too(data):
+    def callback(epoch, net, history):
+        if epoch == 3:
+            require_whole(History([1.0], epochs=2, state="interrupted"))
+
+    history = run(new_network(), data, callbacks=[callback])
+    assert history.extent == "3 of 4 epochs, interrupted"
+
+
 INTERRUPTED = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
