@@ -18,7 +18,7 @@ from helpers.losses import bce_with_logits
 from helpers.network import Network
 from helpers.optimizers import Adam
 from helpers.progress import progress_bar
-from helpers.training import TrainingInterrupted, require_whole, train
+from helpers.training import Stoppable, TrainingDiverged, require_whole, train
 from helpers.types import Array
 
 DEPTHS = (0, 1, 2, 3)
@@ -32,7 +32,7 @@ Setting: TypeAlias = tuple[Any, ...]
 STACK = 100
 
 
-@dataclass
+@dataclass(eq=False)
 class Runs:
     """All runs of one setting: on S training sets, from R initial weights on each.
 
@@ -76,8 +76,12 @@ def train_repeats(
 
     On one set only the initial weights differ, which depend on the set's place, depth, width and
     seed alone: a run is the same whatever else is run, and starts alike at each learning rate.
-    The seed also decides in which order the N places of a data set are visited. After Ctrl-C
-    TrainingInterrupted is raised.
+    The seed also decides in which order the N places of a data set are visited.
+
+    Raises
+    ------
+    TrainingInterrupted, TrainingDiverged
+        After Ctrl-C, or if a run diverges: there are no `Runs` that are not whole.
     """
     sizes, S = layer_sizes(depth, width), len(data_sets)
     sources = (np.random.SeedSequence([seed, depth, width, place]) for place in range(S))
@@ -85,36 +89,35 @@ def train_repeats(
     X, t = (np.stack(part) for part in zip(*(data[:] for data in data_sets), strict=True))
     options: dict[str, Any] = {"seed": seed, "progress": False}
     initial, final, loss = [], [], []
-    for start in range(0, S * repeats, STACK):
-        net = Network(sizes, "tanh", seed=seeds[start : start + STACK])
-        initial.append(net.theta.copy())
-        own = np.arange(start, start + len(net.theta)) // repeats  # the set that each run sees
-        optimizer = Adam(learning_rate)
-        require_whole(
-            train(net, X[own], t[own], bce_with_logits, optimizer, batch_size, epochs, **options)
-        )
-        final.append(net.theta)
-        loss.append(net.loss_function(new_data.X, new_data.t, bce_with_logits)(net.theta))
+    name = f"depth {depth}, width {width}"
+    with progress_bar(range(0, S * repeats, STACK), name, "stack") as starts:
+        for start in starts:
+            net = Network(sizes, "tanh", seed=seeds[start : start + STACK])
+            initial.append(net.theta.copy())
+            own = np.arange(start, start + len(net.theta)) // repeats  # the set that each run sees
+            how = Adam(learning_rate), batch_size, epochs
+            try:
+                require_whole(train(net, X[own], t[own], bce_with_logits, *how, **options))
+                loss.append(net.loss_function(new_data.X, new_data.t, bce_with_logits)(net.theta))
+                if not np.isfinite(loss[-1]).all():
+                    raise TrainingDiverged("the loss on new data is not finite. Train more slowly.")
+            except TrainingDiverged as error:
+                error.args = (f"{name}: {error}",)
+                raise
+            final.append(net.theta)
     parts = (np.concatenate(part) for part in (initial, final, loss))
     shaped = (part.reshape(S, repeats, *part.shape[1:]) for part in parts)
     return Runs(Network(sizes, "tanh", seed=0), *shaped)
 
 
-class Study(dict[Setting, Runs]):
+class Study(dict[Setting, Runs], Stoppable):
     """{(depth, width): Runs} or {(depth, width, learning rate): Runs}, of `asked` settings."""
 
-    asked = len(ARCHITECTURES)
+    unit = "settings"
+    asked = 0
 
-    @property
-    def interrupted(self) -> bool:
-        """Whether some are missing."""
-        return len(self) < self.asked
-
-    @property
-    def extent(self) -> str:
-        """How many there are: "12 settings", or "5 of 12 settings, interrupted"."""
-        of = f" of {self.asked} settings, interrupted"
-        return f"{len(self)}{of if self.interrupted else ' settings'}"
+    def _counts(self) -> tuple[int, int]:
+        return len(self), self.asked
 
     def __missing__(self, setting: Setting) -> Runs:
         require_whole(self)
@@ -130,21 +133,22 @@ def study(
     A setting is (depth, width) or (depth, width, learning rate). Depth 0 has no width: its three
     entries are the same network from three disjoint sets of initial weights, and agree because its
     loss is convex: a check, which says nothing of the chance in the others. `options` are those of
-    `train_repeats`: epochs, batch_size, seed. After Ctrl-C the `Study` holds
-    the settings that were done, and says so.
+    `train_repeats`: epochs, batch_size, seed.
+
+    After Ctrl-C the `Study` holds the settings that were done, and says so. If a run diverges,
+    TrainingDiverged is raised with the same as its `partial`.
     """
     with needs("study"):
         from joblib import Parallel, delayed
 
     runs = Study()
     runs.asked = len(settings)
-    try:
+    with runs.watched():
         work = Parallel(return_as="generator")(
             delayed(train_repeats)(data_sets, new_data, repeats, *setting, **options)
             for setting in settings
         )
         with progress_bar(work, "study", "setting", len(settings)) as done:
-            runs.update(zip(settings, done, strict=True))
-    except (KeyboardInterrupt, TrainingInterrupted):
-        print(runs.extent)
+            for setting, result in zip(settings, done, strict=True):
+                runs[setting] = result
     return runs

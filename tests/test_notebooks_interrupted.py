@@ -65,12 +65,12 @@ def texts(cell):
 def test_nothing_below_an_interrupted_training_claims_all_of_it(cells):
     training, assertion, *figures = cells
     (told,) = [output.text for output in training.outputs if "text" in output]
-    done = int(told.split()[2])
-    assert told == f"interrupted after {done} of 50 epochs\n"
+    done = int(told.split()[0])
+    assert told == f"{done} of 50 epochs, interrupted\n"
     assert done < 50
     extent = f"{done} of 50 epochs, interrupted"
     (refused,) = filter(None, texts(assertion))
-    assert refused == f"TrainingInterrupted: {extent}: run its cell again, and let it finish"
+    assert refused == f"TrainingInterrupted: {extent}: run its cell again, to the end"
     assert len(figures) >= 4
     for cell in figures:
         said = list(filter(None, texts(cell)))

@@ -63,7 +63,7 @@ def figure(fig: Figure, caption: str, alt: str, of: Sequence[Any] = ()) -> None:
     alt : str
         What a sighted reader sees, in words, for one who cannot.
     of : sequence of History
-        The trainings that it shows. If one was interrupted, this is what caption and alt say: they
+        The trainings that it shows. If one is not whole, this is what caption and alt say: they
         were written for all of it.
     """
     with needs("plots"):
@@ -75,7 +75,7 @@ def figure(fig: Figure, caption: str, alt: str, of: Sequence[Any] = ()) -> None:
     options: dict[str, Any] = {"dpi": 192, "bbox_inches": "tight", "metadata": {"Software": None}}
     fig.savefig(picture, format="png", **options)
     pyplot.close(fig)
-    if parts := ", ".join(training.extent for training in of if training.interrupted):
+    if parts := ", ".join(training.extent for training in of if training.state != "whole"):
         caption = alt = f"Of a training that is not whole: {parts}. Run its cell again to the end."
     display(Image(_in_256_colours(picture), retina=True, alt=alt), Markdown(caption))
 

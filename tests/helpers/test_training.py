@@ -1,11 +1,15 @@
 """Training uses each sample once an epoch, repeats exactly, and says clearly when it goes wrong."""
 
+import pickle
+import re
 import signal
+import subprocess
+import sys
 import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers import (
@@ -20,6 +24,12 @@ from helpers import (
     minibatches,
     require_whole,
     train,
+)
+from tests import ROOT
+
+ADVICE = (
+    "Try a learning rate below {} (a tenth, to begin with), inputs scaled to about unit size, and "
+    "smaller initial weights."
 )
 
 
@@ -53,6 +63,27 @@ def test_minibatches_are_shuffled_anew(rng):
     first, second = (np.concatenate(list(minibatches(50, 7, rng))) for _ in range(2))
     assert not np.array_equal(first, second)
     assert not np.array_equal(first, np.arange(50))
+
+
+@pytest.mark.parametrize(
+    ("N", "batch_size", "error", "message"),
+    [
+        (4, -1, ValueError, "batch_size must be at least 1, got -1"),
+        (4, 0, ValueError, "batch_size must be at least 1, got 0"),
+        (-1, 1, ValueError, "N must be at least 0, got -1"),
+        (4, 2.0, TypeError, "batch_size must be a whole number, got 2.0"),
+        (4, None, TypeError, "batch_size must be a whole number, got None"),
+        ("4", 1, TypeError, "N must be a whole number, got '4'"),
+    ],
+)
+def test_minibatches_of_no_sense_are_refused_when_asked_for(N, batch_size, error, message, rng):
+    with pytest.raises(error, match=f"^{re.escape(message)}$"):
+        minibatches(N, batch_size, rng)  # not only when the first is taken
+
+
+def test_no_samples_are_no_minibatches(rng):
+    assert list(minibatches(0, 3, rng)) == []
+    assert [len(batch) for batch in minibatches(np.int64(4), np.int8(3), rng)] == [3, 1]
 
 
 # --- the loop ----------------------------------------------------------------------------------
@@ -195,22 +226,56 @@ def test_no_epochs_change_nothing(data):
     np.testing.assert_array_equal(net.theta, new_network().theta)
     assert history.loss == []
     assert len(history.validation_loss) == 1
-    assert repr(history) == "History(no epoch finished)"
+    assert (history.state, history.extent) == ("whole", "0 epochs")
+    assert repr(history) == "History(0 epochs, 0.0 s, last loss none)"
 
 
 def test_history_tells_the_time_and_the_last_loss(data):
     history = run(new_network(), data, callbacks=[lambda *_: time.sleep(0.01)])
     assert 0.05 <= history.seconds < 5
-    assert not history.interrupted
-    assert repr(History([2.0, 0.12345], seconds=3.21)) == (
+    assert repr(History([2.0, 0.12345], seconds=3.21, epochs=2, state="whole")) == (
         "History(2 epochs, 3.2 s, last loss 0.1235)"
     )
-    assert repr(History([1.0], seconds=2, epochs=7, interrupted=True)) == (
+    assert repr(History([1.0], seconds=2, epochs=7, state="interrupted")) == (
         "History(1 of 7 epochs, interrupted, 2.0 s, last loss 1.)"
     )
 
 
-# --- what can go wrong -------------------------------------------------------------------------
+def test_histories_of_crowds_can_be_compared_and_kept_in_sets(data):
+    crowd = new_network(seed=[1, 2])
+    one, other = (run(crowd, data) for _ in range(2))
+    assert one == one
+    assert one != other
+    assert len({one, other, one}) == 2
+
+
+# --- how it ends -------------------------------------------------------------------------------
+
+
+def test_a_training_is_whole_only_when_it_has_ended(data):
+    seen = []
+
+    def look(epoch, net, history):
+        seen.append((history.state, history.extent))
+
+    history = run(new_network(), data, epochs=2, callbacks=[look])
+    assert seen == [("unfinished", f"{done} of 2 epochs, unfinished") for done in range(3)]
+    assert (history.state, history.extent) == ("whole", "2 epochs")
+    require_whole(history)
+
+
+@pytest.mark.parametrize("state", ["unfinished", "interrupted", "diverged"])
+def test_what_needs_a_whole_training_is_refused_one_that_is_not(state):
+    whole = History([1.0] * 50, epochs=50, state="whole")
+    require_whole()
+    require_whole(whole, whole)
+    with pytest.raises(TrainingInterrupted) as error:
+        require_whole(whole, History([1.0] * 6, epochs=50, state=state))
+    assert str(error.value) == f"6 of 50 epochs, {state}: run its cell again, to the end"
+
+
+def test_a_history_is_not_whole_by_itself():
+    assert History([1.0] * 50, epochs=50).extent == "50 of 50 epochs, unfinished"
 
 
 @pytest.fixture
@@ -221,111 +286,427 @@ def ctrl_c():
     signal.signal(signal.SIGINT, kept)
 
 
-@pytest.mark.parametrize("when", ["before the first step", "within an epoch", "after an epoch"])
-def test_ctrl_c_returns_the_history_so_far_and_says_so(data, when, ctrl_c, capsys):
-    class Interrupts(SGD):
-        steps = 0
+class Stops(SGD):
+    """Gradient descent that does something in its tenth step, after it has moved the parameters."""
 
-        def step(self, theta, gradient):
-            self.steps += 1
-            if when == "within an epoch" and self.steps == 10:
-                ctrl_c()
-            super().step(theta, gradient)
+    def __init__(self, what):
+        super().__init__(0.1)
+        self.what, self.steps = what, 0
 
+    def step(self, theta, gradient):
+        super().step(theta, gradient)
+        self.steps += 1
+        if self.steps == 10:
+            self.what(theta)
+
+
+def after_two_epochs(data):
+    """The network and its history, had only two epochs been asked for."""
+    net = new_network()
+    return net, run(net, data, epochs=2, validation=data)
+
+
+@pytest.mark.parametrize(
+    ("when", "done"),
+    [("before the first step", 0), ("within an epoch", 2), ("after an epoch", 2), ("at last", 4)],
+)
+def test_ctrl_c_keeps_the_epochs_that_are_whole_and_says_so(data, when, done, ctrl_c, capsys):
     def callback(epoch, net, history):
-        stop = {"before the first step": 0, "after an epoch": 2}.get(when)
-        if epoch == stop:
+        if epoch == {"before the first step": 0, "after an epoch": 2, "at last": 4}.get(when):
             ctrl_c()
 
-    net = new_network()
-    history = run(net, data, optimizer=Interrupts(0.1), epochs=50, callbacks=[callback])
-    assert history.interrupted
+    def within(theta):
+        if when == "within an epoch":
+            ctrl_c()
+
+    net, expected = new_network(), new_network()
+    options = {"validation": data, "callbacks": [callback]}
+    history = run(net, data, optimizer=Stops(within), **options)
+    whole = run(expected, data, epochs=done, validation=data)
+    assert history.state == "interrupted"
+    assert history.extent == f"{done} of 4 epochs, interrupted"
+    assert capsys.readouterr().out == f"{done} of 4 epochs, interrupted\n"
     assert history.seconds > 0
-    done = 0 if when == "before the first step" else 2
-    assert len(history.loss) == done
-    assert capsys.readouterr().out == f"interrupted after {done} of 50 epochs\n"
-    assert history.extent == f"{done} of 50 epochs, interrupted"
-    assert np.array_equal(net.theta, new_network().theta) == (when == "before the first step")
+    assert history.loss == whole.loss
+    assert history.validation_loss == whole.validation_loss
+    np.testing.assert_array_equal(net.theta, expected.theta)
+    with pytest.raises(TrainingInterrupted):
+        require_whole(history)
 
 
-def test_what_needs_a_whole_training_is_refused_one_that_is_not(data):
-    whole = run(new_network(), data, epochs=2)
-    assert whole.extent == "2 epochs"
-    require_whole(whole)
-    cut = History([1.0] * 6, epochs=50, interrupted=True)
-    with pytest.raises(TrainingInterrupted, match=r"^6 of 50 epochs, interrupted: run its cell"):
-        require_whole(whole, cut)
+def test_ctrl_c_while_the_validation_data_are_looked_at_leaves_no_half_of_an_epoch(data, ctrl_c):
+    def loss(y, t):
+        calls.append(len(y))
+        if calls.count(7) == 4:  # before the first step, and after three epochs
+            ctrl_c()
+        return half_mse(y, t)
+
+    calls, net = [], new_network()
+    seven = tuple(part[:7] for part in data)
+    history = run(net, data, loss, validation=seven)
+    assert (len(history.loss), len(history.validation_loss)) == (2, 3)
+    np.testing.assert_array_equal(net.theta, after_two_epochs(data)[0].theta)
 
 
-def test_divergence_says_when_and_what_to_try(data):
+def test_a_training_that_needs_another_which_was_stopped_is_stopped_too(data):
+    def callback(epoch, net, history):
+        if epoch == 3:
+            require_whole(History([1.0], epochs=2, state="interrupted"))
+
+    history = run(new_network(), data, callbacks=[callback])
+    assert history.extent == "3 of 4 epochs, interrupted"
+
+
+INTERRUPTED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+import numpy as np
+from helpers import SGD, Network, half_mse, train
+
+def ready(epoch, net, history):
+    if epoch == 3:
+        print("ready", flush=True)
+
+X = np.ones((4, 1))
+history = train(Network([1, 1]), X, X, half_mse, SGD(0.1), 1, 10**9, callbacks=[ready])
+print(history.state, len(history.loss) >= 3, history.extent.endswith("epochs, interrupted"))
+"""
+
+
+def test_ctrl_c_from_outside_ends_a_training(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    command = [sys.executable, "-c", INTERRUPTED]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        try:
+            assert child.stdout.readline() == b"ready\n"
+            child.send_signal(signal.SIGINT)
+            out, errors = child.communicate(timeout=30)
+        finally:
+            child.kill()
+    told, said = out.decode().splitlines()
+    assert re.fullmatch(r"\d+ of 1000000000 epochs, interrupted", told)
+    assert said == "interrupted True True", errors
+
+
+@pytest.mark.parametrize("where", ["callback", "optimizer", "loss"])
+def test_another_error_passes_through_and_leaves_whole_epochs(data, where):
+    def fails(*args):
+        raise KeyError("mine")
+
+    def callback(epoch, net, history):
+        histories.append(history)
+        if where == "callback" and epoch == 2:
+            fails()
+
+    def loss(y, t):
+        calls.append(y)
+        if where == "loss" and len(calls) == 10:
+            fails()
+        return half_mse(y, t)
+
+    histories, calls, net = [], [], new_network()
+    optimizer = Stops(fails if where == "optimizer" else lambda theta: None)
+    with pytest.raises(KeyError, match="mine"):
+        run(net, data, loss, optimizer, callbacks=[callback])
+    expected, whole = after_two_epochs(data)
+    assert histories[-1].loss == whole.loss
+    assert histories[-1].extent == "2 of 4 epochs, unfinished"
+    assert histories[-1].seconds > 0
+    np.testing.assert_array_equal(net.theta, expected.theta)
+
+
+# --- divergence --------------------------------------------------------------------------------
+
+
+def poison(**values):
+    """An optimiser's tenth step (the second of epoch 3) that leaves this in a parameter."""
+
+    def what(theta):
+        theta[..., values["at"]] = values["value"]
+
+    return Stops(what)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_divergence_says_which_step_and_keeps_what_was_whole(data, value):
+    net = new_network()
     with pytest.raises(TrainingDiverged) as error:
-        run(new_network(), data, optimizer=SGD(1e8), epochs=1000)
-    message = str(error.value)
-    assert message.startswith("the loss became ")
-    for words in ("in epoch ", "step ", "a learning rate below 1e+08", "nan or inf in the data"):
-        assert words in message
+        run(net, data, optimizer=poison(at=-1, value=value), validation=data)
+    assert str(error.value) == f"a parameter is {value} in epoch 3, step 2. " + ADVICE.format(0.1)
+    expected, whole = after_two_epochs(data)
+    partial = error.value.partial
+    assert (partial.state, partial.extent) == ("diverged", "2 of 4 epochs, diverged")
+    assert partial.seconds > 0
+    assert (partial.loss, partial.validation_loss) == (whole.loss, whole.validation_loss)
+    np.testing.assert_array_equal(net.theta, expected.theta)
+    with pytest.raises(TrainingInterrupted, match="2 of 4 epochs, diverged: run its cell again"):
+        require_whole(partial)
 
 
-def test_divergence_names_the_exact_step(data):
-    class Breaks(SGD):
-        steps = 0
-
-        def step(self, theta, gradient):
-            self.steps += 1
-            theta[-1] = np.nan if self.steps == 6 else 0
-
-    with pytest.raises(TrainingDiverged, match=r"the loss became nan in epoch 2, step 3\."):
-        run(new_network(), data, optimizer=Breaks(0.1))
+def test_an_infinite_weight_that_tanh_hides_is_found_after_the_epoch(data):
+    with pytest.raises(TrainingDiverged) as error:
+        run(new_network(), data, optimizer=poison(at=0, value=np.inf))
+    assert str(error.value) == "a parameter is inf in epoch 3, step 4. " + ADVICE.format(0.1)
 
 
-def test_nan_in_the_data_is_found_at_once(data):
-    X, t = data
-    t[4] = np.nan
-    with pytest.raises(TrainingDiverged, match="the loss became nan in epoch 1, step 1"):
-        run(new_network(), (X, t), batch_size=None)
+def test_a_loss_that_is_too_large_names_the_step_that_has_it(data):
+    with pytest.raises(TrainingDiverged) as error:
+        run(new_network(), data, optimizer=SGD(1e200))
+    assert str(error.value) == "the loss is inf in epoch 1, step 2. " + ADVICE.format("1e+200")
 
 
-def test_divergence_in_a_crowd_names_who(data):
+@pytest.mark.parametrize("batch_size", [3, None])
+def test_the_last_step_is_looked_at_too(data, batch_size):
+    rates, net = {3: 1e60, None: 1e200}, new_network()
+    with pytest.raises(TrainingDiverged) as error:
+        run(net, data, optimizer=Last(rates[batch_size]), batch_size=batch_size, epochs=1)
+    said = "the loss is inf after the last step. " + ADVICE.format(f"{rates[batch_size]:g}")
+    assert str(error.value) == said
+    assert error.value.partial.extent == "0 of 1 epochs, diverged"
+    np.testing.assert_array_equal(net.theta, new_network().theta)
+
+
+class Last(SGD):
+    """Gradient descent that goes far in its last step only."""
+
+    steps = 0
+
+    def step(self, theta, gradient):
+        self.steps += 1
+        if self.steps == (1 if self.learning_rate == 1e200 else 4):
+            theta += 1e200
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_a_gradient_that_is_not_finite_is_named(data, last):
+    def loss(y, t):
+        value, dy = half_mse(y, t)
+        calls.append(value)
+        return value, dy * (np.nan if len(calls) == (8 if last else 6) else 1)
+
+    calls, net = [], new_network()
+    with pytest.raises(TrainingDiverged) as error:
+        run(net, data, loss, epochs=2)
+    step = 4 if last else 2
+    said = f"the gradient is nan in epoch 2, step {step}. " + ADVICE.format(0.1)
+    assert str(error.value) == said
+    expected = new_network()
+    run(expected, data, epochs=1)
+    np.testing.assert_array_equal(net.theta, expected.theta)
+
+
+def test_the_next_training_of_a_network_is_not_blamed_for_the_last_ones_gradient(data):
+    net = new_network()
+    with pytest.raises(TrainingDiverged):
+        run(net, data, lambda y, t: (0.0, np.full_like(y, np.nan)))
+    with pytest.raises(TrainingDiverged, match=r"^the loss is inf in epoch 1, step 1\. Try"):
+        run(net, data, lambda y, t: (np.inf, np.zeros_like(y)))
+
+
+@pytest.mark.parametrize(("calls_before", "when", "done"), [
+    (0, "before the first step", 0), (1, "after epoch 1", 0), (2, "after epoch 2", 1),
+])  # fmt: skip
+def test_a_validation_loss_that_is_not_finite_is_told(data, calls_before, when, done):
+    def loss(y, t):
+        value, dy = half_mse(y, t)
+        calls.append(len(y))
+        return np.nan if calls.count(7) > calls_before else value, dy
+
+    calls = []
+    seven = tuple(part[:7] for part in data)
+    with pytest.raises(TrainingDiverged) as error:
+        run(new_network(), data, loss, validation=seven)
+    assert str(error.value) == f"the validation loss is nan {when}. " + ADVICE.format(0.1)
+    assert error.value.partial.extent == f"{done} of 4 epochs, diverged"
+    assert len(error.value.partial.validation_loss) == (done + 1 if calls_before else 0)
+
+
+@pytest.mark.parametrize("what", ["the loss", "the gradient", "a parameter", "the validation loss"])
+def test_divergence_in_a_crowd_names_who(data, what):
+    def bad(values):
+        values[[1, 3]] = np.nan
+
+    def loss(y, t):
+        value, dy = half_mse(y, t)
+        if what == "the gradient":
+            bad(dy)
+        if what == ("the loss" if len(y[0]) == 3 else "the validation loss"):
+            bad(value)
+        return value, dy
+
     crowd = new_network(seed=[1, 2, 3, 4])
-    crowd.theta[[1, 3]] = 1e200
-    with pytest.raises(TrainingDiverged, match=r"inf in epoch 1, step 1 for the networks \[1, 3\]"):
-        run(crowd, data)
+    optimizer = SGD(0.1)
+    if what == "a parameter":
+        optimizer.step = lambda theta, gradient: bad(theta)
+    when = {"the validation loss": "before the first step"}.get(what, "in epoch 1, step 1")
+    with pytest.raises(TrainingDiverged) as error:
+        run(crowd, data, loss, optimizer, validation=data)
+    who = "for the networks [1, 3] of the crowd. "
+    assert str(error.value) == f"{what} is nan {when} {who}" + ADVICE.format(0.1)
 
 
-@pytest.mark.parametrize("optimizer", [SGD(0.1), Recorder()])
-def test_divergence_is_told_of_any_optimizer(data, optimizer):
+def test_divergence_is_told_of_any_optimizer(data):
     net = new_network()
     net.theta = np.nan
-    with pytest.raises(TrainingDiverged, match=r"Try a (learning rate below 0\.1|smaller)"):
-        run(net, data, optimizer=optimizer)
+    with pytest.raises(TrainingDiverged) as error:
+        run(net, data, optimizer=Recorder())
+    advice = ADVICE.format("").replace("learning rate below ", "smaller learning rate")
+    assert str(error.value) == "the loss is nan in epoch 1, step 1. " + advice
+
+
+def test_numbers_whose_squares_overflow_are_still_finite(data):
+    """The sum of squares only says yes: 1e200 is a number, if a strange one."""
+    net = Network([2, 1], seed=0)
+    history = run(net, data, lambda y, t: (1e200, np.full_like(y, 1e180)), SGD(1e-180))
+    assert history.state == "whole"
+    assert history.loss == [1e200] * 4
+
+
+def test_an_error_keeps_what_was_whole_on_its_way_from_another_process():
+    error = TrainingDiverged("the loss is nan")
+    assert error.partial is None
+    error.partial = History([1.0], epochs=2, state="diverged")
+    copy = pickle.loads(pickle.dumps(error))
+    assert (str(copy), copy.partial.extent) == ("the loss is nan", "1 of 2 epochs, diverged")
+
+
+# --- what is refused ---------------------------------------------------------------------------
+
+
+class Untouched(SGD):
+    """An optimiser that must not be reached."""
+
+    def step(self, theta, gradient):
+        raise AssertionError("trained on what makes no sense")
+
+
+def refused(error, message, net, data, loss=half_mse, **options):
+    """Hold that a training is refused with this message, before it starts."""
+    before = net.theta.copy()
+    with pytest.raises(error) as told:
+        run(net, data, loss, Untouched(0.1), **options)
+    assert str(told.value) == message
+    np.testing.assert_array_equal(net.theta, before)
 
 
 @pytest.mark.parametrize(
     ("X", "t"),
-    [((10, 2), (9, 1)), ((10, 2), (10,)), ((10,), (10, 1)), ((), ()), ((0, 2), (0, 1))],
-)
-def test_refuses_data_that_do_not_match(X, t):
-    with pytest.raises(ValueError, match=r"must be \(N, in\) and \(N, out\) with N ≥ 1") as error:
-        run(new_network(), (np.ones(X), np.ones(t)))
-    assert f"X {X} and t {t}" in str(error.value)
+    [((10, 2), (9, 1)), ((10, 2), (10,)), ((10,), (10, 1)), ((), ()), ((0, 2), (0, 1)),
+     ((3, 10, 2), (10, 1)), ((3, 10, 2), (3, 10, 1)), ((1, 10, 2), (10, 1))],
+)  # fmt: skip
+@pytest.mark.parametrize("of", ["", "validation "])
+def test_refuses_data_that_do_not_match(data, X, t, of):
+    pair = np.ones(X), np.ones(t)
+    options = {"validation": pair} if of else {}
+    message = f"{of}X {X} and t {t} must be (N, in) and (N, out) with N ≥ 1"
+    refused(ValueError, message, new_network(), data if of else pair, **options)
+
+
+@pytest.mark.parametrize("X", [(1, 10, 2), (4, 10, 2), (3, 3, 10, 2)])
+def test_a_crowd_takes_data_for_all_or_for_each(data, X):
+    message = f"X {X} and t (10, 1) must be (N, in) and (N, out), or (3, N, …), with N ≥ 1"
+    refused(ValueError, message, new_network(seed=[1, 2, 3]), (np.ones(X), data[1]))
 
 
 def test_refuses_data_of_another_width(data):
     X, t = data
     with pytest.raises(ValueError, match=r"inputs must have shape \(N, 2\)"):
-        run(new_network(), (X[:, :1], t))
+        run(new_network(), (X[:, :1], t), optimizer=Untouched(1))
     with pytest.raises(ValueError, match="must have the same shape"):
-        run(new_network(), (X, np.hstack([t, t])))
-    with pytest.raises(ValueError, match=r"targets\[:, None\]"):
-        run(new_network(), data, validation=(X, t[:, 0]))
+        run(new_network(), (X, np.hstack([t, t])), optimizer=Untouched(1))
+    with pytest.raises(ValueError, match="must have the same shape"):
+        run(new_network(), data, optimizer=Untouched(1), validation=(X, np.hstack([t, t])))
 
 
-@pytest.mark.parametrize(("batch_size", "epochs"), [(0, 1), (-1, 1), (1, -1)])
-def test_refuses_numbers_that_make_no_sense(data, batch_size, epochs):
-    with pytest.raises(
-        ValueError, match=f"batch_size {batch_size} must be ≥ 1 and epochs {epochs}"
-    ):
-        run(new_network(), data, batch_size=batch_size, epochs=epochs)
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("of", ["", "validation "])
+@pytest.mark.parametrize("part", [0, 1])
+def test_refuses_data_that_are_not_finite(data, value, of, part):
+    pair = [each.copy() for each in data]
+    pair[part][4] = value
+    message = f"{of}{'Xt'[part]} holds nan or inf: mend or drop those samples"
+    refused(ValueError, message, new_network(), data if of else pair,
+            **({"validation": pair} if of else {}))  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [complex, object, str])
+def test_refuses_data_that_are_not_real(data, kind):
+    with pytest.raises(TypeError, match="Cannot cast array data from"):
+        run(new_network(), (data[0].astype(kind), data[1]), optimizer=Untouched(1))
+
+
+def test_refuses_validation_data_that_are_no_pair(data):
+    message = "validation data must be a pair (X, t), got 3 parts"
+    refused(ValueError, message, new_network(), data, validation=(*data, None))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error", "message"),
+    [
+        ("batch_size", 0, ValueError, "batch_size must be at least 1, got 0"),
+        ("batch_size", -1, ValueError, "batch_size must be at least 1, got -1"),
+        ("batch_size", 2.5, TypeError, "batch_size must be a whole number, got 2.5"),
+        ("epochs", -1, ValueError, "epochs must be at least 0, got -1"),
+        ("epochs", None, TypeError, "epochs must be a whole number, got None"),
+        ("epochs", 2.0, TypeError, "epochs must be a whole number, got 2.0"),
+    ],
+)
+def test_refuses_numbers_that_make_no_sense(data, name, value, error, message):
+    refused(error, message, new_network(), data, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("loss", "seen"),
+    [
+        (lambda y, t: (((y - t) ** 2).sum(axis=-1), y - t), ((3,), (3, 1))),
+        (lambda y, t: (half_mse(y, t)[0], (y - t)[:, 0]), ((), (3,))),
+        (lambda y, t: (np.ones(1), y - t), ((1,), (3, 1))),
+    ],
+)
+def test_refuses_a_loss_of_another_shape(data, loss, seen):
+    message = f"the loss must return arrays of shapes ((), (3, 1)), got {seen}"
+    refused(ValueError, message, new_network(), data, loss)
+
+
+NUMBERS = st.one_of(st.floats(width=64), st.integers(-5, 5), st.just(float("nan")))
+
+
+@settings(max_examples=150)
+@example(X=[[1e200]], t=[[1.0]], size=None, epochs=1, rate=1.0, held_out=False)
+@example(X=[[1.0]], t=[[1.0]], size=None, epochs=1, rate=1e300, held_out=False)
+@example(X=[[1.0]], t=[[1.0]], size=1, epochs=1, rate=0.1, held_out=True)
+@given(
+    X=st.lists(st.lists(NUMBERS, min_size=1, max_size=1), min_size=0, max_size=4),
+    t=st.lists(st.lists(NUMBERS, min_size=1, max_size=1), min_size=0, max_size=4),
+    size=st.one_of(st.none(), st.integers(-1, 5), st.floats(-1, 3)),
+    epochs=st.one_of(st.none(), st.integers(-1, 3), st.floats(-1, 3)),
+    rate=st.floats(1e-3, 1e300),
+    held_out=st.booleans(),
+)
+def test_a_training_is_finite_or_an_error_that_says_why(X, t, size, epochs, rate, held_out):
+    net = Network([1, 2, 1], "tanh", seed=0)
+    initial = net.theta.copy()
+    good = np.ones((3, 1)), np.zeros((3, 1))
+    data, validation = (good, (X, t)) if held_out else ((X, t), good)
+    try:
+        history = run(net, data, optimizer=SGD(rate), batch_size=size, epochs=epochs,
+                      validation=validation)  # fmt: skip
+    except TrainingDiverged as error:
+        partial = error.partial
+        assert len(partial.loss) < partial.epochs or partial.epochs == 0
+        assert partial.state == "diverged"
+    except (TypeError, ValueError) as error:
+        assert re.search("must be|holds nan or inf", str(error))
+        np.testing.assert_array_equal(net.theta, initial)
+        return
+    else:
+        assert (history.state, len(history.loss)) == ("whole", epochs)
+        assert len(history.validation_loss) == epochs + 1
+        assert np.isfinite([*history.loss, *history.validation_loss]).all()
+        assert np.isfinite(half_mse(net.forward(good[0]), good[1])[0])
+        partial = history
+    assert np.isfinite(partial.loss).all()
+    assert np.isfinite(net.theta).all()
 
 
 # --- the progress bar --------------------------------------------------------------------------

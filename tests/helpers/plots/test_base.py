@@ -77,7 +77,10 @@ def picture_of(bundle):
 
 
 def test_a_caption_claims_nothing_of_a_training_that_was_interrupted(shown):
-    whole, cut = History([1.0] * 50, epochs=50), History([1.0] * 6, epochs=50, interrupted=True)
+    whole, cut = (
+        History([1.0] * done, epochs=50, state=state)
+        for done, state in ((50, "whole"), (6, "interrupted"))
+    )
     plots.figure(points("a"), "It falls.", alt="falling", of=[whole, whole])
     plots.figure(points("b"), "It falls.", alt="falling", of=[whole, cut])
     (_, metadata), caption, (_, cut_metadata), cut_caption = shown
