@@ -3,8 +3,8 @@
     python -m benchmarks.mutation [--mutants 50] [--seed 0] [--jobs 2] [MODULE ...]
 
 A mutant is noticed if a test fails that passes on the module as it is, or does not end in time.
-Of its room's tests that call the mutated function, those nearest by name run first, up to 20
-seconds of them; none that takes over 10. First, in a process that has collected the tests, the
+Of its room's tests that call the mutated function, those nearest by name run first, up to ten
+seconds of them. First, in a process that has collected the tests, the
 function's code is exchanged, which is quick; what survives that, and what acts on import, is
 written to a copy of the tree, imported anew and tested again. What was noticed stays so until its
 module or the test changes. Edits of other modules are not looked at: `make clean` forgets all.
@@ -25,7 +25,7 @@ import tomllib
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -42,10 +42,9 @@ from benchmarks.package_tests import (
 )
 
 EQUIVALENT = ROOT / "benchmarks" / "equivalent_mutants.toml"
-SECONDS = 20.0  # of tests, for each mutant
-LONGEST = 10.0  # seconds of a test
-PATIENCE = 5  # times as long as the tests take may a mutant's take
-VERSION = 1  # of what is remembered
+SECONDS = 10.0  # of tests, for each mutant; all are the processor's
+PATIENCE = 10  # times that may pass, on the clock, before a mutant is taken for endless
+VERSION = 2  # of what is remembered
 
 
 def digest(*parts: str) -> str:
@@ -73,21 +72,19 @@ class Tests:
         calling = list(self._that(module, lambda file, called: function in called))
         if mutant.when_imported or not calling:
             calling = list(self._that(module, lambda file, called: module in file["imports"]))
-        calling.sort(key=lambda each: (-nearness(module, each[0]), each[0], each[1]))
-        chosen, total = [], 0.0
-        for _, seconds, name in calling:
-            total += seconds
-            if total > SECONDS and chosen:
-                break
-            chosen.append(name)
-        return chosen
+        near = {path: -nearness(module, path) for path, _, _ in calling}
+        calling.sort(key=lambda each: (near[each[0]], each[1]))
+        totals = accumulate(seconds for _, seconds, _ in calling)
+        chosen = [each for each, total in zip(calling, totals, strict=True) if total <= SECONDS]
+        chosen.sort(key=lambda each: (near[each[0]], *each))  # file by file, for their fixtures
+        return [name for _, _, name in chosen]
 
     def _that(self, module: str, wanted: Any) -> Iterator[tuple[str, float, str]]:
         for path, file in self.files.items():
             if not is_near(module, path):
                 continue
             for name, (seconds, called) in file["tests"].items():
-                if seconds <= LONGEST and wanted(file, called):
+                if wanted(file, called):
                     yield path, seconds, name
 
     def seconds(self, names: Iterable[str]) -> float:
@@ -99,7 +96,7 @@ class Tests:
             name
             for file in self.files.values()
             for name, (seconds, _) in file["tests"].items()
-            if seconds > LONGEST
+            if seconds > SECONDS
         ]
 
 
@@ -164,22 +161,35 @@ class Exchange(Chosen):
     def __init__(self, path: Path, tasks: list["Task"]) -> None:
         super().__init__(sorted({name for task in tasks for name in task.tests}))
         self.path, self.source, self.tasks = path, path.read_text("utf-8"), tasks
+        self.items: dict[str, Any] = {}
         self.objects: list[Any] = []
+        self.sound: dict[str, bool] = {}
 
     def pytest_runtestloop(self, session: Any) -> bool:
-        items = {item.nodeid: item for item in session.items}
+        self.items = {item.nodeid: item for item in session.items}
         self.objects = ours(self.path)
         for task in self.tasks:
-            task.verdict = Fork(lambda task=task: self.verdict(task, items)).result(task.limit)
+            task.verdict = Fork(lambda task=task: self.verdict(task)).result(task.limit)
+            while task.verdict and not self.is_sound(task.verdict):
+                task.tests.remove(task.verdict)
+                task.verdict = Fork(lambda task=task: self.verdict(task)).result(task.limit)
         return True
 
-    def verdict(self, task: "Task", items: dict[str, Any]) -> str:
-        if not exchange(self.objects, self.path, self.source, task.mutant):
+    def is_sound(self, name: str) -> bool:
+        """Return whether a test passes by itself, on the module as it is."""
+        if name not in self.sound:
+            task = Task(PackageMutant("", False, 0, "", "", "", self.source), [name], 60)
+            self.sound[name] = Fork(lambda: self.verdict(task)).result(task.limit) == ""
+        return self.sound[name]
+
+    def verdict(self, task: "Task") -> str:
+        """Run a mutant's tests here, and return the name of the first that fails, if any."""
+        if task.mutant.function and not exchange(self.objects, self.path, self.source, task.mutant):
             return ""
         for each in self.objects:
             if isinstance(each, functools._lru_cache_wrapper):
                 each.cache_clear()
-        chosen = [items[name] for name in task.tests if name in items]
+        chosen = [self.items[name] for name in task.tests if name in self.items]
         for item, following in zip(chosen, [*chosen[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if self.failed:
@@ -237,7 +247,7 @@ def _is_ours(function: Any) -> bool:
 class Task:
     """A mutant, the tests that it runs against, and how that ends.
 
-    `verdict` is the test that fails; empty if none does; None if it takes too long.
+    `verdict` is the test that fails; empty if none does; None if they take too long.
     """
 
     mutant: PackageMutant
@@ -247,9 +257,10 @@ class Task:
 
     def as_dict(self) -> dict[str, Any]:
         mutant = self.mutant
-        found = {name: getattr(mutant, name) for name in ("line", "rule", *KEY)}
+        found = {name: getattr(mutant, name) for name in KEY}
         by = "too slow" if self.verdict is None else self.verdict
-        return found | {"by": by, "file": content(file_of(by)) and digest(content(file_of(by)))}
+        file = digest(content(file_of(by)))
+        return found | {"by": by, "file": file, "tests": len(self.tests)}
 
 
 KEY = ("function", "before", "after")
@@ -332,20 +343,29 @@ class Module:
     def survivors(self) -> str:
         """Return where each survivor is, and what it changes."""
         return "".join(
-            f"{self.path}:{each.line} {each.function or '(module)'}: {each.rule}\n"
+            f"{self.path}:{each.line} {each.function or '(module)'}: {each.rule}"
+            f"{'' if self.verdicts[each.key]['tests'] else ', which no test runs'}\n"
             f"  - {each.before}\n  + {each.after}\n"
             for each in self.having(False)
         )
+
+    def wrong(self) -> str:
+        """Return what is wrong with the list of equivalent ones: what fits none, or is noticed."""
+        lines = [f"no mutant of {self.path} any more: {key}\n" for key in self.stale]
+        for key in self.equivalent:
+            if by := self.verdicts.get(key, {}).get("by"):
+                lines.append(f"not equivalent in {self.path}, by {by}: {key}\n")
+        return "".join(lines)
 
 
 ROW = "{:48} {:>6} {:>8} {:>11} {:>9} {:>6}"
 HEADERS = ("module", "made", "noticed", "equivalent", "survived", "score")
 
 
-def equivalents(path: Path = EQUIVALENT) -> dict[str, dict[Key, str]]:
+def equivalents() -> dict[str, dict[Key, str]]:
     """Return the reasons of the mutants that no test can notice, by module and key."""
     found: dict[str, dict[Key, str]] = {}
-    entries = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    entries = tomllib.loads(EQUIVALENT.read_text("utf-8"))
     for module, listed in entries.items():
         for each in listed:
             key = each.get("function", ""), each["before"], each["after"]
@@ -364,9 +384,7 @@ def remembered(file: Path, source: str, tests: Tests) -> dict[Key, dict[str, Any
     return {
         tuple(each[name] for name in KEY): each
         for each in kept["verdicts"]
-        if (each["by"] and digest(content(file_of(each["by"]))) == each["file"])
-        or (each["by"] in ("too slow", "collection"))
-        or (not each["by"] and same)
+        if (same or each["by"]) and digest(content(file_of(each["by"]))) == each["file"]
     }
 
 
@@ -380,11 +398,11 @@ def prepared(
     missing = known.keys() - keys
     stale = sorted(missing - {each.key for each in every(source)}) if missing else []
     verdicts = remembered(_file(path, number, seed), source, tests)
-    left = [each for each in mutants if each.key not in verdicts and each.key not in known]
+    left = [each for each in mutants if each.key not in verdicts]
     tasks = []
     for each in left:
         names = tests.of(path, each)
-        tasks.append(Task(each, names, 20 + PATIENCE * tests.seconds(names)))
+        tasks.append(Task(each, names, 60 + PATIENCE * tests.seconds(names)))
     return Module(path, mutants, verdicts, known, stale), tasks
 
 
@@ -426,9 +444,8 @@ def report(modules: list[Module], tests: Tests) -> str:
     """Return the table, the survivors, what is listed in vain, and the tests that are left out."""
     modules = sorted(modules, key=lambda each: each.path)
     lines = [each.survivors() for each in modules]
-    for each in modules:
-        lines += [f"no mutant of {each.path} any more: {key}\n" for key in each.stale]
-    lines += [f"left out, over {LONGEST:.0f} s: {name}\n" for name in tests.too_long]
+    lines += [each.wrong() for each in modules]
+    lines += [f"left out, over {SECONDS:.0f} s: {name}\n" for name in tests.too_long]
     rows = [ROW.format(*HEADERS), *(each.row() for each in modules)]
     return "".join(lines) + "\n".join(rows)
 
