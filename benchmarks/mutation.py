@@ -38,7 +38,7 @@ from benchmarks.package_tests import (
     recorded,
     run_pytest,
     spread,
-    write_no_bytecode,
+    write_bytecode,
 )
 
 EQUIVALENT = ROOT / "benchmarks" / "equivalent_mutants.toml"
@@ -267,19 +267,31 @@ KEY = ("function", "before", "after")
 
 
 def anew(path: Path, task: Task) -> str | None:
-    """Write a mutant to its tree, import it and run its tests."""
+    """Write a mutant to its tree, import it and run its tests, those of the first file alone."""
 
-    def run() -> str:
-        chosen = Chosen(task.tests)
-        code = run_pytest(sorted({file_of(name) for name in task.tests}), chosen)
+    def run(names: list[str]) -> str:
+        chosen = Chosen(names)
+        code = run_pytest(sorted({file_of(name) for name in names}), chosen)
         return chosen.failed or ("collection" if code not in (0, 5) else "")
 
+    first = [name for name in task.tests if file_of(name) == file_of(task.tests[0])]
     source = path.read_text("utf-8")
+    verdict: str | None = ""
     try:
-        path.write_text(task.mutant.source, "utf-8")
-        return Fork(run).result(task.limit)
+        written(path, task.mutant.source)
+        for names in (first, task.tests[len(first) :]):
+            if verdict == "" and names:
+                verdict = Fork(functools.partial(run, names)).result(task.limit)
     finally:
-        path.write_text(source, "utf-8")
+        written(path, source)
+    return verdict
+
+
+def written(path: Path, source: str) -> None:
+    """Write a module, and forget what it was compiled to."""
+    for old in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
+        old.unlink()
+    path.write_text(source, "utf-8")
 
 
 def judge(work: tuple[str, list[Task]]) -> list[dict[str, Any]]:
@@ -298,9 +310,7 @@ def judge(work: tuple[str, list[Task]]) -> list[dict[str, Any]]:
         limit = 60 + sum(task.limit for task in at_once)
         for task, verdict in zip(at_once, Fork(run).result(limit) or [], strict=False):
             task.verdict = verdict
-    write_no_bytecode()
-    for old in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
-        old.unlink()
+    write_bytecode(False)
     for task in tasks:
         if task.verdict == "" and task.tests:
             task.verdict = anew(path, task)

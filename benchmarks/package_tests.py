@@ -6,6 +6,7 @@ spares its start. `recorded` tells which functions each test calls.
 
 import contextlib
 import filecmp
+import gc
 import importlib
 import json
 import os
@@ -59,12 +60,13 @@ def enter(tree: Path) -> None:
     sys.path[:] = [str(tree), *(each for each in sys.path if Path(each or ".").resolve() != ROOT)]
     os.environ["PYTHONPATH"] = str(tree)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    write_bytecode(True)
 
 
-def write_no_bytecode() -> None:
-    """Keep what is compiled from a mutant from being taken for the module later."""
-    sys.dont_write_bytecode = True
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+def write_bytecode(really: bool) -> None:
+    """Say whether to keep what is compiled: that of a mutant would be taken for the module."""
+    sys.dont_write_bytecode = not really
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "" if really else "1"
 
 
 def run_pytest(files: Iterable[str], *plugins: object) -> int:
@@ -144,6 +146,7 @@ def spread(
     for name in WANTED if left else ():
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    gc.freeze()  # or each process looks through all of that for garbage
 
     def work_in(tree: Path, task: Any) -> Any:
         enter(tree)
