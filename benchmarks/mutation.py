@@ -90,14 +90,15 @@ class Tests:
     def seconds(self, names: Iterable[str]) -> float:
         return sum(self.files[file_of(name)]["tests"][name][0] for name in names)
 
-    @property
-    def too_long(self) -> list[str]:
-        return [
-            name
-            for file in self.files.values()
-            for name, (seconds, _) in file["tests"].items()
-            if seconds > SECONDS
-        ]
+    def left_out(self) -> str:
+        """Return which tests are never run."""
+        lines = []
+        for path, file in self.files.items():
+            if count := len(file["others"]):
+                lines.append(f"{path}: {count} fail here, or are skipped\n")
+            slow = (name for name, (seconds, _) in file["tests"].items() if seconds > SECONDS)
+            lines += [f"{name}: takes over {SECONDS:.0f} s\n" for name in slow]
+        return "Tests left out:\n" + "".join(lines) if lines else ""
 
 
 def file_of(test: str) -> str:
@@ -455,7 +456,7 @@ def report(modules: list[Module], tests: Tests) -> str:
     modules = sorted(modules, key=lambda each: each.path)
     lines = [each.survivors() for each in modules]
     lines += [each.wrong() for each in modules]
-    lines += [f"left out, over {SECONDS:.0f} s: {name}\n" for name in tests.too_long]
+    lines.append(tests.left_out())
     rows = [ROW.format(*HEADERS), *(each.row() for each in modules)]
     return "".join(lines) + "\n".join(rows)
 
