@@ -45,7 +45,8 @@ def copied(number: int) -> Path:
     )
     for path in sorted(tree.rglob("*"), reverse=True):
         if "__pycache__" not in path.parts and not (ROOT / path.relative_to(tree)).exists():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            is_folder = path.is_dir() and not path.is_symlink()
+            shutil.rmtree(path) if is_folder else path.unlink()
     return tree
 
 
