@@ -19,7 +19,7 @@ BOOK = build/report/backprop-workbook.pdf
 REPORT_SOURCES = $(wildcard workbook/notebooks/*.py workbook/report/*.py workbook/report/templates/typst/*)
 CHAPTERS = $(NOTEBOOKS:notebooks/%.ipynb=build/report/%.pdf)
 
-.PHONY: help lab test notebooks report wheel bench seeds mistakes coverage format lint lock clean
+.PHONY: help lab test notebooks report wheel bench seeds mistakes mutants coverage format lint lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ seeds: .venv/installed  ## run the experiments with other seeds: do the conclusi
 mistakes: .venv/installed  ## make every single mistake in every right answer: which are found?
 	$(RUN) benchmarks.mistakes
 
+mutants: .venv/installed  ## break each module of both packages, edit by edit: do its tests notice?
+	$(RUN) benchmarks.mutation $(MODULES)
+
 coverage: .venv/installed  ## run the tests, and show what they reach; in build/coverage line by line
 	$(RUN) pytest --cov --cov-report=term --cov-report=html
 
@@ -80,7 +83,7 @@ clean:  ## remove .venv and all else that was made here, but never your work
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -path ./work -prune -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-test notebooks bench seeds mistakes coverage: export OMP_NUM_THREADS = 1
+test notebooks bench seeds mistakes mutants coverage: export OMP_NUM_THREADS = 1
 lab: export OMP_NUM_THREADS ?= 1
 # Without nbdime's buttons, and without JupyterLab's question whether to fetch its news.
 lab: export JUPYTER_CONFIG_PATH := .jupyter$(if $(JUPYTER_CONFIG_PATH),:$(JUPYTER_CONFIG_PATH))

@@ -173,13 +173,13 @@ def slots(tree: ast.Module, but: Collection[str] = ()) -> Iterator[Slot]:
         stored = (
             node.attr
             for node in ast.walk(statement)
-            if isinstance(node, ast.Attribute) and _is_self(node.value)
+            if isinstance(node, ast.Attribute) and is_self(node.value)
         )
         attributes = frozenset(stored)
         for function in _functions(statement):
             if function.name in but:
                 continue
-            variables = frozenset(_bound(function)) - {"self", "cls"}
+            variables = frozenset(bound(function)) - {"self", "cls"}
             handed_in = frozenset(each.arg for each in function.args.args)
             yield from _inside(function, (variables, handed_in, attributes))
 
@@ -193,7 +193,7 @@ def _functions(node: ast.AST) -> Iterator[ast.FunctionDef]:
             yield from _functions(child)
 
 
-def _bound(function: ast.AST) -> Iterator[str]:
+def bound(function: ast.AST) -> Iterator[str]:
     for node in ast.walk(function):
         if isinstance(node, ast.arg):
             yield node.arg
@@ -221,7 +221,7 @@ def _inside(node: ast.AST, names: tuple[frozenset[str], ...]) -> Iterator[Slot]:
             yield from _inside(value, names)
 
 
-def _is_self(node: ast.AST) -> bool:
+def is_self(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id == "self"
 
 
@@ -344,7 +344,7 @@ def variable(slot: Slot, node: Any) -> Iterator[New]:
     if isinstance(node, ast.Name) and node.id in slot.names and isinstance(node.ctx, ast.Load):
         for name in sorted(slot.names - {node.id}):
             yield "another variable", ast.Name(name, ast.Load())
-    elif isinstance(node, ast.Attribute) and _is_self(node.value):
+    elif isinstance(node, ast.Attribute) and is_self(node.value):
         for name in sorted(slot.attributes - {node.attr}):
             if isinstance(node.ctx, ast.Load):
                 yield "another attribute", ast.Attribute(node.value, name, ast.Load())
