@@ -1,6 +1,7 @@
 """What each source becomes in Typst, exactly: see `records`."""
 
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 import typst
@@ -18,10 +19,8 @@ def set_formulas(name):
     """The formulas of a record that are not refused, and their markup on lines of their own."""
     found = {}
     for latex, _ in cases(name):
-        try:
+        with suppress(MathError):
             found[latex] = equation(latex, display=True)
-        except MathError:
-            pass
     return found
 
 
