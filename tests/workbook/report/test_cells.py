@@ -7,7 +7,7 @@ from tests.workbook.report import records
 from tests.workbook.report.conftest import PIXEL, code
 from workbook.notebooks.cells import WIDGET
 from workbook.report.context import locate
-from workbook.report.markdown import headings, tokens
+from workbook.report.markdown import MarkdownRenderer, headings, tokens
 from workbook.report.typesetter import Typesetter, caption_of
 
 DOT = '"c414cd0e204de974.png"'
@@ -163,3 +163,9 @@ def test_only_a_paragraph_that_begins_with_its_mark_is_a_caption(first, is_capti
     blocks = tokens(f"{first}\n\n| a |\n|---|\n| 1 |")
     assert [block["type"] for block in blocks] == ["paragraph", "table"][is_caption:]
     assert ("caption" in blocks[-1]) == is_caption
+
+
+def test_markdown_that_cannot_be_read_is_boxed():
+    here = records.context()
+    markup = MarkdownRenderer(here).render_token({"type": "block_error", "raw": "a"})
+    assert markup == '#problem("This Markdown cannot be read", "a");'

@@ -239,3 +239,19 @@ def test_what_the_exporter_says_of_itself():
     assert made.output_mimetype == "application/pdf"
     assert made.file_extension == ".pdf"
     assert made.template_name == "typst"
+
+
+HELP = {
+    "title": ("", "Title of the report; without one, the first heading is it."),
+    "authors": ([], "Authors of the report."),
+    "language": ("en", "Language of the report, as in RFC 3066."),
+    "contents": (False, "A title page and a table of contents come first."),
+    "only_tagged": (False, "Keep only the cells tagged `report`, and the headings above them."),
+    "strict": (False, "Raise an error if anything could not be set."),
+    "font_paths": ([], "Folders with more fonts, for scripts that Typst's own lack."),
+}
+
+
+def test_every_option_can_be_configured_and_says_what_it_is():
+    traits, made = TypstPDFExporter.class_traits(config=True), TypstPDFExporter()
+    assert {name: (getattr(made, name), traits[name].help) for name in HELP} == HELP

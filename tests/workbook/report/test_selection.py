@@ -78,3 +78,8 @@ def test_a_comment_in_code_is_no_heading():
 def test_a_heading_after_a_fence_is_found():
     source = "```\n# no\n```\n\n## Yes\n\n~~~\n```\n# no\n~~~\n# Six"
     assert [level for level, _ in heading_cells(new_markdown_cell(source))] == [2, 1]
+
+
+def test_the_tag_can_be_set_as_the_command_line_of_nbconvert_does():
+    trait = KeepTagged.class_traits(config=True)["tag"]
+    assert (trait.default_value, trait.help) == ("report", "The tag of the cells to keep.")
