@@ -244,4 +244,6 @@ def test_all_tables_are_verified_where_none_is_named(monkeypatch, capsys):
 
 
 def test_the_commands_are_these():
-    assert list(cli.COMMANDS) == "start release report execute stamp verify grade".split()
+    assert list(cli.COMMANDS) == [
+        *("start", "release", "report", "execute", "stamp", "verify", "grade")
+    ]
