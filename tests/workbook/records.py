@@ -70,7 +70,7 @@ def options():
 
 
 def standings():
-    stand = {"q1-1": "right", "q1-2": "tried", "q1-3": "open", "q1-a": "written"}
+    stand = {"q1-1": "right", "q1-2": "tried", "q1-3": "open", "q1-4": "open", "q1-a": "written"}
     first = Standing("01_a", "One & all", 90, 60, stand, 1, 3.5, ("01_a.new.ipynb",))
     second = Standing("02_bee", "Two", 45, 0, {"q2-1": "open"}, 0, 1)
     return [first, second, Standing("03_c", "Three", 0, 0, {"q3-1": "right"}, 1, 1)]

@@ -247,3 +247,11 @@ def test_the_commands_are_these():
     assert list(cli.COMMANDS) == [
         *("start", "release", "report", "execute", "stamp", "verify", "grade")
     ]
+
+
+def test_what_stops_a_report_is_told(monkeypatch):
+    def fail(*paths, **options):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("workbook.report.book.make_report", fail)
+    assert main(["report", "a.ipynb"]) == "disk full"

@@ -6,6 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from workbook.checks import Table
+from workbook.notebooks import cells, marks
 from workbook.notebooks.cells import first_line_id, has_tag, is_check, require_cell_ids
 from workbook.notebooks.contents import contents
 from workbook.notebooks.learner import EditionError, learners_copy
@@ -42,8 +43,8 @@ def lambda_named(name):
 
 def asked(*changes):
     """A notebook that asks all of the table, some cells by others in their place."""
-    cells = {"tea-1": "cup", "tea-2": "pot", "tea-3": "Kettle"}
-    kept = [new_code_cell(ANSWER.format(*each)) for each in cells.items()]
+    names = {"tea-1": "cup", "tea-2": "pot", "tea-3": "Kettle"}
+    kept = [new_code_cell(ANSWER.format(*each)) for each in names.items()]
     kept[2].source = kept[2].source.replace("Kettle = 1", "class Kettle: pass")
     kept.append(new_markdown_cell("<!-- tea-a -->\nwords"))
     for number, cell in changes:
@@ -265,3 +266,15 @@ def test_what_is_no_notebook_is_said_in_words():
         read_raw(b"[]")
     raw = read_raw(json.dumps({"cells": [{"cell_type": "raw", "source": ["a", "b"]}]}).encode())
     assert raw == {"cells": [{"cell_type": "raw", "source": "ab"}], "metadata": {}}
+
+
+def test_words_that_files_and_other_programs_know_stay_what_they_are():
+    assert (marks.PLACE_TO_WRITE, marks.MODEL_ANSWER) == ("*Your answer:*", "**Model answer.**")
+    assert (marks.SOLUTIONS, marks.SOLVED, marks.CHECK) == ("solutions", ".solved.ipynb", "-check")
+    assert marks.STUB == "raise NotImplementedError"
+    assert cells.WIDGET == "application/vnd.jupyter.widget-view+json"
+
+
+def test_a_tag_is_found_among_others():
+    assert has_tag(new_code_cell(metadata={"tags": ["a", "b"]}), "b")
+    assert not has_tag(new_code_cell(metadata={"tags": ["ab"]}), "b")
