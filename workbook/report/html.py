@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString, PageElement, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from workbook.report.context import Context
 from workbook.report.listings import listing
@@ -82,7 +82,7 @@ class HTMLRenderer:
         return "".join(self.node(child) for child in tag.children)
 
     def node(self, node: PageElement) -> str:
-        if isinstance(node, Comment):
+        if isinstance(node, PreformattedString):  # a comment, a doctype
             return ""
         if isinstance(node, NavigableString):
             return escape(re.sub(r"\s+", " ", node))

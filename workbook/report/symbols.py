@@ -86,9 +86,10 @@ TEXT = {
     "textrm": "{}",
     "textnormal": "{}",
     "mbox": "{}",
-    "textbf": "bold({})",
-    "textit": "italic({})",
-    "texttt": "mono({})",
+    # Nothing, in quotation marks, keeps the letter before from joining the function's name.
+    "textbf": '""bold({})',
+    "textit": '""italic({})',
+    "texttt": '""mono({})',
 }
 SPACES = {
     ",": "thin",
@@ -211,7 +212,8 @@ COLOURS = {
     "yellow",
 }
 
-# Unicode's categories of what is no mathematics: emoji, letters without case, control characters.
+# Unicode's categories of what is no mathematics, but for arrows: emoji, letters without case,
+# control characters.
 WORDS = {"So", "Lo", "Lm", "No", "Cs", "Co", "Cn", "Cc", "Cf", "Sk"}
 BRACKETS = {"Ps", "Pe", "Pi", "Pf"}
 
@@ -223,10 +225,11 @@ def character(token: str) -> str:
         return "space"
     if token in "|‖":
         return f'class("normal", {token})'
-    if category in WORDS or token in "√∛∜":  # Typst's own roots would take what follows
-        return TIGHT + string(token) + TIGHT
-    if category in BRACKETS:  # escaped, since one alone is allowed
+    if category in BRACKETS or token in "⎰⎱⌜⌝⌞⌟":  # escaped, since one alone is allowed
         return "\\" + token
+    is_word = category in WORDS and not "←" <= token <= "⇿"
+    if is_word or token in "√∛∜":  # Typst's own roots would take what follows
+        return TIGHT + string(token) + TIGHT
     if token.isalnum() or token in "+-*=<>!?" or not token.isascii():
         return token
     return "\\" + token

@@ -4,6 +4,7 @@ import unicodedata
 from io import BytesIO
 
 import pytest
+import typst
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from pypdf import PdfReader
 
@@ -23,6 +24,19 @@ def code(source, *outputs, **metadata):
     return new_code_cell(source, outputs=list(outputs), execution_count=1, metadata=metadata)
 
 
+def compiled(markups):
+    """A PDF of pieces of markup, each on a page of its own size."""
+    preamble = '#set document(title: "Pages")\n#set page(width: auto, height: auto)\n'
+    source = preamble + "\n#pagebreak()\n".join(markups)
+    return typst.compile(source.encode(), pdf_standards=["ua-1"], ignore_system_fonts=True)
+
+
+def pages(markups):
+    """What stands on the page of each piece of markup, letters without their style and marks."""
+    read = [page.extract_text() for page in PdfReader(BytesIO(compiled(markups))).pages]
+    return [unicodedata.normalize("NFKD", text) for text in read]
+
+
 class Pdf:
     """A PDF and what its making reported."""
 
@@ -40,6 +54,22 @@ class Pdf:
     @property
     def letters(self):
         return "".join(self.text.split())
+
+    @property
+    def places(self):
+        """Every piece of text on the first page, its left end and its base line in points."""
+        found = {}
+
+        def visit(words, turned, placed, *_):
+            if words.strip():
+                plain = unicodedata.normalize("NFKC", words).strip()
+                found[plain] = (
+                    turned[0] * placed[4] + turned[4],
+                    turned[3] * placed[5] + turned[5],
+                )
+
+        self.reader.pages[0].extract_text(visitor_text=visit)
+        return found
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from importlib import import_module
 
 import pytest
 from nbconvert.exporters import Exporter
-from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from tests import ROOT
 from tests.workbook.report.conftest import code, markdown
+from workbook.report import exporter
 from workbook.report.exporter import ReportError, TypstPDFExporter
 
 
@@ -125,3 +126,132 @@ def test_notebook_is_left_as_it_was():
 
 def test_empty_notebook_is_a_page(export):
     assert len(export(new_notebook()).reader.pages) == 1
+
+
+WHOLE = r"""#import "workbook.typ": (
+  data-table, figure-of, listing, picture, problem, report, terminal)
+#show: report.with(
+  title: "One \"two\"",
+  authors: ("Ada", "Grace", ),
+  language: "de",
+  contents: true,
+)
+
+//: notebook.ipynb, cell 1
+#metadata(none) #label("notebook.ipynb#One-"two"")
+
+words
+
+//: notebook.ipynb, cell 2
+#listing("x = 1", language: "python", sticky: true);
+
+#terminal(("out", "", ), kind: "stdout");
+
+//: notebook.ipynb, cell 3
+#listing("raw", language: "", sticky: false);
+
+//: notebook.ipynb, cell 4
+#heading(level: 1, [Last]) #label("notebook.ipynb#Last")
+"""
+
+
+@pytest.fixture
+def source(monkeypatch):
+    """What stands in the Typst of a notebook, instead of its PDF."""
+    given = []
+    monkeypatch.setattr(exporter, "make_pdf", lambda *args: given.append(args) or b"pdf")
+
+    def source(notebook, resources=None, **options):
+        found = TypstPDFExporter(**options).from_notebook_node(notebook, resources)
+        return given[-1][0], given[-1], found
+
+    return source
+
+
+def test_the_whole_source_is_a_report_of_its_cells(source):
+    cells = [
+        new_markdown_cell('# One "two"\n\nwords'),
+        code("x = 1", new_output("stream", text="ou"), new_output("stream", text="t")),
+        new_raw_cell("raw"),
+        new_markdown_cell("## Last"),
+    ]
+    options = {"authors": ["Ada", "Grace"], "language": "de", "contents": True}
+    text, _, (pdf, resources) = source(new_notebook(cells=cells), **options)
+    lines = [line for line in text.split("\n") if line]
+    expected = WHOLE.replace('One-"two""', 'One-\\"two\\""')
+    expected = expected.replace("(\n  data", "data", 1).replace("terminal)", "terminal", 1)
+    assert lines == [line for line in expected.split("\n") if line]
+    assert pdf == b"pdf"
+    assert resources["output_extension"] == ".pdf"
+    assert "typesetter" not in resources
+
+
+@pytest.mark.parametrize(
+    ("cells", "options", "title"),
+    [
+        (["words"], {}, "My notebook"),
+        (["## Two"], {}, "My notebook"),
+        (["## Two", "# *One*", "# Other"], {}, "One"),
+        (["# One"], {"title": "Given"}, "Given"),
+    ],
+)
+def test_the_title_is_the_one_given_or_the_first_heading_or_the_name(source, cells, options, title):
+    text, _, _ = source(markdown(*cells), {"metadata": {"name": "My notebook"}}, **options)
+    assert f'\n  title: "{title}",\n  authors: (),\n  language: "en",\n  contents: false,\n' in text
+
+
+def test_a_notebook_without_a_name_is_called_notebook(source):
+    text, _, _ = source(markdown("words"), {"metadata": {}})
+    assert '  title: "Notebook",\n' in text
+    assert "//: notebook.ipynb, cell 1\n" in text
+
+
+def test_pictures_are_looked_for_beside_the_notebook(source):
+    metadata = {"metadata": {"name": "n", "path": "there"}}
+    _, (_, context, fonts), _ = source(markdown("a", "b"), metadata, font_paths=["fonts"])
+    assert context.origin == {"notebook": "n.ipynb", "folder": "there", "number": 2}
+    assert fonts == ["fonts"]
+
+
+def test_a_given_title_leaves_the_first_heading_where_it_is(source):
+    text, _, _ = source(markdown("# One"), title="Given")
+    assert "#heading(level: 1, [One])" in text
+
+
+def test_links_know_every_heading_of_each_notebook(source):
+    _, (_, context, _), _ = source(markdown("# One\n\n## Two *a*", "no", "### Three"))
+    assert context.anchors == {"notebook.ipynb": ["One", "Two-a", "Three"]}
+
+
+def test_strict_lists_all_that_could_not_be_set(export):
+    with pytest.raises(ReportError) as caught:
+        export(markdown("$\\no$", "$\\nay$"), strict=True)
+    assert str(caught.value) == (
+        "Not everything could be set:\n"
+        "notebook.ipynb, cell 1: the command \\no is not known: \\no\n"
+        "notebook.ipynb, cell 2: the command \\nay is not known: \\nay"
+    )
+
+
+def test_what_the_exporter_says_of_itself():
+    made = TypstPDFExporter()
+    assert made.export_from_notebook == "PDF via Typst"
+    assert made.output_mimetype == "application/pdf"
+    assert made.file_extension == ".pdf"
+    assert made.template_name == "typst"
+
+
+HELP = {
+    "title": ("", "Title of the report; without one, the first heading is it."),
+    "authors": ([], "Authors of the report."),
+    "language": ("en", "Language of the report, as in RFC 3066."),
+    "contents": (False, "A title page and a table of contents come first."),
+    "only_tagged": (False, "Keep only the cells tagged `report`, and the headings above them."),
+    "strict": (False, "Raise an error if anything could not be set."),
+    "font_paths": ([], "Folders with more fonts, for scripts that Typst's own lack."),
+}
+
+
+def test_every_option_can_be_configured_and_says_what_it_is():
+    traits, made = TypstPDFExporter.class_traits(config=True), TypstPDFExporter()
+    assert {name: (getattr(made, name), traits[name].help) for name in HELP} == HELP

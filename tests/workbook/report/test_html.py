@@ -64,7 +64,7 @@ def test_knows_what_it_can_set():
     assert not can_set("<video></video>")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(TABLES)
 def test_any_table_is_set_and_keeps_its_cells(rows):
     html = "".join("<tr>" + "".join(cells) + "</tr>" for cells in rows)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from workbook.report.listings import fold, without_captions
+from workbook.report.listings import fold, listing, terminal, without_captions
 
 
 @pytest.mark.parametrize("columns", [5, 100])
@@ -31,3 +31,39 @@ def test_every_figure_of_a_cell_is_listed_without_its_caption():
 )
 def test_other_code_is_left_alone(source):
     assert without_captions(source) == source
+
+
+def test_listing_is_folded_and_ends_without_empty_lines():
+    assert listing("x = 1\n\n\n", "python", sticky=True) == (
+        '#listing("x = 1", language: "python", sticky: true);'
+    )
+    assert listing("  a\n" + 101 * "b") == (
+        f'#listing("  a\n{100 * "b"}\n↪ b", language: "", sticky: false);'
+    )
+
+
+def test_terminal_keeps_each_colour_with_its_words():
+    assert terminal("\r\na \x1b[31mred\x1b[0m b\n\n", "stdout") == (
+        '#terminal(("a ", "", ), ("red", "ansi-red-fg", ), (" b", "", ), kind: "stdout");'
+    )
+    assert terminal("\x1b[1;34mb\x1b[0m", "stderr") == (
+        '#terminal(("b", "ansi-blue-intense-fg ansi-bold", ), kind: "stderr");'
+    )
+    assert terminal("<b> & 'c'", "error") == '#terminal(("<b> & \'c\'", "", ), kind: "error");'
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "folded"),
+    [
+        ("abcd", 4, "abcd"),
+        ("abcde", 4, "abcd\n↪ e"),
+        ("abcdefg", 4, "abcd\n↪ ef\n↪ g"),
+        ("a\r\nb", 4, "a\nb"),
+        ("a\tb", 100, "a       b"),
+        ("\x1b[31mabcd\x1b[0m", 4, "\x1b[31mabcd\x1b[0m"),
+        ("", 4, ""),
+    ],
+)
+def test_fold_goes_on_where_a_line_is_full(text, columns, folded):
+    assert fold(text, columns) == folded
+    assert fold(100 * "a" + "b") == 100 * "a" + "\n↪ b"

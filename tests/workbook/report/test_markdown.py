@@ -79,7 +79,7 @@ def letters(text):
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(WORDS, st.sampled_from(MARKS), st.sampled_from(["", " "])), max_size=15))
 def test_any_markdown_is_set_and_keeps_its_words(parts):
     exporter = TypstPDFExporter(language="zxx", title="Words")

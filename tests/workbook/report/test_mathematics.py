@@ -5,7 +5,6 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.workbook.report.formulas import FORMULAS
 from workbook.report import symbols
 from workbook.report.mathematics import MathError, equation
 
@@ -61,16 +60,6 @@ def pdf(markup):
 def drawing(latex):
     """What a formula looks like, its alt text apart."""
     return typst.compile(equation(latex).encode(), format="svg", ignore_system_fonts=True)
-
-
-def test_there_are_sixty_formulas():
-    assert len(set(FORMULAS)) >= 60
-
-
-@pytest.mark.parametrize("latex", FORMULAS)
-def test_formula_of_the_field_is_set(latex):
-    pdf(equation(latex, display=True))
-    pdf(equation(latex, display=False))
 
 
 @pytest.mark.parametrize(
