@@ -1,4 +1,4 @@
-"""Lines that were written down once, and must stay: read as text, with their numbers to 5 digits."""
+"""Lines that were written down, and must stay: words exactly, numbers to five digits."""
 
 import re
 

@@ -72,7 +72,7 @@ class Result:
             return f"{self.title}: {self.seen}.\n{self.hint}"
         lines = [
             f"{self.title} is not right yet.",
-            f"Seen: {self.seen}" + "." * (self.seen[-1] not in ".?"),
+            f"Seen: {self.seen}" + "." * (not self.seen.endswith((".", "?"))),
         ]
         if len(self.looks_like) == 1:
             how = "looks as if" if self.sure else "might be that"
