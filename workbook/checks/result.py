@@ -70,10 +70,8 @@ class Result:
             return f"{self.title} is right"
         if not self.answered:
             return f"{self.title}: {self.seen}.\n{self.hint}"
-        lines = [
-            f"{self.title} is not right yet.",
-            f"Seen: {self.seen}" + "." * (self.seen[-1] not in ".?"),
-        ]
+        end = "" if self.seen.endswith((".", "?")) else "."
+        lines = [f"{self.title} is not right yet.", f"Seen: {self.seen}{end}"]
         if len(self.looks_like) == 1:
             how = "looks as if" if self.sure else "might be that"
             lines.append(f"It {how} {self.looks_like[0].name}.")

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.workbook.checks.sample import table as sample
 from workbook.checks import SHAPES, Table, TableError
 
 
@@ -262,3 +263,58 @@ def test_unexpected_names_are_the_authors_mistake(table, heat):
 def test_a_misspelt_detail_of_a_mistake_is_told(table, heat):
     with pytest.raises(TypeError, match="equivalnt"):
         heat.mistake("it is cold", lambda: 0, equivalnt="so")
+
+
+# Refusals, word by word
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "words"),
+    [
+        (
+            lambda: sample["q9-11"],
+            KeyError,
+            "there is no question q9-11 in sample; did you mean q9-1?",
+        ),
+        (lambda: sample["x"], KeyError, "there is no question x in sample"),
+        (lambda: sample.grade("q9-1"), TypeError, "q9-1 takes ['a'], got []"),
+        (lambda: sample.grade("q9-2", z=1), TypeError, "q9-2 takes ['a', 'z'], got ['z']"),
+        (lambda: sample.grade("q9-1", a=1, b=2), TypeError, "q9-1 takes ['a'], got ['a', 'b']"),
+        (
+            lambda: sample.grade("q9-a", answer="Because"),
+            TypeError,
+            "q9-a is answered in words and graded by a person",
+        ),
+        (
+            lambda: Table("t").written("nothing"),
+            TableError,
+            "'nothing' is no id: write \"coffee-1\", of letters and digits",
+        ),
+        (
+            lambda: Table("t").written("t-1", points=-0.5),
+            TableError,
+            "t-1: points must be a number ≥ 0, not -0.5",
+        ),
+        (
+            lambda: Table("t").value("t-1", name="seed")(lambda: 1),
+            TableError,
+            "t-1: an answer cannot be called 'seed'; name it with `name=`",
+        ),
+        (
+            lambda: Table("t").value("t-1", name="x")(lambda w: 1),
+            TableError,
+            "t-1: the right answer takes w, which is no given number, nor an answer of an earlier "
+            "question",
+        ),
+    ],
+)
+def test_a_refusal_says_what_was_seen_and_what_to_do(ask, error, words):
+    with pytest.raises(error) as raised:
+        ask()
+    assert raised.value.args == (words,)
+
+
+def test_points_may_be_nought_and_halves():
+    table = Table("t")
+    assert table.written("t-1", points=0).points == 0 and table.written("t-2", points=0.5)
+    assert table.written("t-3").points == 1.0

@@ -9,6 +9,8 @@ import pytest
 
 from tests.workbook.checks.sample import W, table
 from workbook.checks import Table, TableError, load
+from workbook.checks.reading import Given
+from workbook.checks.value import Expected
 
 A = table.truth["a"]
 Z = table.truth["z"]
@@ -268,3 +270,224 @@ def test_another_way_must_lead_to_the_same():
     numbers.value("n-1", name="one")(lambda: 1.0)
     with pytest.raises(TableError, match="n-2: the other way does not lead to the right answer"):
         numbers.value("n-2", name="two", also=lambda one: 3 * one)(lambda one: 2 * one)
+
+
+# The limits of what rounding allows, from both sides
+
+
+def number(true, **options):
+    """Return a table that asks for one number, and then for ten times as much."""
+    table = Table("number")
+    table.value("n-1", name="x", **options)(lambda: true)
+    table.value("n-2", name="y")(lambda x: 10 * x)
+    return table
+
+
+@pytest.mark.parametrize(
+    ("true", "given", "right"),
+    [
+        (0.305, 0.31, True),
+        (0.305, 0.30, True),
+        (0.3051, 0.30, False),
+        (0.3049, 0.31, False),
+        (0.123456, 0.1235, True),
+        (0.123456, 0.1234, False),
+        (0.123456, 0.12346, True),
+        (0.123456, 0.12344, False),
+        (-0.305, -0.31, True),
+        (-0.3049, -0.31, False),
+    ],
+)
+def test_an_answer_may_be_off_by_half_a_unit_of_its_last_decimal(true, given, right):
+    assert number(true).grade("n-1", x=given).right == right
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "right"),
+    [
+        (0.31, 3.15, True),  # x may be 0.315
+        (0.31, 3.1502, False),
+        (0.31, 3.0501, True),
+        (0.31, 3.0498, False),
+        (0.3, 2.9951, False),  # x is the true number, and has not been rounded
+        (0.3, 3.00, True),
+        (0.3, 3.01, False),
+    ],
+)
+def test_what_rounding_may_move_is_half_a_unit_times_the_slope(x, y, right):
+    assert number(0.3).grade("n-2", x=x, y=y).right == right
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "right"),
+    [(1e14, 1e15, True), (1e14, 1e15 + 200, False), (0.3 + 1e-13, 3.01, False)],
+)
+def test_a_large_slip_is_no_licence(x, y, right):
+    assert number(0.3).grade("n-2", x=x, y=y).right == right
+
+
+@pytest.mark.parametrize(
+    ("off", "right"), [(0.9e-5, True), (-0.9e-5, True), (1.2e-5, False), (-1.2e-5, False)]
+)
+def test_grids_and_small_steps_may_lead_away_by_a_hundred_thousandth(off, right):
+    true = 123.4567890123
+    assert number(true).grade("n-1", x=true * (1 + off)).right == right
+
+
+def test_whole_numbers_are_held_to_all_digits():
+    assert not number(123.0).grade("n-1", x=123.0005).right
+
+
+def spread(x, half_unit):
+    """Return how far rounding moves x · (1 − x)."""
+    question = number(0.3)["n-2"]
+    given = Given(np.array(x), np.array(half_unit))
+    return question._predict(lambda x: x * (1 - x), ["x"], {"x": given})
+
+
+def test_the_spread_is_the_larger_of_the_moves_up_and_down():
+    found = spread(0.6, 0.05)
+    assert found.value == pytest.approx(0.24)
+    assert found.spread == pytest.approx(0.24 - 0.65 * 0.35)
+    assert spread(0.4, 0.05).spread == pytest.approx(0.24 - 0.35 * 0.65)
+    assert spread(0.6, 0.0).spread == 0
+
+
+def test_moves_of_all_entries_are_added_up():
+    question = number(0.3)["n-2"]
+    given = Given(np.array([0.5, 0.25]), np.array([0.1, 0.01]))
+    found = question._predict(lambda x: [x[0] + 2 * x[1]], ["x"], {"x": given})
+    np.testing.assert_allclose(found.spread, [0.1 + 2 * 0.01])
+
+
+def test_distance_is_measured_by_what_rounding_allows():
+    expected = Expected(np.array([1.0, 2.0]), np.array([0.0, 0.3]))
+    given = Given(np.array([1.05, 2.2]), np.array([0.1, 0.1]))
+    assert expected.distance(given) == pytest.approx(0.5)
+    assert expected.agreement(given).tolist() == [True, True]
+    far = Given(np.array([1.15, 1.55]), np.array([0.1, 0.1]))
+    assert expected.distance(far) == pytest.approx(1.5)
+    assert expected.agreement(far).tolist() == [False, False]
+    unbounded = Expected(np.array([1.0]), np.array([np.inf]))
+    assert unbounded.distance(Given.exact([2.0])) == np.inf
+    assert unbounded.distance(Given.exact([1.0])) == np.inf
+    assert Expected(np.array([1.0])).distance(Given.exact([1.0])) == 0
+
+
+def test_at_half_a_unit_exactly_it_agrees():
+    expected = Expected(np.array([1.0]))
+    assert expected.agrees(Given(np.array([1.5]), np.array([0.5])))
+    assert expected.agreement(Given(np.array([1.5]), np.array([0.5]))).all()
+    assert not expected.agrees(Given(np.array([1.5]), np.array([0.4999])))
+    assert not expected.agrees(Given(np.array([[1.0]]), np.array([[0.5]])))
+    assert expected.has_the_numbers_of(Given(np.array([[1.0]]), np.array([[0.5]])))
+    assert not expected.has_the_numbers_of(Given(np.array([[2.0]]), np.array([[0.5]])))
+    assert not expected.has_the_numbers_of(Given(np.array([1.0, 1.0]), np.array([0.5, 0.5])))
+
+
+def test_a_multiple_is_as_uncertain_as_often():
+    twice = Expected(np.array([1.0]), np.array([0.25])).times(-2)
+    assert twice.value == [-2.0] and twice.spread == [0.5]
+    turned = Expected(np.array([[1.0, 2.0]]), 0.5).transposed
+    assert turned.value.tolist() == [[1], [2]] and turned.spread.tolist() == [[0.5], [0.5]]
+
+
+def test_earlier_slips_are_those_that_rounding_does_not_explain():
+    question = number(0.3)["n-2"]
+    assert list(question.slips({"x": 0.31})) == []
+    assert list(question.slips({"x": 0.311})) == ["x"]
+    assert list(question.slips({"x": 0.32})) == ["x"]
+    assert list(question.slips({"x": None})) == []
+
+
+# All that is told of values
+
+
+SHAPED = Table("shaped")
+SHAPED.value("s-1", name="v", hint="Which entries are which?")(lambda: [0.31, 1.17, 2.23, 3.71])
+SHAPED.value("s-2", name="M", hint="Rows are samples.")(
+    lambda: [[0.31, 1.17, 2.23], [3.71, 4.41, 5.83]]
+)
+SHAPED.value("s-3", name="order")(lambda: [2, 1, 3])
+SHAPED.value("s-4", name="count", hint="Count them.")(lambda v: np.sum(v > 1))
+SHAPED.value("s-5", name="twice")(lambda v, M: 2 * v[:2] + M[0, :2])
+V, M = SHAPED.truth["v"], SHAPED.truth["M"]
+
+
+@pytest.mark.parametrize("factor", [-1, 2, 0.5, -2, -0.5, 10, 0.1, 3, 0])
+def test_factors_are_told(factor):
+    for question_id, true in (("s-1", V), ("s-2", M)):
+        question = SHAPED[question_id]
+        assert not question.grade({question.name: factor * true}).right
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        V[::-1],
+        V[None],
+        V[:3],
+        V.reshape(2, 2),
+        [0, 31, 1, 17, 2, 23, 3, 71],
+        [0, 31, 1, 17, 2, 23, 3, 71, 5],
+        [0, 31, 1.5, 17, 2, 23, 3, 71],
+        [0.31, 1.17, 2.23, 9],
+        [0.31, 1.17, 8, 9],
+        [0.31, 7, 8, 9],
+        [6, 7, 8, 9],
+        [0.31, 1.17, np.nan, 3.71],
+        [np.inf, 1.17, 2.23, 3.71],
+        np.trunc(V * 10) / 10,
+        V + 0.01,
+        V + 1,
+        np.sum(V),
+        np.cumsum(V),
+    ],
+)
+def test_what_is_told_of_a_wrong_vector(given):
+    assert not SHAPED.grade("s-1", v=given).right
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        M.T,
+        M.ravel(),
+        M[:, ::-1],
+        M[::-1],
+        M + [[0], [1]],
+        M + [0, 0, 1],
+        M + [[0, 0, 1], [0, 0, 0]],
+        M + [[0, 0, 1], [1, 0, 0]],
+        M + [[0, 0, 1], [1, 1, 1]],
+        np.sum(M, axis=0),
+        np.mean(M),
+        M[:, :2],
+    ],
+)
+def test_what_is_told_of_a_wrong_matrix(given):
+    assert not SHAPED.grade("s-2", M=given).right
+
+
+@pytest.mark.parametrize("given", [[1, 2, 3], [2, 3, 1], [-2, -1, -3], [4, 2, 6]])
+def test_an_order_is_not_told_by_its_entries(given):
+    assert "entries are right" not in SHAPED.grade("s-3", order=given).message
+
+
+@pytest.mark.parametrize("given", [0, 1, 2, 4, -3, 6, 30, 3.004, 3])
+def test_what_is_told_of_a_wrong_number(given):
+    assert SHAPED.grade("s-4", count=given, v=V).right == (given == 3)
+
+
+@pytest.mark.parametrize(
+    ("v", "M_given"),
+    [(None, M), (V, None), (None, None), (V[:2], M), (V, M.T), (V[None], M), (V * np.nan, M)],
+)
+def test_what_is_told_where_earlier_answers_are_missing(v, M_given):
+    SHAPED.grade("s-5", twice=[1.0, 2.0], v=v, M=M_given)
+
+
+@pytest.mark.parametrize("given", [[0.93, 3.51], [0.9, 3.5], [0.62, 2.34], [0.31, 1.17], [1, 2]])
+def test_what_is_told_of_what_builds_on_two(given):
+    SHAPED.grade("s-5", twice=given, v=V, M=M)
+    SHAPED.grade("s-5", twice=given, v=V + 1, M=M)

@@ -86,7 +86,7 @@ def next_step(given: Observation, expected: Observation) -> str:
 
 def _right_parts(names: Sequence[str]) -> str:
     if len(names) > 3 or len(" ".join(names).split()) > 12:
-        return f"; {len(names)} other parts are right"
+        return f"; {len(names)} other {'part is' if len(names) == 1 else 'parts are'} right"
     return f"; {' and '.join(names)} {'is' if len(names) == 1 else 'are'} right" if names else ""
 
 
@@ -217,7 +217,6 @@ def _inputs(case: Case) -> str:
 
 
 FEW = 12  # entries of an array that are shown
-WIDEST = 120  # characters of a list that is shown
 WIDEST = 120  # characters of a list that is shown
 
 

@@ -1,6 +1,7 @@
 """Single edits: each undoes one kind of mistake, and leaves something that can be compiled."""
 
 import ast
+from itertools import takewhile
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -137,3 +138,90 @@ def test_large_arrays_are_not_broadcast():
     tree = ast.parse("def f(x, y):\n    return x - y")
     assert kinds.KEEPDIMS in {edit.kind for edit in edits(tree)}
     assert kinds.KEEPDIMS not in {edit.kind for edit in edits(tree, small=False)}
+
+
+# All of them, as they were written down
+
+RICH = """
+class Layer:
+    def __init__(self, W):
+        self.W = W
+
+    def forward(self, x):
+        return x @ self.W.T
+
+def f(x, n):
+    total = np.zeros((2, n))
+    for i in range(n):
+        total[i] += helper(x[1:])
+        x -= 1
+    if n == 1:
+        x = total.T
+    return x, np.sum(x ** 2, axis=0, keepdims=True)
+"""
+
+NAMES = {kind: name for name, kind in vars(kinds).items() if isinstance(kind, kinds.Kind)}
+
+
+def lines_of_edits(source, small=True):
+    """Return a line for each edit: its cost and kind, and what stands there before and after."""
+    tree = ast.parse(source)
+    for edit in edits(tree, small):
+        old, new = (unparsed(each) for each in (edit.place.node, edit.new))
+        pairs = zip(old, new, strict=False) if isinstance(edit.new, list) else ()
+        same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        told = (" ".join(each[same:]) for each in (old, new))
+        yield f"{edit.cost} {NAMES[edit.kind]}: {' → '.join(told)}"
+
+
+def unparsed(node):
+    nodes = node if isinstance(node, list) else [node]
+    lines = [ast.unparse(ast.fix_missing_locations(each)) for each in nodes]
+    return [line.replace("\n", "; ").replace("    ", " ") for line in lines]
+
+
+def test_all_edits_of_some_code_are_as_recorded(note):
+    note(*lines_of_edits(RICH))
+
+
+def test_what_could_grow_is_left_out_where_arrays_are_large(note):
+    small, large = (list(lines_of_edits(RICH, each)) for each in (True, False))
+    note(*(line for line in small if line not in large))
+    assert not set(large) - set(small)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "print(a)",
+        "b = np.mean(a, 1, keepdims=True)",
+        "return [a, b][0]",
+        "return max(a, key=lambda e: e.size)",
+        "a[0] = b",
+        "return a.sum() / len(a)",
+        "return a if a else b",
+        "return np.full((2, 2), a) + [0] * n",
+        "while a < 3:\n        a += 1\n        b = a\n    return b",
+        "return a / b / n",
+        "return a - (b - n)",
+        "return np.exp(a) * b",
+        "return a * np.exp(b)",
+        "return np.exp(a * b)",
+        "return a @ b.T",
+        "return -a * b",
+        "return a[1:2:3], a[n]",
+        "return rng.normal(size=(2, 3)), a % 2, a // 2",
+    ],
+)
+def test_the_edits_of_a_line_are_as_recorded(line, note):
+    note(*lines_of_edits(f"def f(a, b, n):\n    {line}"))
+
+
+def test_new_nodes_stand_on_the_line_of_the_old():
+    tree = ast.parse(RICH)
+    for edit in edits(tree):
+        before = edit.place.node[0] if isinstance(edit.place.node, list) else edit.place.node
+        for new in edit.new if isinstance(edit.new, list) else [edit.new]:
+            for node in ast.walk(new):
+                if isinstance(node, ast.expr | ast.stmt) and not hasattr(before, "body"):
+                    assert hasattr(node, "lineno")

@@ -3,8 +3,18 @@
 import ast
 
 import numpy as np
+import pytest
 
-from workbook.checks.diagnosis.grafts import GRAFT, Notes, grafted_number, grafts
+from workbook.checks.diagnosis.grafts import (
+    GRAFT,
+    LEARNERS,
+    NOTE,
+    Notes,
+    grafted_number,
+    grafts,
+    names,
+    noted,
+)
 
 
 def right(x, y):
@@ -79,3 +89,89 @@ def test_a_part_of_a_product_is_a_place_of_its_own():
         with edit.place.holding(edit.new):
             texts.add(ast.unparse(tree.body[0].body[0]))
     assert texts == {f"return {GRAFT}(5) * z", f"return {GRAFT}(5)", f"return x * {GRAFT}(5)"}
+
+
+SOURCE = """
+def helper(u):
+    return u + 1
+
+def f(x, y, z):
+    d = helper(x) - y * z * 2
+    if d > 0:
+        x.grad += d + y + z
+    return [np.sum(d, axis=0), d[0]]
+"""
+
+
+def test_all_grafts_of_some_code_are_as_recorded(note):
+    tree = ast.parse(SOURCE)
+    for edit in grafts(tree, [3, 4]):
+        meant = ast.unparse(edit.meant)
+        note(f"{edit.place.node.lineno} {edit.cost} {meant}: {ast.unparse(edit.new)}")
+
+
+def noted_by(right, *cases):
+    """Return the values on the way that are kept, by the number of their expression."""
+    notes = Notes(right)
+    for number, case in enumerate(cases):
+        notes.begin(number)
+        notes.right(*case)
+    numbers = notes.numbers(len(cases))
+    return [f"{each}: {notes._values(each, len(cases))}" for each in numbers]
+
+
+def repeated(x, n):
+    """The same value twice, one of text, and a sum over rounds."""
+    total = 0.0
+    for i in range(n):
+        total = total + (x * i) ** 2
+    again = x * 0 + total
+    name = "a" + "b"
+    return total + len(name) + again - again
+
+
+def test_values_that_are_noted_are_as_recorded(note):
+    note(*noted_by(repeated, (0.5, 3), (1.5, 2)))
+    note(*noted_by(right, (3.0, 1.0), (5.0, 2.5)))
+
+
+def test_sixty_values_are_kept_at_most():
+    notes = Notes(right)
+    for number in range(100):
+        notes.note(number, float(number))
+    assert len(notes.numbers(1)) == 60
+
+
+@pytest.mark.parametrize(
+    ("learner", "right_values", "carried"),
+    [
+        ([1.0, 2.0], [1.0, 3.0], True),
+        ([2.0, 3.0], [1.0, 3.0], False),
+        ([1.0, 3.0], [1.0, 3.0], False),
+        ([1.0], [1.0, 3.0], False),
+        ([1.0 + 1e-9, 2.0], [1.0, 3.0], True),
+        ([np.ones(2), np.ones(2)], [1.0, 3.0], False),
+    ],
+)
+def test_what_begins_right_and_goes_on_otherwise_is_carried_over(learner, right_values, carried):
+    notes = Notes(right)
+    notes.begin(0)
+    for value in learner:
+        notes.note(LEARNERS, value)
+    for value in right_values:
+        notes.note(5, value)
+    assert notes.is_right_at_first(5, 1) is carried
+
+
+def test_only_numbers_are_noted_and_all_pass_through():
+    notes = Notes(right)
+    for value in ("a", None, [1.0]):
+        assert notes.note(1, value) is value
+    assert notes._noted == {}
+    assert notes.note(1, 2) == 2 and notes._noted == {0: {1: [2]}}
+
+
+def test_noted_code_calls_with_the_number_of_the_learner():
+    node = ast.parse("a + b", mode="eval").body
+    assert ast.unparse(noted(node)) == f"{NOTE}(-1, a + b)"
+    assert set(names(Notes(right))) == {GRAFT, NOTE}

@@ -7,7 +7,7 @@ import pytest
 
 from helpers.functions import sigmoid, softmax, softplus
 from workbook.checks import SHAPES, Table
-from workbook.checks.diagnosis.parts import explain
+from workbook.checks.diagnosis import parts
 from workbook.checks.finding import load
 
 table = Table("parts")
@@ -29,7 +29,7 @@ def explained(question, answer):
 
 
 def explained_values(question, given):
-    return explain(question, question._cases(0), question._expected(0), given, 0, seconds=20)
+    return parts.explain(question, question._cases(0), question._expected(0), given, 0, seconds=20)
 
 
 def named(explanations):
@@ -371,7 +371,7 @@ def test_what_is_right_is_not_explained(question):
 
 
 @pytest.mark.parametrize("question_id", ["q2-8", "q2-12", "q5-5", "q5-18"])
-def test_the_time_is_kept(question_id):
+def test_the_time_is_kept(question_id, unrecorded):
     question = load(question_id.partition("-")[0])[question_id]
     cases, expected = question._cases(0), question._expected(0)
     given = [
@@ -379,9 +379,9 @@ def test_the_time_is_kept(question_id):
         for each in expected
     ]
     question.known(0)
-    started = time.perf_counter()
-    explain(question, cases, expected, given, 0, 0.1)
-    assert time.perf_counter() - started < 2
+    started = time.process_time()  # of which a busy machine takes no more
+    parts.explain(question, cases, expected, given, 0, 0.1)
+    assert time.process_time() - started < 1
 
 
 # The words for what is seen

@@ -113,3 +113,52 @@ def test_a_slope_is_known_by_its_form():
     }
     np.testing.assert_allclose(told["the slope is the sigmoid's"], 0.4 * 0.6)
     np.testing.assert_allclose(told["the slope is tanh's"], 0.7 * (1 - 0.4**2))
+
+
+# All changes of a right answer, as they were written down
+
+
+@pytest.mark.parametrize("question_id", ["q1-31", "q2-5", "q2-12", "q4-8", "q5-5", "q5-11"])
+def test_all_slips_of_a_question_are_as_recorded(question_id, note):
+    _, slips = slips_of(question_id)
+    for slip in slips._all:
+        guess = "".join("?" for each in (False, True) if slip.is_guess(each))
+        note(f"{slip.cost}{guess} {slip.name} / {slip.hint}")
+
+
+def test_slopes_are_as_recorded(note):
+    lines = ["1 - z**2", "1 - z * z", "1 - z * x", "dz * z * (1 - z)", "z * (1 - z)", "z * (1 - x)"]
+    for line in lines:
+        found = slopes(ast.parse(f"def f(dz, z, x):\n    return {line}"))
+        note(line, *(f"{edit.cost} {words}: {ast.unparse(edit.new)}" for edit, words in found))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "z * (1 - x ** 2)",
+        "2 * (x - y) / len(x)",
+        "np.sum((x - y) ** 2, axis=0) / (x + y)",
+        "(x, (y + z))",
+        "x.T @ (y - z)[0]",
+        "-(x)",
+        "f(x)(y - z)",
+        "[x * (y + 1), z]",
+    ],
+)
+def test_moved_brackets_are_as_recorded(source, note):
+    note(source, *sorted(regrouped(source)))
+
+
+def test_of_a_long_line_no_bracket_is_moved():
+    assert regrouped("(x + y) * z" + " + x" * 16)
+    assert not regrouped("(x + y) * z" + " + x" * 17)
+
+
+def test_only_whole_lines_are_regrouped():
+    tree = ast.parse("def f(x, y):\n    a = (x + y) * 2\n    a += (x - y) * 2\n    g((x + y) * 2)")
+    lines = {edit.place.parent.lineno for edit in moved_brackets(tree)}
+    assert lines == {2, 3}
+    assert {(edit.cost, edit.kind.name) for edit in moved_brackets(tree)} == {
+        (1, "the brackets group it in another way than the formula does")
+    }

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from tests.workbook.checks.diagnosis.cells import typed
-from workbook.checks.diagnosis.source import TimeOver, places, program_of
+from workbook.checks.diagnosis.kinds import SIGN
+from workbook.checks.diagnosis.source import TimeOver, is_tick, places, program_of
 
 DOUBLE = """
     # q9-1
@@ -113,3 +114,82 @@ def test_the_part_of_a_line_is_as_it_was_written_with_its_brackets():
     program = program_of(typed("def f(a):\n    return 2 * (a  +  1)", "f"), "f")
     product = program.tree.body[0].body[-1].value
     assert program.part(product) == "2 * (a  +  1)"
+
+
+# Where things stand, and what is kept
+
+
+CELL = """
+    import numpy as np
+    from math import exp
+    eta = 0.5
+    minus, table = -eta, {"a": 1}
+    data = np.ones(3)
+    eta * 2
+
+    class Layer:
+        def forward(self, a):
+            while True:
+                for i in range(3):
+                    a = a + i
+                return a
+
+    def f(x):
+        return Layer().forward(x) * eta + data[0]
+"""
+
+
+def test_a_cell_as_a_program_is_as_recorded(note):
+    program = program_of(typed(CELL, "f"), "f")
+    note(*ast.unparse(program.tree).splitlines())
+    for place in places(program.tree):
+        shown = ast.unparse(place.node) if isinstance(place.node, ast.expr) else ""
+        note(f"{type(place.parent).__name__}.{place.name}[{place.index}] {shown}")
+
+
+def test_locations_are_as_recorded(note):
+    program = program_of(typed(CELL, "f"), "f")
+    for node in ast.walk(program.tree):
+        if hasattr(node, "lineno") and not is_tick(node):
+            location = program.location(node, SIGN, frozenset("z"))
+            assert location.parts == {"z"} and location.kind is SIGN
+            note(f"{location.line} {location.text} | {location.part}")
+
+
+def test_what_the_learner_keeps_outside_is_copied_if_it_is_small():
+    data, large, number = np.ones(2), np.ones(1_000_001), 3
+    cell = "def f(x):\n    data[0] = 7\n    large[0] = 7\n    return data[0] + number"
+    names = {"data": data, "large": large, "number": number}
+    program = program_of(typed(cell, "f", **names), "f")
+    assert program.made()(0) == 10
+    assert data[0] == 1 and large[0] == 7
+
+
+def test_as_many_entries_as_are_copied():
+    data = np.ones(1_000_000)
+    program = program_of(typed("def f(x):\n    data[0] = 7", "f", data=data), "f")
+    program.made()(0)
+    assert data[0] == 1
+
+
+def test_an_answer_under_another_name_is_found_by_its_own():
+    program = program_of(typed("def mine(x):\n    return x", "mine"), "asked")
+    assert program.name == "mine" and program.made()(3) == 3
+
+
+def test_what_cannot_be_had_is_no_program():
+    assert program_of(3, "f") is None
+    assert program_of(type("Empty", (), {}), "Empty") is None
+    function = typed("def f(x):\n    return x", "f")
+    assert program_of(function, "f") is not None
+    function.__code__ = function.__code__.replace(co_filename="<nowhere>")
+    assert program_of(function, "f") is None
+
+
+def test_time_is_kept_while_it_is_asked_for():
+    program = program_of(typed("def f(x):\n    return x", "f"), "f")
+    with program.at_most(-1), pytest.raises(TimeOver):
+        program.made()(1)
+    assert program.made()(1) == 1
+    with program.at_most(60):
+        assert program.made()(1) == 1

@@ -5,9 +5,21 @@ import time
 import numpy as np
 import pytest
 
+from tests.workbook.recorded import number_words
 from workbook.checks import Table, load
 from workbook.checks.diagnosis.paper import rounded_inputs, rounded_inside
-from workbook.checks.diagnosis.values import called, chance, is_choice, judged, mutants_of, where
+from workbook.checks.diagnosis.values import (
+    Explanation,
+    called,
+    chance,
+    followed,
+    in_parts,
+    is_choice,
+    judged,
+    mutants_of,
+    right_but_for_the_end,
+    where,
+)
 from workbook.checks.misconception import Misconception
 from workbook.checks.reading import read
 
@@ -345,3 +357,152 @@ def test_a_general_mistake_in_another_shape_is_still_told(more):
     assert not question.grade(
         {question.name: answer, "gradients": load("q3").truth["gradients"]}
     ).right
+
+
+# All changes of a right value, as they were written down
+
+
+def mixture(a, b, c):
+    """A right answer with an operation of each sort."""
+    return c * np.tanh(a - b) + np.sum(b**2) / 2 - scaled(a)
+
+
+def words_and_values(mutants, *numbers):
+    """Return a line for each change: its words, its cost and what it gives."""
+    for each in mutants.all:
+        values = called(each.function, numbers)
+        yield f"{each.cost} {each.words}: {number_words(values[0]) if values else 'an error'}"
+
+
+def test_all_changes_of_a_right_value_are_as_recorded(note):
+    a, b, c, d = np.array([0.4, 1.2]), np.array([0.3, -0.7]), np.array(2.5), np.array(0.6)
+    with np.errstate(all="ignore"):
+        note(*words_and_values(mutants_of(mixture, ("a", "b", "c", "d")), a, b, c, d))
+
+
+def test_of_other_names_first_no_change_is_made():
+    assert mutants_of(mixture, ("b", "a", "c")).all == []
+    assert mutants_of(np.tanh, ("a",)).all == []
+
+
+GIVEN = np.array([0.5, 1.25, -2.0])
+
+
+def one(name, values, weight=0.5):
+    return Explanation(Misconception(name, abs, f"{name}?"), weight, [np.array(values)])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [-GIVEN, 2 * GIVEN, GIVEN / 2, GIVEN[::-1], [[0.5, 1.25, -2.0]], [0.0, 0.0, 0.0], GIVEN],
+)
+def test_what_follows_a_mistake_is_as_recorded(given, note):
+    found = followed([one("it is so", GIVEN), one("else", GIVEN + 1)], read(given))
+    note(*(f"{known.name}: {weight:.6g} {known.hint}" for known, weight in found))
+
+
+def test_rows_may_be_upside_down(note):
+    matrix = np.array([[1.0, 2.0, 3.0], [4.5, 5.0, 6.0]])
+    found = followed([one("it is so", matrix)], read(matrix[::-1]))
+    note(*(f"{known.name}: {weight:.6g}" for known, weight in found))
+
+
+@pytest.mark.parametrize("value", [GIVEN, np.array([[1.0, 2], [3, 5]]), np.array(2.0), [7.0, 7.0]])
+def test_what_may_be_done_at_the_end_is_as_recorded(value, note):
+    for each in right_but_for_the_end(abs, [np.asarray(value, float)]):
+        note(f"{each.misconception.name}: {each.weight:.6g} {number_words(each.predictions[0])}")
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ([0.5, 9.0, 9.0], [True, False, False]),
+        ([9.0, 9.0, 9.0], [False] * 3),
+        ([8.0, 9.0, 9.0], [False] * 3),
+        ([8.0, 1.25, 9.0], [False, True, False]),
+        ([8.0, 8.0, 9.0], [False, False, False]),
+        ([0.5, 1.25, 3.0], [True, True, False]),
+    ],
+)
+def test_mistakes_in_some_entries_are_as_recorded(given, right, note):
+    known = [one("it is eight", [8.0, 8.0, 8.0]), one("it is nine", [9.0, 9.0, 9.0], 0.25)]
+    found = in_parts(known, read(given), np.array(right))
+    note(*(f"{each.name}: {weight:.6g} {each.hint}" for each, weight in found))
+
+
+@pytest.mark.parametrize(
+    ("mask", "words"),
+    [
+        ([0, 1, 0], "in entry 2"),
+        ([1, 0, 1], "in entries 1 and 3"),
+        ([1, 1, 1], "in entries 1, 2 and 3"),
+        ([[0, 0], [1, 1]], "in row 2"),
+        ([[0, 1], [0, 1]], "in column 2"),
+        ([[0, 1], [0, 0]], "in row 1, column 2"),
+        ([[0, 1], [1, 0]], ""),
+        ([[1, 1, 0]], ""),
+        ([[[1, 1]]], ""),
+    ],
+)
+def test_where_entries_stand(mask, words):
+    assert where(np.array(mask, bool)) == words
+
+
+@pytest.mark.parametrize(
+    ("weights", "unknown", "two", "told", "sure"),
+    [
+        ([("a", 0.95)], 0.05, [], "a", True),
+        ([("a", 0.94)], 0.06, [], "a", False),
+        ([("a", 0.5), ("a", 0.45)], 0.05, [], "a", True),
+        ([("a", 0.5)], 0.5, [], "a", False),
+        ([("a", 0.49)], 0.51, [], "", False),
+        ([("a", 0.3), ("b", 0.3)], 0.4, [], "ab", False),
+        ([("b", 0.1), ("a", 0.3), ("c", 0.2), ("d", 0.05)], 0.0, [], "acb", False),
+        ([("a", 1.0), ("b", 0.021)], 0.1, [], "ab", False),
+        ([("a", 1.0), ("b", 0.02)], 0.1, [], "a", False),
+        ([], 0.0, [("a", 1.0)], "a", False),
+        ([("a", 0.6)], 0.0, [("a", 0.4)], "a", False),
+        ([], 0.1, [], "", False),
+        ([("a", 0.0)], 0.0, [], "", False),
+    ],
+)
+def test_explanations_are_weighed_against_each_other(weights, unknown, two, told, sure):
+    def known(pairs):
+        return [(Misconception(name, abs), weight) for name, weight in pairs]
+
+    verdict = judged(known(weights), unknown, known(two))
+    assert ("".join(each.name for each in verdict.told), verdict.sure) == (told, sure)
+
+
+def test_chances_are_as_recorded(note):
+    true = np.array([0.5, -2.0, 3.25])
+    for given in (true, true + 1, -true, true * 10, [0, 0, 0], [0.5, 7, 3.25], [0.5, 7.1234, 9]):
+        note(f"{given}: {chance(read(given), true):.6g}")
+    for given in ([1, 2], [2, 2], [7, 9], [0.5, 2], [[1, 2]]):
+        note(f"{given}: {chance(read(given), np.array([2.0, 1.0])):.6g}")
+    note(f"another shape: {chance(read([3.0]), true):.6g}")
+
+
+@pytest.mark.parametrize(
+    ("truth", "expected"),
+    [
+        ([1, 0, 1], True),
+        ([2, 1, 3], True),
+        ([2, 1, 4], False),
+        ([1], False),
+        ([[1, 0], [0, 1]], True),
+        ([[2, 1], [3, 4]], False),
+        ([0.5, 1], False),
+    ],
+)
+def test_what_one_chooses_from_few_is_a_choice(truth, expected):
+    assert is_choice(np.array(truth, float)) is expected
+
+
+def test_support_is_shared_by_the_ways_to_round():
+    plain, other = np.array([1.0]), np.array([2.0])
+    each = Explanation(Misconception("a", abs), 0.8, [plain, other, other, np.ones(2)])
+    assert each.support(read([1.0])) == pytest.approx(0.8 * 0.5)
+    assert each.support(read([2.0])) == pytest.approx(0.8 * 0.5 * 2 / 3)
+    assert each.support(read([3.0])) == 0
+    assert each.support(read([[1.0]])) == 0
