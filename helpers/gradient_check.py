@@ -174,24 +174,17 @@ def check_gradient(
 ) -> GradientReport:  # fmt: skip
     """Compare a network's gradient with a numerical one, and judge each entry.
 
-    An entry is *right* if the two agree to `tolerance` and could have been seen to differ by that
-    much; *wrong* if they differ by more than that and than rounding explains; *at a kink* if the
-    slopes to the left and to the right differ, and the gradient is one of them or between them;
-    else *undecidable*. Where no step moves the loss at all, a gradient of 0 is right.
+    Right is what agrees to the tolerance and could have been seen not to; wrong, what differs by
+    more than noise. At a kink any slope from side to side will do. Else it is undecidable.
 
     Parameters
     ----------
-    net : Network
-        One network (theta (P,)) in float64.
+    net : Network; one, in float64
     X, t : arrays, shape (N, in) and (N, out)
-    loss : callable
-        (y, t) → (loss, ∂L/∂y).
-    method : callable
-        `central_difference` or `complex_step`, which sees smaller gradients.
-    tolerance : float
-        Largest relative error of an entry that is right.
-    gradient : array (P,) or dict, optional
-        What is to be judged; what `net` backpropagates, if not given.
+    loss : callable, (y, t) → (loss, ∂L/∂y)
+    method : `central_difference` or `complex_step`, which sees smaller gradients
+    tolerance : float; largest relative error of an entry that is right
+    gradient : array (P,) or dict; what is to be judged, if it is not what `net` backpropagates
 
     Returns
     -------
@@ -205,14 +198,7 @@ def check_gradient(
     ValueError
         If `net` is a crowd, the loss is not finite, or `gradient` or `method` is not as above.
     """
-    if net.theta.dtype != np.float64:
-        raise TypeError(
-            f"check gradients in float64, not {net.theta.dtype}: a difference of nearly equal "
-            "losses keeps two or three digits of float32, and right gradients look wrong. "
-            "Use Network(..., dtype=np.float64)."
-        )
-    if net.theta.ndim != 1:
-        raise ValueError(f"theta must have shape (P,), got {net.theta.shape}: check one network")
+    _require_one_in_float64(net)
     if method not in (central_difference, complex_step):
         raise ValueError("method must be central_difference or complex_step")
     X, t = np.asarray(X, np.float64), np.asarray(t, np.float64)
@@ -224,6 +210,17 @@ def check_gradient(
     parts = [net.named(vector) for vector in (g, *judged)]
     checks = (ParameterCheck(name, *(part[name] for part in parts)) for name in parts[0])
     return GradientReport(checks, tolerance)
+
+
+def _require_one_in_float64(net: Network) -> None:
+    if net.theta.dtype != np.float64:
+        raise TypeError(
+            f"check gradients in float64, not {net.theta.dtype}: a difference of nearly equal "
+            "losses keeps two or three digits of float32, and right gradients look wrong. "
+            "Use Network(..., dtype=np.float64)."
+        )
+    if net.theta.ndim != 1:
+        raise ValueError(f"theta must have shape (P,), got {net.theta.shape}: check one network")
 
 
 def _as_vector(gradient: Gradient, net: Network) -> Array:

@@ -25,6 +25,7 @@ MODULES = [
     "optimizers",
     "training",
     "gradients",
+    "gradient_check",
     "autodiff",
     "parameters",
     "saving",

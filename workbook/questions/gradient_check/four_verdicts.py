@@ -4,62 +4,60 @@ from workbook.questions.gradient_check.common import table
 
 RIGHT, WRONG, KINK, UNDECIDABLE = 1, 2, 3, 4
 
-NOISE = "How far can the numerical slope be off? Write down the smallest and the largest it may be."
+NOISE = "How far can n be off? Write down the smallest and the largest it may be."
 BOTH_SIDES = "Which slopes does a kink allow? Compare backprop's with the one on each side."
-HOW_SMALL = "An error of a millionth of g: how large would it be, and could it be seen in this row?"
+HOW_SMALL = "How large is a millionth of g, and could so small an error be seen?"
 
 
-@table.value(
-    "q2-22", hint="Row by row: do the two sides differ? Do g and n? And what could the noise hide?"
-)
+@table.value("q2-22", hint="Row by row: do the sides differ? Do g and n? What could noise hide?")
 def verdicts():
     """The verdict on each of the six rows, as a number from 1 to 4, (6,)."""
-    return [1, 2, 3, 4, 4, 2]
+    return [2, 4, 1, 3, 2, 4]
 
 
 verdicts.mistake(
     "whatever differs by less than the noise is called right",
-    lambda: [1, 2, 3, 1, 1, 2],
+    lambda: [2, 1, 1, 3, 2, 1],
     HOW_SMALL,
 )
 verdicts.mistake(
     "equal digits are taken for proof, whatever the noise",
-    lambda: [1, 2, 3, 4, 1, 2],
+    lambda: [2, 1, 1, 3, 2, 4],
     HOW_SMALL,
 )
 verdicts.mistake(
     "another sign is called wrong, though the noise is larger than both numbers",
-    lambda: [1, 2, 3, 2, 4, 2],
+    lambda: [2, 4, 1, 3, 2, 2],
     NOISE,
 )
 verdicts.mistake(
     "noise is not considered at all",
-    lambda: [1, 2, 3, 2, 1, 2],
+    lambda: [2, 1, 1, 3, 2, 2],
     NOISE,
 )
 verdicts.mistake(
     "every disagreement is called wrong, at a kink too",
-    lambda: [1, 2, 2, 4, 4, 2],
+    lambda: [2, 4, 1, 2, 2, 4],
     BOTH_SIDES,
 )
 verdicts.mistake(
     "a kink is thought to excuse any slope",
-    lambda: [1, 2, 3, 4, 4, 3],
+    lambda: [2, 4, 1, 3, 3, 4],
     BOTH_SIDES,
 )
 verdicts.mistake(
     "nothing is thought to be known where the sides differ",
-    lambda: [1, 2, 4, 4, 4, 4],
+    lambda: [2, 4, 1, 4, 4, 4],
     BOTH_SIDES,
 )
 verdicts.mistake(
     "all that is less than one per cent off is called right",
-    lambda: [1, 1, 3, 4, 4, 2],
+    lambda: [1, 4, 1, 3, 2, 4],
     "Is one per cent within the noise of that row?",
 )
 verdicts.mistake(
     "only equal numbers are called right",
-    lambda: [2, 2, 3, 4, 1, 2],
+    lambda: [2, 1, 2, 3, 2, 4],
     NOISE,
 )
 
@@ -127,7 +125,7 @@ verdict.mistake(
 verdict.mistake(
     "the noise is left out of what must stay below the tolerance",
     judged(agree=lambda g, n, noise, tolerance: abs(g - n) <= tolerance * min(abs(g), abs(n))),
-    "g and n agree to all digits, and n may be off by as much as g is: what do you know?",
+    "g and n agree, and n may be off by as much as g: what is known?",
 )
 verdict.mistake(
     "noise is taken away from the difference instead of added",
