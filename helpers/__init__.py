@@ -1,8 +1,8 @@
 """helpers: the small library behind backprop-workbook's notebooks.
 
-Read it in this order: functions, layers, losses, network, optimizers, training; then gradients
-and autodiff, which check them; parameters and saving, which read and write files. What these offer
-can be imported from here.
+Read it in this order: functions, layers, losses, network, optimizers, training; then gradients,
+gradient_check and autodiff, which check them; parameters and saving, which read and write files.
+What these offer can be imported from here.
 
 The rest is imported by its own name, since it serves one notebook or loads more: data, digits,
 mnist, study and faults are what the notebooks work on, plots are their figures. NumPy is enough to
@@ -12,9 +12,9 @@ progress serve the others.
 
 from helpers.autodiff import Tensor, Var
 from helpers.functions import log_sum_exp, one_hot, relu, sigmoid, softmax, softplus
+from helpers.gradient_check import check_gradient
 from helpers.gradients import (
     central_difference,
-    check_gradient,
     complex_step,
     forward_difference,
     relative_error,

@@ -1,4 +1,4 @@
-"""Four roads to every network's gradient agree; the numerical ones, and the report, are as said."""
+"""Four roads to every network's gradient agree; the numerical ones are as said."""
 
 import numpy as np
 import pytest
@@ -9,10 +9,8 @@ import helpers.gradients
 from helpers import (
     Network,
     central_difference,
-    check_gradient,
     complex_step,
     forward_difference,
-    half_mse,
     relative_error,
     step_sweep,
 )
@@ -192,6 +190,36 @@ def test_takes_theta_as_a_list(method, rng):
     np.testing.assert_array_equal(method(quartic, theta.tolist()), method(quartic, theta))
 
 
+def test_the_complex_step_refuses_a_function_that_drops_imaginary_parts_of_some_terms(rng):
+    def f(theta):
+        return (theta**2).sum(axis=-1) + np.abs(theta).sum(axis=-1)
+
+    with pytest.raises(TypeError, match="lost the imaginary part"):
+        complex_step(f, rng.standard_normal(4))
+
+
+def test_the_complex_step_takes_the_side_that_a_kink_is_left_on():
+    np.testing.assert_array_equal(
+        complex_step(lambda theta: np.maximum(theta, 0).sum(axis=-1), np.zeros(3)), np.ones(3)
+    )
+
+
+def test_the_complex_step_is_exact_for_parameters_in_float32(rng):
+    theta = rng.standard_normal(4).astype(np.float32)
+    exact = quartic_gradient(theta.astype(float))
+    np.testing.assert_allclose(complex_step(quartic, theta), exact, rtol=1e-14)
+
+
+@pytest.mark.parametrize("method", [central_difference, complex_step])
+def test_single_entries_are_those_of_the_whole(method, rng):
+    theta = rng.standard_normal(7)
+    some = np.array([5, 0, 2])
+    np.testing.assert_array_equal(
+        method(quartic, theta, entries=some), method(quartic, theta)[some]
+    )
+    assert method(quartic, theta, entries=some[:0]).shape == (0,)
+
+
 @pytest.mark.parametrize("lossy", [lambda theta: np.abs(theta), lambda theta: theta.real])
 def test_the_complex_step_refuses_a_function_that_drops_the_imaginary_part(lossy):
     with pytest.raises(TypeError, match="lost the imaginary part"):
@@ -210,99 +238,18 @@ def test_relative_error_runs_from_equal_to_opposite(rng):
     assert relative_error(0 * g, 0 * g) == 0
 
 
-@given(st.floats(0.01, 100), st.integers(0, 2**32 - 1))
+@given(st.floats(1e-290, 1e290), st.integers(0, 2**32 - 1))
 def test_relative_error_is_symmetric_and_has_no_unit(scale, seed):
     g, n = np.random.default_rng(seed).standard_normal((2, 6))
     assert relative_error(g, n) == pytest.approx(relative_error(scale * n, scale * g))
 
 
-# --- the report --------------------------------------------------------------------------------
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, bool, np.float16, np.float32])
+def test_relative_error_is_no_modular_arithmetic(dtype):
+    assert relative_error(np.array([0], dtype), np.array([1], dtype)) == 1
+    assert relative_error(np.array([1], dtype), np.array([0], dtype)) == 1
 
 
-@each_case
-def test_a_right_gradient_passes_the_check(activation, loss, batch, rng):
-    net, X, t = random_case(activation, loss, batch, rng)
-    for method in (central_difference, complex_step):
-        assert check_gradient(net, X, t, loss, method).passed
-
-
-def broken(net, name, factor):
-    """Make the backward pass of a network multiply one gradient by a factor."""
-    right = net.backward
-
-    def backward(dy):
-        gradient = right(dy)
-        net.named(net.gradient)[name][...] *= factor
-        return gradient
-
-    net.backward = backward
-
-
-@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
-@pytest.mark.parametrize("factor", [0, -1, 2, 1.0001, np.nan])
-def test_a_wrong_gradient_is_named(name, factor, rng):
-    net = random_network([3, 4, 2], "tanh", rng)
-    X, t = rng.standard_normal((5, 3)), rng.standard_normal((5, 2))
-    broken(net, name, factor)
-    report = check_gradient(net, X, t, half_mse)
-    assert not report.passed
-    assert [check.name for check in report if not check.passed] == [name]
-    (line,) = [line for line in str(report).splitlines() if "DIFFERENT" in line]
-    assert line.startswith(name)
-    assert f"Look at the backward pass of {name} first" in str(report)
-
-
-def test_the_report_points_to_the_last_wrong_layer(rng):
-    net = random_network([3, 4, 2], "tanh", rng)
-    X, t = rng.standard_normal((5, 3)), rng.standard_normal((5, 2))
-    broken(net, "W1", 2)
-    broken(net, "W2", 2)
-    assert "Look at the backward pass of W2 first" in str(check_gradient(net, X, t, half_mse))
-
-
-def test_the_report_holds_both_values_under_each_name(rng):
-    net = random_network([3, 4, 2], "sigmoid", rng)
-    X, t = rng.standard_normal((5, 3)), rng.standard_normal((5, 2))
-    report = check_gradient(net, X, t, half_mse)
-    _, gradient = net.loss_and_gradient(X, t, half_mse)
-    numerical = net.named(central_difference(net.loss_function(X, t, half_mse), net.theta))
-    for name, g in net.named(gradient).items():
-        np.testing.assert_array_equal(report[name].backprop, g)
-        np.testing.assert_array_equal(report[name].numerical, numerical[name])
-        assert report[name].relative_error == relative_error(g, numerical[name])
-    assert str(report) == repr(report)
-    for word in ("W1", "(4, 3)", "‖backprop‖", "‖numerical‖", "relative error", "ok"):
-        assert word in str(report)
-    assert "DIFFERENT" not in str(report)
-
-
-def test_rounding_around_a_gradient_of_zero_is_no_error(rng):
-    """At the minimum one gradient is 0 and the other rounding: the quotient of the two is 1."""
-    net = random_network([2, 3, 1], "tanh", rng)
-    X = rng.standard_normal((4, 2))
-    report = check_gradient(net, X, net.forward(X), half_mse)
-    assert max(check.relative_error for check in report) == 1
-    assert report.passed
-
-
-def test_the_tolerance_is_the_callers(rng):
-    net = random_network([3, 4, 2], "tanh", rng)
-    X, t = rng.standard_normal((5, 3)), rng.standard_normal((5, 2))
-    broken(net, "W1", 1.01)
-    assert not check_gradient(net, X, t, half_mse, tolerance=1e-3).passed
-    assert check_gradient(net, X, t, half_mse, tolerance=1e-2).passed
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float16, np.longdouble])
-def test_refuses_anything_but_float64_and_says_why(dtype):
-    if np.dtype(dtype) == np.float64:
-        pytest.skip("long double is double on this machine")
-    net = Network([2, 1], dtype=dtype)
-    with pytest.raises(TypeError, match="check gradients in float64, not"):
-        check_gradient(net, np.ones((1, 2)), np.ones((1, 1)), half_mse)
-
-
-def test_refuses_a_crowd():
-    net = Network([2, 1], seed=[1, 2])
-    with pytest.raises(ValueError, match=r"theta must have shape \(P,\)"):
-        check_gradient(net, np.ones((1, 2)), np.ones((1, 1)), half_mse)
+def test_relative_error_above_one_says_that_shapes_differ(rng):
+    g = rng.standard_normal(4)
+    assert relative_error(rng.standard_normal((20, 4)), g) > 1

@@ -26,6 +26,7 @@ MODULES = [
     "optimizers",
     "training",
     "gradients",
+    "gradient_check",
     "autodiff",
     "parameters",
     "saving",

@@ -12,6 +12,7 @@ from workbook.questions.gradient_check import (
     differences,
     steps,
     kink_and_taylor,
+    four_verdicts,
     bug_lab,
     softmax,
 )
