@@ -202,6 +202,7 @@ def test_two_processes_give_the_same_numbers(alone):
     assert all(equal(alone[key], parallel[key]) for key in alone)
 
 
+@pytest.mark.timeout(200, method="thread")  # ends what waits for a cluster in vain
 @pytest.mark.filterwarnings("ignore")  # the cluster's own, about ports and time-outs
 def test_a_dask_cluster_gives_the_same_numbers(alone):
     distributed = pytest.importorskip("distributed")
