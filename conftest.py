@@ -1,5 +1,6 @@
 """How tests and notebooks are run: what they import, in which order, and every given cell again."""
 
+import gc
 import os
 import random
 import signal
@@ -50,6 +51,10 @@ def pytest_collection_modifyitems(config, items):
             if path.suffix == ".py":
                 files[path] = shuffled(files[path], seed)
     items[:] = [item for path in order for item in files[path]]
+
+
+def pytest_collection_finish():
+    gc.freeze()  # thousands of tests: each collection of garbage would look at them all again
 
 
 def shuffled(things, seed):
