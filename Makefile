@@ -2,7 +2,8 @@ PYTHON ?= python3
 CELL_SECONDS ?= 240
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = .venv/bin/python -m
-IN_PARALLEL = --numprocesses=auto
+IN_PARALLEL = --numprocesses=logical --dist=loadfile --no-loadscope-reorder
+SEED ?= $(shell date +%s)
 LAB =
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -19,7 +20,7 @@ BOOK = build/report/backprop-workbook.pdf
 REPORT_SOURCES = $(wildcard workbook/notebooks/*.py workbook/report/*.py workbook/report/templates/typst/*)
 CHAPTERS = $(NOTEBOOKS:notebooks/%.ipynb=build/report/%.pdf)
 
-.PHONY: help lab test notebooks report wheel bench seeds mistakes mutants coverage format lint lock clean
+.PHONY: help lab test shuffled notebooks report wheel bench seeds mistakes mutants coverage format lint lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -28,10 +29,12 @@ lab: .venv/installed  ## set up, and open your copy of the notebooks in JupyterL
 	$(RUN) workbook start
 	$(RUN) jupyterlab $(AS_ROOT) --ServerApp.root_dir=work --LabApp.default_url=/lab/tree/start.ipynb $(LAB)
 
-test: .venv/installed  ## set up, and run everything that must pass: tests, then notebooks
-	$(RUN) pytest $(IN_PARALLEL)
-	$(RUN) pytest $(IN_PARALLEL) --dist=loadfile --nbval --nbval-current-env \
-	  --nbval-cell-timeout=$(CELL_SECONDS) $(NOTEBOOKS)
+test: .venv/installed  ## set up, and run everything that must pass: tests and notebooks
+	$(RUN) pytest $(IN_PARALLEL) --nbval --nbval-current-env --nbval-cell-timeout=$(CELL_SECONDS) \
+	  tests $(NOTEBOOKS)
+
+shuffled: .venv/installed  ## run the tests in an order of chance; SEED=3 repeats one
+	$(RUN) pytest $(IN_PARALLEL) --shuffle=$(SEED)
 
 notebooks: .venv/installed  ## execute the notebooks and save them in place
 	$(RUN) workbook execute --cell-seconds=$(CELL_SECONDS) $(NOTEBOOKS)
@@ -83,7 +86,7 @@ clean:  ## remove .venv and all else that was made here, but never your work
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -path ./work -prune -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-test notebooks bench seeds mistakes mutants coverage: export OMP_NUM_THREADS = 1
+test shuffled notebooks bench seeds mistakes mutants coverage: export OMP_NUM_THREADS = 1
 lab: export OMP_NUM_THREADS ?= 1
 # Without nbdime's buttons, and without JupyterLab's question whether to fetch its news.
 lab: export JUPYTER_CONFIG_PATH := .jupyter$(if $(JUPYTER_CONFIG_PATH),:$(JUPYTER_CONFIG_PATH))

@@ -7,6 +7,7 @@ on which it stands. False is what is said as sure and is neither.
 import re
 from collections import Counter
 from contextlib import redirect_stdout
+from functools import cache
 from io import StringIO
 
 import pytest
@@ -25,6 +26,7 @@ ACCEPTED = {
 WORDS = 100  # of a message
 
 
+@cache  # each takes a check up to a second
 def told(answer):
     """Return the result of an answer's check, and all that can be told of it."""
     with redirect_stdout(StringIO()):

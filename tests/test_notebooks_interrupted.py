@@ -16,6 +16,7 @@ from workbook.notebooks.names import names_of, needed
 
 PATH = ROOT / "notebooks" / "05_mnist.ipynb"
 TRAINING = 'relu_net, relu_curves, relu_history = run([784, 128, 10], "relu")'
+OTHERS = "(linear|sigmoid)_history|search_|searched"  # trainings that nothing below this one needs
 FEWER = "from helpers.digits import draw_digits\ndata = draw_digits(20_000, 2000)"
 
 
@@ -34,7 +35,7 @@ def cells():
     """The training that is stopped, and the cells below that show or use the ReLU network."""
     notebook = nbformat.read(PATH, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and not is_check(cell)]
-    code = [cell for cell in code if not re.search("(linear|sigmoid)_history", cell.source)]
+    code = [cell for cell in code if not re.search(OTHERS, cell.source)]
     for cell in code:
         cell.update(outputs=[], source=cell.source.replace("data = load_digits()", FEWER))
     names = [names_of(cell.source) for cell in code]

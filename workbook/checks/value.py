@@ -126,6 +126,7 @@ class Value(Checked):
         self.numbers = {**self.given, **self.truths}
         self.uses = parameters_of(self.right)
         self.also_uses = parameters_of(self.also) if self.also else ()
+        self._from_the_truth: dict[str, Expected] = {}
         self._require_earlier((*self.uses, *self.also_uses), "the right answer")
         self.truth = self.true_value(self.numbers)
         if self.also and not np.allclose(
@@ -273,17 +274,20 @@ class Value(Checked):
             )
         )
 
-    def at_a_glance(self, answers: Mapping[str, Any]) -> tuple[bool, list[Misconception]]:
-        """Return whether an answer is right, and else which known mistakes fit, at most three.
+    def at_a_glance(
+        self, written: Iterable[Floats], answers: Mapping[str, Any]
+    ) -> Iterator[tuple[bool, list[Misconception]]]:
+        """Yield of each answer whether it is right, and else which known mistakes fit: three.
 
-        This is what a check finds before it looks closer.
+        This is what a check finds before it looks closer; `answers` are the earlier ones.
         """
-        given = read(answers[self.name])
-        if self.truth.size == given.value.size == 1:
-            given = given.reshaped(self.truth.shape)
         earlier, _ = self._earlier(self.uses, answers)
-        right = any(each.agrees(given) for each in self._expected(earlier, answers))
-        return right, [] if right else self.matching(given, earlier)[:3]
+        expected = list(self._expected(earlier, answers))
+        for given in map(read, written):
+            if self.truth.size == given.value.size == 1:
+                given = given.reshaped(self.truth.shape)
+            right = any(each.agrees(given) for each in expected)
+            yield right, [] if right else self.matching(given, earlier)[:3]
 
     def _expected(self, earlier: Earlier, answers: Mapping[str, Any]) -> Iterator[Expected]:
         """Yield the values that are right: the true one, and what follows from earlier answers."""
@@ -369,14 +373,13 @@ class Value(Checked):
 
     def matching(self, given: Given, earlier: Earlier) -> list[Misconception]:
         """Return the misconceptions that give this answer, nearest first."""
-        true = not any(given.half_unit.any() for given in earlier.values())
-        sources = ({},) if true else (earlier, {})
+        rounded = any(given.half_unit.any() for given in earlier.values())
         found = []
         for misconception in self.misconceptions:
-            predictions = [
-                self._predict(misconception.answer, misconception.uses, source)
-                for source in sources
-            ]
+            predictions = [self._predicted(misconception)]
+            if rounded:
+                function, uses = misconception.answer, misconception.uses
+                predictions.append(self._predict(function, uses, earlier))
             distances = [
                 each.distance(given)
                 for each in predictions
@@ -386,11 +389,18 @@ class Value(Checked):
                 found.append((min(distances), misconception))
         return [misconception for _, misconception in sorted(found, key=lambda pair: pair[0])]
 
+    def _predicted(self, misconception: Misconception) -> Expected:
+        """Return what a misconception gives from true numbers; kept for reuse."""
+        if misconception.name not in self._from_the_truth:
+            predicted = self._predict(misconception.answer, misconception.uses, {})
+            self._from_the_truth[misconception.name] = predicted
+        return self._from_the_truth[misconception.name]
+
     def _hides_misconception(self, given: Given, earlier: Earlier) -> bool:
         """Return whether earlier slips make a misconception agree that true numbers tell apart."""
         exact = replace(given, value=self.truth)
         return any(
-            not self._predict(misconception.answer, misconception.uses, {}).agrees(exact)
+            not self._predicted(misconception).agrees(exact)
             for misconception in self.matching(given, earlier)
         )
 

@@ -50,12 +50,14 @@ def _told(question: Value) -> Iterator[tuple[int, ...]]:
     """
     needed = set(question.takes) - question.optional - {question.name}
     earlier = {name: question.truths[name] for name in needed}
+    written = (
+        each
+        for answer in map(question.answer_with, question.misconceptions)
+        for each in (answer, np.round(answer, DECIMALS))
+    )
+    seen = question.at_a_glance(written, earlier)
     for misconception in question.misconceptions:
-        answer = question.answer_with(misconception)
-        (full, known), (short, likely) = (
-            question.at_a_glance({question.name: written, **earlier})
-            for written in (answer, np.round(answer, DECIMALS))
-        )
+        (full, known), (short, likely) = next(seen), next(seen)
         named = (misconception in each for each in (known, likely))
         yield not full, not short, *named, -len(known)
 

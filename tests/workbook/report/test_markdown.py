@@ -79,8 +79,11 @@ def letters(text):
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+PARTS = st.tuples(WORDS, st.sampled_from(MARKS), st.sampled_from(["", " "]))
+
+
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.tuples(WORDS, st.sampled_from(MARKS), st.sampled_from(["", " "])), max_size=15))
+@given(st.lists(PARTS, min_size=8, max_size=45))
 def test_any_markdown_is_set_and_keeps_its_words(parts):
     exporter = TypstPDFExporter(language="zxx", title="Words")
     exporter.log.disabled = True

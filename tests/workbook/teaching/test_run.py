@@ -281,6 +281,7 @@ def copies(tmp_path, name, **options):
     }
 
 
+@pytest.mark.timeout(200, method="thread")  # ends what waits for a cluster in vain
 @pytest.mark.filterwarnings("ignore")  # the cluster's own, about ports and time-outs
 def test_serial_parallel_and_a_dask_cluster_write_the_same_bytes(tmp_path):
     students = {f"s{k}": RIGHT | {"q9-4": f"total = {k}"} for k in range(6)}
