@@ -23,6 +23,8 @@ class Layer:
 
     def cotangent(self, d: ArrayLike) -> Array:
         """Return d = ∂L/∂(output) as floats, if it has the output's shape."""
+        if type(d) is np.ndarray and d.shape == self.shape and d.dtype.kind in "fc":
+            return d  # this runs for each layer in each step: no call more than it takes
         d = floats(d)
         if d.shape != self.shape:
             if self.shape is None:
@@ -77,7 +79,7 @@ class Linear(Layer):
         da = self.cotangent(da)
         self.dW = np.matmul(da.mT, self.X, out=self.dW)
         if da.shape[-1] == 1:
-            self.db = da.sum(axis=-2, out=self.db)
+            self.db = np.add.reduce(da, axis=-2, out=self.db)
         else:  # the same additions in the same order, but NumPy's sum is slow over short rows
             self.db = np.einsum("...no->...o", da, out=self.db)
 

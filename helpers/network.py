@@ -166,7 +166,7 @@ class Network:
         """
         z = floats(X, self._theta.dtype)
         crowd = self._theta.shape[:-1]
-        if z.ndim < 2 or z.shape[-1] != self.sizes[0] or z.shape[:-2] not in ((), crowd):
+        if z.shape[-1:] != (self.sizes[0],) or (z.ndim != 2 and z.shape[:-2] != (crowd or None)):
             own = f" or ({crowd[0]}, N, {self.sizes[0]})" if crowd else ""
             raise ValueError(f"inputs must have shape (N, {self.sizes[0]}){own}, got {z.shape}")
         for layer in self.layers:
