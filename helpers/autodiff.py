@@ -5,12 +5,17 @@ it. ``backward`` visits the values from the output to the inputs in an order in 
 comes after all its users, so that each is visited once, with its gradient complete. Gradients are
 overwritten, not added up: calling ``backward`` twice gives the same numbers twice.
 
+A graph of any depth can be differentiated and deep-copied, but not pickled: keep its numbers, and
+build it again where they arrive.
+
 Nothing here uses the derivatives in `helpers.layers` or `helpers.losses`; only values are shared.
 """
 
 from __future__ import annotations
 
+import copy
 import math
+import reprlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,7 +25,7 @@ from numpy.typing import ArrayLike
 from helpers import functions
 from helpers.types import Array, Axis
 
-Node = TypeVar("Node", "Var", "Tensor")
+Node = TypeVar("Node", bound="Graph")
 
 
 def topological_order(output: Node) -> list[Node]:
@@ -39,7 +44,23 @@ def topological_order(output: Node) -> list[Node]:
     return order
 
 
-class Var:
+class Graph:
+    """What `Var` and `Tensor` share: they are copied with all they depend on, and not pickled."""
+
+    parents: tuple[Any, ...]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        for node in topological_order(self):  # inputs first: nothing to recurse into
+            if id(node) not in memo:
+                memo[id(node)] = twin = object.__new__(type(node))
+                twin.__dict__ = copy.deepcopy(vars(node), memo)
+        return memo[id(self)]
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise TypeError("a graph is not pickled: keep the values and gradients that you need")
+
+
+class Var(Graph):
     """A number that remembers its inputs and its local derivatives.
 
     Attributes
@@ -62,7 +83,7 @@ class Var:
         local_derivatives: tuple[float, ...] = (),
         operation: str = "",
     ) -> None:
-        self.value = float(value)
+        self.value = value if type(value) is float else float(real_number(value))
         self.grad = 0.0
         self.parents = parents
         self.local_derivatives = local_derivatives
@@ -97,6 +118,7 @@ class Var:
 
     def __pow__(self, n: float) -> Var:
         """Return this to the power of a plain number `n`."""
+        real_number(n)
         return Var(self.value**n, (self,), (n * self.value ** (n - 1) if n else 0.0,), f"^{n}")
 
     def __neg__(self) -> Var:
@@ -142,12 +164,19 @@ class Var:
         return f"Var(value={self.value:.4g}, grad={self.grad:.4g}{made_by})"
 
 
+def real_number(value: Any) -> Any:
+    """Return `value`, if it is one real number: no text, no array, nothing complex."""
+    if np.ndim(value) or np.asarray(value).dtype.kind not in "biuf":
+        raise TypeError(f"expected one real number, got {reprlib.repr(value)}")
+    return value
+
+
 def as_var(value: Var | float) -> Var:
     """Return `value` itself if it is a Var, else a Var without inputs."""
     return value if isinstance(value, Var) else Var(value)
 
 
-class Tensor:
+class Tensor(Graph):
     """An array that remembers its inputs, with NumPy's broadcasting.
 
     Attributes
@@ -168,8 +197,7 @@ class Tensor:
         parents: tuple[Tensor, ...] = (),
         pullbacks: tuple[Callable[[Array], Array], ...] = (),
     ) -> None:
-        value = np.asarray(value)
-        self.value = value.astype(np.float64) if value.dtype.kind in "biu" else value
+        self.value = functions.floats(value)
         self.grad: Any = None
         self.parents = parents
         self.pullbacks = pullbacks
@@ -199,7 +227,7 @@ class Tensor:
                     "sum it, or give a cotangent of that shape"
                 )
             cotangent = np.ones_like(self.value)
-        cotangent = np.asarray(cotangent)
+        cotangent = functions.floats(cotangent)
         if cotangent.shape != self.shape:
             raise ValueError(f"cotangent {cotangent.shape} and value {self.shape} differ in shape")
         order = topological_order(self)
@@ -237,6 +265,7 @@ class Tensor:
 
     def __pow__(self, n: float) -> Tensor:
         """Return this to the power of a plain number `n`."""
+        real_number(n)
         derivative = n * self.value ** (n - 1) if n else np.zeros_like(self.value)
         return Tensor(self.value**n, (self,), (lambda g: g * derivative,))
 
@@ -334,15 +363,15 @@ class Tensor:
         slope = functions.sigmoid(self.value)
         return Tensor(functions.softplus(self.value), (self,), (lambda g: g * slope,))
 
-    def log_sum_exp(self, axis: Axis = -1, keepdims: bool = False) -> Tensor:
-        """Return log Σ eᵃ along one axis, without overflow."""
-        shares = functions.softmax(self.value, axis=axis)
-
-        def pullback(g: Array) -> Array:
-            return (g if keepdims else np.expand_dims(g, axis)) * shares
-
-        total = functions.log_sum_exp(self.value, axis=axis, keepdims=keepdims)
-        return Tensor(total, (self,), (pullback,))
+    def log_sum_exp(self, axis: Axis | None = -1, keepdims: bool = False) -> Tensor:
+        """Return log Σ eᵃ along `axis` (all axes if None), without overflow."""
+        total = functions.log_sum_exp(self.value, axis=axis, keepdims=True)
+        shares = np.exp(self.value - total)
+        return Tensor(
+            total if keepdims else total.squeeze(axis),
+            (self,),
+            (lambda g: g.reshape(total.shape) * shares,),
+        )
 
     def __repr__(self) -> str:
         return f"Tensor(shape={self.shape}, value={np.array2string(self.value, precision=4)})"

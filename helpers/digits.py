@@ -60,7 +60,7 @@ def draw_digits(train: int = 60_000, test: int = 10_000, seed: int = 0) -> Digit
     Parameters
     ----------
     train, test : int
-        Number of images of each part.
+        Number of images of each part; a negative one is refused with a ValueError.
     seed : int
         Same seed, same digits.
 
@@ -68,6 +68,8 @@ def draw_digits(train: int = 60_000, test: int = 10_000, seed: int = 0) -> Digit
     -------
     Digits
     """
+    if min(train, test) < 0:
+        raise ValueError(f"numbers of images must be ≥ 0, got {train} and {test}")
     rng = np.random.default_rng(seed)
     glyphs = _glyphs()
     labels = rng.integers(0, 10, train + test, dtype=np.uint8)

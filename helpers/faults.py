@@ -32,7 +32,16 @@ def patient_gradient(letter: str, net: Network, X: Array, t: Array) -> dict[str,
     net : Network
         The healthy network; only its parameters are used.
     X, t : arrays, shape (N, 4) and (N, 2)
+
+    Raises
+    ------
+    ValueError
+        If there is no such patient, or the network is no [4, 4, 4, 2] of ReLUs.
     """
+    if letter not in PLANT or repr(net) != repr(Network(SIZES)):
+        raise ValueError(
+            f"patients are {', '.join(PLANT)}, of {Network(SIZES)}; got {letter}, {net}"
+        )
     linears = [Linear(layer.W, layer.b) for layer in net.layers[::2]]
     layers: list[Any] = [linears[0], ReLU(), linears[1], ReLU(), linears[2]]
     PLANT[letter](layers)
@@ -62,7 +71,7 @@ def _doubled_loss_gradient(layers: list[Any]) -> None:
 
 def _transposed_weight_gradient(layers: list[Any]) -> None:
     class Transposed(Linear):
-        def backward_parameters(self, da: Array) -> None:
+        def backward_parameters(self, da: Any) -> None:
             self.dW, self.db = self.X.T @ da, da.sum(axis=0)
 
     layers[2] = Transposed(layers[2].W, layers[2].b)
@@ -70,7 +79,7 @@ def _transposed_weight_gradient(layers: list[Any]) -> None:
 
 def _unsummed_bias(layers: list[Any]) -> None:
     class Unsummed(Linear):
-        def backward_parameters(self, da: Array) -> None:
+        def backward_parameters(self, da: Any) -> None:
             self.dW, self.db = da.T @ self.X, da
 
     layers[2] = Unsummed(layers[2].W, layers[2].b)
@@ -82,7 +91,7 @@ def _missing_derivative(layers: list[Any]) -> None:
 
 def _transposed_way_back(layers: list[Any]) -> None:
     class Transposed(Linear):
-        def backward(self, da: Array) -> Array:
+        def backward(self, da: Any) -> Array:
             self.backward_parameters(da)
             return da @ self.W.T
 

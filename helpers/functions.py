@@ -5,48 +5,72 @@ agreement proves something. Every function takes real or complex numbers, arrays
 (no ``abs``, no dropped imaginary part), so that the complex step runs through the very same code.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from helpers.types import Array, Axis
 
 
+def floats(x: ArrayLike, dtype: Any = None) -> Array:
+    """Return `x` as an array of floating-point or complex numbers: the rule at every door.
+
+    Such an array is returned as it is, or cast to `dtype` if that drops no imaginary part. Whole
+    numbers and bools become float64, or `dtype`: in uint8, 200 + 100 is 44. Text, objects and
+    arrays with a mask are refused with a TypeError.
+    """
+    if type(x) is np.ndarray and x.dtype.kind in "fc" and (dtype is None or dtype is x.dtype):
+        return x
+    numbers = np.asarray(x)
+    kind = numbers.dtype.kind
+    if kind not in "biufc" or (isinstance(x, np.ndarray) and hasattr(x, "mask")):
+        raise TypeError(f"expected an array of numbers, got {type(x).__name__} of {numbers.dtype}")
+    if kind in "biu" and dtype is None:
+        dtype = np.float64
+    return numbers if kind == "c" else numbers.astype(dtype or numbers.dtype, copy=False)
+
+
 def relu(a: ArrayLike) -> Array:
     """Return ``max(a, 0)`` element by element, same shape as `a`."""
-    return np.maximum(a, 0)
+    return np.maximum(floats(a), 0)
 
 
 def sigmoid(a: ArrayLike) -> Array:
-    """Return σ(a) = 1 / (1 + e⁻ᵃ), same shape as `a`.
+    """Return σ(a) = 1 / (1 + e⁻ᵃ), same shape as `a`, to full relative accuracy on both sides.
 
-    Written as (1 + tanh(a/2)) / 2, which is the same function and never overflows.
+    Written as e^min(a, 0) / (1 + e^−|a|): no exponent is positive, and nothing is subtracted.
     """
-    return (1 + np.tanh(np.divide(a, 2))) / 2
+    a = floats(a)
+    return np.exp(np.minimum(a, 0)) / (1 + np.exp(np.minimum(a, -a)))
 
 
 def softplus(a: ArrayLike) -> Array:
     """Return log(1 + eᵃ), same shape as `a`.
 
-    Written as m + log(1 + eᵃ⁻²ᵐ) with m = max(a, 0): a − 2m = −|a|, so no exponent is positive.
+    Written as max(a, 0) + log(1 + e^−|a|), so that no exponent is positive.
     """
-    m = np.maximum(a, 0)
-    return m + np.log1p(np.exp(np.subtract(a, 2 * m)))
+    a = floats(a)
+    return np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, -a)))
 
 
-def log_sum_exp(a: ArrayLike, axis: Axis = -1, keepdims: bool = False) -> Array:
-    """Return log Σ eᵃ along `axis`.
+def log_sum_exp(a: ArrayLike, axis: Axis | None = -1, keepdims: bool = False) -> Array:
+    """Return log Σ eᵃ along `axis` (all axes if None).
 
     Written as m + log Σ eᵃ⁻ᵐ with m = max a, so that no exponent is positive and the largest
-    term is 1: neither overflow nor log(0) can happen.
+    term is 1: neither overflow nor log(0) can happen. An entry −∞ counts for nothing, if the
+    largest is finite.
     """
+    a = floats(a)
     m = np.max(a, axis=axis, keepdims=True)
-    total = m + np.log(np.exp(np.subtract(a, m)).sum(axis=axis, keepdims=True))
+    total = m + np.log(np.exp(a - m).sum(axis=axis, keepdims=True))
     return total if keepdims else total.squeeze(axis)
 
 
-def softmax(a: ArrayLike, axis: Axis = -1) -> Array:
+def softmax(a: ArrayLike, axis: Axis | None = -1) -> Array:
     """Return eᵃ / Σ eᵃ along `axis`, same shape as `a`; the entries along `axis` sum to 1."""
-    return np.exp(np.subtract(a, log_sum_exp(a, axis=axis, keepdims=True)))
+    a = floats(a)
+    return np.exp(a - log_sum_exp(a, axis=axis, keepdims=True))
 
 
 def one_hot(labels: ArrayLike, classes: int, dtype: DTypeLike = np.float64) -> Array:
@@ -77,4 +101,6 @@ def one_hot(labels: ArrayLike, classes: int, dtype: DTypeLike = np.float64) -> A
         raise ValueError(
             f"labels must lie in 0 … {classes - 1}, got {labels.min()} … {labels.max()}"
         )
-    return np.eye(classes, dtype=dtype)[labels]
+    rows = np.zeros((labels.size, classes), dtype)
+    rows[np.arange(labels.size), labels] = 1
+    return rows

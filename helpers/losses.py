@@ -4,65 +4,69 @@ Every loss sums over the outputs of a sample and averages over the samples. (PyT
 divides by the number of outputs too.) Shapes:
 
 - outputs (N, K), or (R, N, K) for a crowd of R networks; the loss is () or (R,)
-- targets (N, K), shared by the crowd, or (R, N, K)
+- targets (N, K), shared by the crowd, or (R, N, K), cast to the dtype of the outputs
 
 Targets of another shape are refused with a ValueError: NumPy would broadcast (N, 1) − (N,) to
 (N, N) without a word, and the loss would be wrong but plausible. An empty batch, which has no
-mean, is refused too.
+mean, is refused too. ``np.add.reduce`` is ``np.sum`` without its detour, which small batches feel.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from helpers.functions import log_sum_exp, sigmoid, softplus
+from helpers.functions import floats, log_sum_exp, sigmoid, softplus
 from helpers.types import Array
 
 
-def half_mse(y: Array, t: Array) -> tuple[Array, Array]:
+def half_mse(y: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
     """Half the squared error, L = 1/N Σ_n ½‖y_n − t_n‖², with ∂L/∂y = (y − t) / N."""
-    N = _samples(y, t)
+    y, t, N = _samples(y, t)
     residual = y - t
-    return 0.5 * np.sum(residual * residual, axis=(-2, -1)) / N, residual / N
+    return 0.5 * np.add.reduce(residual * residual, axis=(-2, -1)) / N, residual / N
 
 
-def mse(y: Array, t: Array) -> tuple[Array, Array]:
+def mse(y: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
     """Squared error, L = 1/N Σ_n ‖y_n − t_n‖², with ∂L/∂y = 2 (y − t) / N."""
-    N = _samples(y, t)
+    y, t, N = _samples(y, t)
     residual = y - t
-    return np.sum(residual * residual, axis=(-2, -1)) / N, 2 * residual / N
+    return np.add.reduce(residual * residual, axis=(-2, -1)) / N, 2 * residual / N
 
 
-def bce_with_logits(a: Array, t: Array) -> tuple[Array, Array]:
+def bce_with_logits(a: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
     """Binary cross-entropy of logits `a` and targets `t` in [0, 1].
 
     With y = σ(a), −t log y − (1 − t) log(1 − y) = log(1 + eᵃ) − t a: finite for every finite a.
-    ∂L/∂a = (y − t) / N.
+    ∂L/∂a = (y − t) / N. Both formulas hold for any t, but outside [0, 1] the loss has no floor.
     """
-    N = _samples(a, t)
-    return np.sum(softplus(a) - t * a, axis=(-2, -1)) / N, (sigmoid(a) - t) / N
+    a, t, N = _samples(a, t)
+    return np.add.reduce(softplus(a) - t * a, axis=(-2, -1)) / N, (sigmoid(a) - t) / N
 
 
-def softmax_cross_entropy(a: Array, t: Array) -> tuple[Array, Array]:
+def softmax_cross_entropy(a: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
     """Cross-entropy of logits `a` and targets `t`, whose rows sum to 1 (one-hot, usually).
 
     With y = softmax(a), −Σ_k t_k log y_k = log Σ_k exp(a_k) − Σ_k t_k a_k: finite for every
-    finite a. ∂L/∂a = (y − t) / N.
+    finite a. ∂L/∂a = (y − t) / N. Rows that sum to another s have y_n s_n in place of y_n: the
+    gradient is that of the loss returned, whatever t is.
     """
-    N = _samples(a, t)
+    a, t, N = _samples(a, t)
     log_y = a - log_sum_exp(a, keepdims=True)
-    return -(t * log_y).sum(axis=(-2, -1)) / N, (np.exp(log_y) - t) / N
+    s = np.add.reduce(t, axis=-1, keepdims=True)
+    return -np.add.reduce(t * log_y, axis=(-2, -1)) / N, (np.exp(log_y) * s - t) / N
 
 
-def _samples(y: Array, t: Array) -> int:
-    """Return N, or refuse outputs and targets whose shapes do not match, or that are empty."""
-    outputs, targets = np.shape(y), np.shape(t)
-    if len(outputs) < 2 or targets not in (outputs, outputs[-2:]):
+def _samples(y: ArrayLike, t: ArrayLike) -> tuple[Array, Array, int]:
+    """Return outputs, targets and N; refuse shapes that do not match, or that are empty."""
+    y = floats(y)
+    t = floats(t, y.dtype)
+    outputs, targets = y.shape, t.shape
+    if len(outputs) not in (2, 3) or targets not in (outputs, outputs[-2:]):
         hint = ""
         if len(targets) == 1 and outputs[-2:] == (*targets, 1):
             hint = "; write targets[:, None] to make them a column"
         raise ValueError(
             f"outputs {outputs} and targets {targets} must have the same shape (N, K){hint}"
         )
-    N = outputs[-2]
-    if N == 0:
+    if y.size == 0:
         raise ValueError(f"a mean over no samples: outputs {outputs}")
-    return N
+    return y, t, outputs[-2]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
+from helpers.functions import floats
 from helpers.layers import Linear, ReLU, Sigmoid, Tanh
 from helpers.types import Array, Loss, Objective
 
@@ -37,6 +38,9 @@ class Network:
     A leading axis is a crowd: with ``theta`` of shape (R, P) the same object is R networks that
     run at once, each loss is (R,), and the r-th behaves as it would alone.
 
+    What goes in is made floats of the parameters' dtype. A network stores what `backward` needs as
+    it runs `forward`, so each thread needs one of its own: a ``copy.deepcopy``.
+
     Parameters
     ----------
     sizes : sequence of int
@@ -54,8 +58,8 @@ class Network:
     Raises
     ------
     ValueError
-        If `sizes` has fewer than two entries or one below 1, `activation` is unknown, or `dtype`
-        holds no fractions.
+        If `sizes` has fewer than two entries or one below 1, `activation` is unknown, there is no
+        seed in a sequence of them, or `dtype` holds no fractions.
     TypeError
         If a size is not a whole number.
     """
@@ -68,14 +72,16 @@ class Network:
         dtype: DTypeLike = np.float64,
     ) -> None:
         self.sizes = [index(size) for size in sizes]
-        if len(self.sizes) < 2 or min(self.sizes) < 1:
-            raise ValueError(f"sizes must be two or more positive numbers, got {self.sizes}")
+        if len(self.sizes) < 2 or min(self.sizes) < 1 or bool in map(type, sizes):
+            raise ValueError(f"sizes must be two or more positive numbers, got {sizes}")
         if activation not in ACTIVATIONS:
             raise ValueError(f"activation must be one of {sorted(ACTIVATIONS)}, got {activation!r}")
         if np.dtype(dtype).kind != "f":
             raise ValueError(f"dtype must be one of floating-point numbers, got {np.dtype(dtype)}")
         self.activation = activation
         if isinstance(seed, Iterable) and np.ndim(seed) > 0:
+            if len(seed) == 0:
+                raise ValueError("a crowd needs a seed for each of its networks, got none")
             self._bind(np.stack([self._initial_parameters(s, dtype) for s in seed]))
         else:
             self._bind(self._initial_parameters(seed, dtype))
@@ -90,9 +96,8 @@ class Network:
 
     def _bind(self, theta: Array) -> None:
         """Make the layers' W and b views of `theta` (…, P)."""
-        P = parameter_count(self.sizes)
-        if theta.shape[-1:] != (P,):
-            raise ValueError(f"layer sizes {self.sizes} take {P} parameters, got {theta.shape}")
+        if theta.ndim > 2 or theta.size == 0:
+            raise ValueError(f"theta must be (P,) or (R, P) with R ≥ 1, got {theta.shape}")
         self._theta = theta
         self._gradient: Array | None = None
         self.layers: list[Any] = []
@@ -102,17 +107,22 @@ class Network:
 
     def _split(self, vector: Array) -> Iterator[tuple[Array, Array]]:
         """Yield the views of a vector (…, P) that are each layer's W (…, out, in), b (…, out)."""
-        start = 0
+        P, start = parameter_count(self.sizes), 0
+        if vector.shape[-1:] != (P,):
+            raise ValueError(f"layer sizes {self.sizes} take {P} parameters, got {vector.shape}")
         for n_in, n_out in pairwise(self.sizes):
             middle, end = start + n_out * n_in, start + n_out * n_in + n_out
             W = vector[..., start:middle].reshape(*vector.shape[:-1], n_out, n_in)
             yield W, vector[..., middle:end]
             start = end
 
-    def at(self, theta: Array) -> Network:
-        """Return the same architecture with `theta` (P,) or (R, P) as parameters, not copied."""
+    def at(self, theta: ArrayLike) -> Network:
+        """Return the same architecture with `theta` (P,) or (R, P) as parameters.
+
+        An array of floats, or of complex numbers, is not copied.
+        """
         other = Network.__new__(Network)
-        other.__setstate__((self.sizes, self.activation, theta))
+        other.__setstate__((self.sizes, self.activation, floats(theta)))
         return other
 
     # What copy and pickle keep: layers of views that are copied one by one are views no more.
@@ -125,12 +135,12 @@ class Network:
 
     @property
     def theta(self) -> Array:
-        """The parameters, shape (P,) or (R, P). Assigning copies the values in."""
+        """The parameters, shape (P,) or (R, P). Assigning copies real numbers in."""
         return self._theta
 
     @theta.setter
     def theta(self, values: ArrayLike) -> None:
-        self._theta[...] = values
+        np.copyto(self._theta, floats(values), casting="same_kind")
 
     @property
     def gradient(self) -> Array:
@@ -146,55 +156,74 @@ class Network:
         return self._gradient
 
     def forward(self, X: ArrayLike) -> Array:
-        """Return outputs y (…, N, out) for inputs X (N, in) or (R, N, in).
+        """Return outputs y (…, N, out) for inputs X (N, in), or a crowd's own (R, N, in).
 
         Raises
         ------
         ValueError
-            If the last axis of `X` is not the number of inputs, or `X` has no axis of samples.
+            If the last axis of `X` is not the number of inputs, `X` has no axis of samples, or it
+            has inputs of their own for another number of networks.
         """
-        X = np.asarray(X)
-        if X.ndim < 2 or X.shape[-1] != self.sizes[0]:
-            raise ValueError(f"inputs must have shape (N, {self.sizes[0]}), got {X.shape}")
-        z = X
+        z = floats(X, self._theta.dtype)
+        crowd = self._theta.shape[:-1]
+        if z.shape[-1:] != (self.sizes[0],) or (z.ndim != 2 and z.shape[:-2] != (crowd or None)):
+            own = f" or ({crowd[0]}, N, {self.sizes[0]})" if crowd else ""
+            raise ValueError(f"inputs must have shape (N, {self.sizes[0]}){own}, got {z.shape}")
         for layer in self.layers:
             z = layer.forward(z)
         return z
 
-    def backward(self, dy: Array) -> Array:
-        """Fill and return ``gradient`` from dy = ∂L/∂y of the last forward pass."""
+    def backward(self, dy: ArrayLike) -> Array:
+        """Fill and return ``gradient`` from dy = ∂L/∂y, shaped like the last forward's outputs y.
+
+        X, y and theta are to be as that forward pass saw and left them: no copy is kept.
+        """
         gradient = self.gradient
+        dy = floats(dy, gradient.dtype)
         for layer in reversed(self.layers[1:]):
             dy = layer.backward(dy)
         self.layers[0].backward_parameters(dy)
         return gradient
 
-    def loss_and_gradient(self, X: ArrayLike, t: Array, loss: Loss) -> tuple[Array, Array]:
+    def loss_and_gradient(self, X: ArrayLike, t: Any, loss: Loss) -> tuple[Array, Array]:
         """Return the loss, () or (R,), and a copy of its gradient, shaped like ``theta``."""
-        value, dy = loss(self.forward(X), t)
+        value, dy = self._loss(X, t, loss)
         return value, self.backward(dy).copy()
 
-    def loss_function(self, X: ArrayLike, t: Array, loss: Loss) -> Objective:
+    def _loss(self, X: ArrayLike, t: Any, loss: Loss) -> tuple[Array, Array]:
+        value, dy = loss(self.forward(X), t)
+        shape = () if isinstance(value, float) else np.shape(value)
+        if shape != self._theta.shape[:-1]:
+            raise ValueError(
+                f"a loss must be one number for each network, {self._theta.shape[:-1]}, got "
+                f"{shape}: sum it over the outputs and average it over the samples"
+            )
+        return value, dy
+
+    def loss_function(self, X: ArrayLike, t: Any, loss: Loss) -> Objective:
         """Return f(theta), the loss on (X, t) as a function of the parameters alone.
 
         ``f`` takes theta (P,) and returns (), or (R, P) and returns (R,), real or complex: what
         `central_difference` and `complex_step` ask for. It only ever runs forward. `X` is (N, in).
         """
-        X = np.asarray(X)
-        rows = max(1, CHUNK // max(1, X.shape[-2] * max(self.sizes)))
+        X = floats(X)
+        if X.ndim != 2:
+            raise ValueError(f"inputs must have shape (N, {self.sizes[0]}), got {X.shape}")
+        rows = max(1, CHUNK // max(1, len(X) * max(self.sizes)))
 
-        def f(theta: Array) -> Array:
-            if theta.ndim == 1:
-                return loss(self.at(theta).forward(X), t)[0]
-            chunks = (theta[k : k + rows] for k in range(0, len(theta), rows))
-            return np.concatenate([loss(self.at(chunk).forward(X), t)[0] for chunk in chunks])
+        def f(theta: ArrayLike) -> Array:
+            theta = floats(theta)
+            if theta.ndim < 2:
+                return self.at(theta)._loss(X, t, loss)[0]
+            chunks = (theta[k : k + rows] for k in range(0, max(1, len(theta)), rows))
+            return np.concatenate([self.at(chunk)._loss(X, t, loss)[0] for chunk in chunks])
 
         return f
 
-    def named(self, vector: Array) -> dict[str, Array]:
-        """Return {"W1": …, "b1": …, "W2": …}: views of any vector laid out like ``theta``."""
+    def named(self, vector: ArrayLike) -> dict[str, Array]:
+        """Return {"W1": …, "b1": …, "W2": …}: views of any array (…, P) laid out like ``theta``."""
         named = {}
-        for number, (W, b) in enumerate(self._split(vector), start=1):
+        for number, (W, b) in enumerate(self._split(np.asarray(vector)), start=1):
             named[f"W{number}"], named[f"b{number}"] = W, b
         return named
 
@@ -210,15 +239,19 @@ class Network:
         ValueError
             If a name is unknown or a shape is not exactly the parameter's: (10,) for W (1, 10),
             say, would broadcast.
+        TypeError
+            If the values are no real numbers. They need not be finite.
         """
-        own = self.named_parameters()
+        new = self._theta.copy()
+        own = self.named(new)
         for name, values in parameters.items():
             if name not in own:
                 raise ValueError(f"no parameter {name!r}; there are {', '.join(own)}")
-            if np.shape(values) != own[name].shape:
-                raise ValueError(f"{name} has shape {own[name].shape}, got {np.shape(values)}")
-        for name, values in parameters.items():
-            own[name][...] = values
+            values = floats(values)
+            if values.shape != own[name].shape:
+                raise ValueError(f"{name} has shape {own[name].shape}, got {values.shape}")
+            np.copyto(own[name], values, casting="same_kind")
+        self.theta = new
 
     def __repr__(self) -> str:
         crowd = f"{len(self.theta)} × " if self.theta.ndim == 2 else ""

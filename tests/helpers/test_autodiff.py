@@ -1,7 +1,10 @@
 """`Var` and `Tensor` differentiate whatever is built from them, once per value, in any order."""
 
+import copy
 import gc
 import math
+import pickle
+import reprlib
 
 import numpy as np
 import pytest
@@ -423,3 +426,92 @@ def test_var_shows_value_gradient_and_origin():
 
 def test_tensor_shows_shape_and_value():
     assert repr(Tensor([[1.0, 2.0]])) == "Tensor(shape=(1, 2), value=[[1. 2.]])"
+
+
+# --- copies and refusals -----------------------------------------------------------------------
+
+
+def refusal(kind, call, *args):
+    with pytest.raises(kind) as error:
+        call(*args)
+    return str(error.value)
+
+
+@each_kind
+def test_a_deep_graph_is_copied_with_all_that_it_shares(kind):
+    a = kind(3.0)
+    c = a
+    for _ in range(5000):
+        c = c + a
+    twin_a, twin = copy.deepcopy([a, c])
+    twin.backward()
+    assert (twin.value, twin_a.grad, twin_a.value) == (3 * 5001, 5001, 3)
+    assert not a.grad
+    assert not set(map(id, topological_order(twin))) & set(map(id, topological_order(c)))
+    assert len(topological_order(twin)) == 5001
+
+
+def test_a_copied_array_is_an_array_of_its_own():
+    a = Tensor([1.0, 2.0])
+    twin = copy.deepcopy(a)
+    twin.value[0] = 5
+    np.testing.assert_array_equal(a.value, [1, 2])
+
+
+@each_kind
+def test_a_graph_is_not_pickled(kind):
+    message = refusal(TypeError, pickle.dumps, kind(1.0) + 1)
+    assert message == "a graph is not pickled: keep the values and gradients that you need"
+
+
+@pytest.mark.parametrize(
+    "value", [1j, np.complex128(1), "3", b"3", None, [1.0], np.ones(1), np.ones((2, 2)), Var(1.0)]
+)
+def test_var_holds_one_real_number(value):
+    expected = f"expected one real number, got {reprlib.repr(value)}"
+    assert refusal(TypeError, Var, value) == expected
+    if not isinstance(value, Var | np.ndarray | np.generic):
+        assert refusal(TypeError, Var(1.0).__add__, value) == expected
+
+
+@pytest.mark.parametrize("value", [2, True, np.float32(2), np.uint8(2), np.array(2.0)])
+def test_var_makes_a_float_of_one_real_number(value):
+    a = Var(value)
+    assert type(a.value) is float
+    assert a.value == float(value)
+    assert (Var(0.0) - a).value == -float(value)
+
+
+@each_kind
+@pytest.mark.parametrize("n", [np.ones(2), [1, 2], 1j, "2", None])
+def test_a_power_is_one_real_number(kind, n):
+    message = refusal(TypeError, kind(2.0).__pow__, n)
+    assert message == f"expected one real number, got {reprlib.repr(n)}"
+
+
+@each_kind
+def test_a_power_is_no_graph(kind):
+    n = kind(2.0)
+    message = refusal(TypeError, kind(2.0).__pow__, n)
+    assert message == f"expected one real number, got {reprlib.repr(n)}"
+
+
+@pytest.mark.parametrize("keepdims", [False, True])
+@pytest.mark.parametrize("axis", [None, 0, (0, 2), -1])
+def test_log_sum_exp_over_any_axes(axis, keepdims, rng):
+    a = Tensor(rng.standard_normal((2, 3, 4)))
+    c = a.log_sum_exp(axis=axis, keepdims=keepdims)
+    np.testing.assert_allclose(
+        c.value, np.log(np.exp(a.value).sum(axis=axis, keepdims=keepdims)), rtol=1e-13
+    )
+    cotangent = rng.standard_normal(c.shape)
+    c.backward(cotangent)
+    e = np.exp(a.value)
+    kept = cotangent.reshape(e.sum(axis=axis, keepdims=True).shape)
+    np.testing.assert_allclose(a.grad, kept * e / e.sum(axis=axis, keepdims=True), rtol=1e-12)
+
+
+def test_small_integers_as_a_cotangent_are_no_remainders():
+    a = Tensor([1.0, 2.0])
+    (-a).backward(np.array([1, 200], np.uint8))
+    np.testing.assert_array_equal(a.grad, [-1, -200])

@@ -145,3 +145,50 @@ def test_standardise_learns_from_the_training_set_alone():
 
 def test_standardise_only_shifts_a_constant_column():
     np.testing.assert_allclose(standardise(np.full((3, 1), 0.1))[0], np.zeros((3, 1)), atol=1e-15)
+
+
+def refusal(call, *args, **options):
+    with pytest.raises(ValueError) as error:
+        call(*args, **options)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("make", [NoisyXOR, *TOYS])
+@pytest.mark.parametrize(
+    "N, noise", [(0, 0.1), (-3, 0.1), (5, -0.1), (5, float("nan")), (5, float("inf"))]
+)
+def test_data_refuse_senseless_numbers(make, N, noise):
+    assert refusal(make, N, noise) == f"N {N} must be ≥ 1 and noise {noise} ≥ 0 and finite"
+
+
+@pytest.mark.parametrize("make", [NoisyXOR, *TOYS])
+def test_data_refuse_a_part_of_a_sample(make):
+    with pytest.raises(TypeError, match="'float' object cannot be interpreted as an integer"):
+        make(3.0, 0.1)
+
+
+@pytest.mark.parametrize("shape", [(2,), (5, 1), (5, 3), (5, 2, 1)])
+def test_best_logits_refuse_what_are_no_points(shape):
+    message = refusal(NoisyXOR(3, 0.1).best_logits, np.ones(shape))
+    assert message == f"points must have shape (N, 2), got {shape}"
+
+
+@pytest.mark.parametrize("fractions", [(), (float("nan"), 0.5), (0.5, float("nan"))])
+def test_split_refuses_fractions_that_are_none(fractions):
+    message = refusal(split, np.ones((4, 1)), np.ones((4, 1)), fractions)
+    assert message == f"fractions must be positive and add up to 1, got {fractions}"
+
+
+def test_split_takes_lists():
+    parts = split([[0], [1], [2], [3]], [[0], [1], [2], [3]], (0.5, 0.5), seed=0)
+    assert sorted(np.concatenate([t for _, t in parts])[:, 0].tolist()) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("shapes", [[(0, 2)], [(3,)], [(3, 2), (3, 1)], [(3, 2), (2,)]])
+def test_standardise_refuses_parts_that_do_not_fit(shapes):
+    message = refusal(standardise, *map(np.ones, shapes))
+    assert message == f"parts must be (N, D) with N ≥ 1, got {shapes}"
+
+
+def test_standardise_only_shifts_a_column_whose_variance_rounds_to_zero():
+    np.testing.assert_array_equal(standardise([[1e-200], [3e-200]])[0], [[-1e-200], [1e-200]])

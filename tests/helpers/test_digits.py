@@ -51,3 +51,10 @@ def test_nearest_mean_image_tells_drawn_digits_apart(drawn):
     means = np.stack([rows[drawn.train_labels == digit].mean(axis=0) for digit in range(10)])
     far = ((drawn.test_images.reshape(500, 1, -1) - means) ** 2).sum(axis=2)
     assert np.mean(far.argmin(axis=1) == drawn.test_labels) > 0.5
+
+
+@pytest.mark.parametrize("train, test", [(-1, 2), (3, -1), (-1, -1)])
+def test_a_negative_number_of_digits_is_refused(train, test):
+    with pytest.raises(ValueError) as error:
+        draw_digits(train, test)
+    assert str(error.value) == f"numbers of images must be ≥ 0, got {train} and {test}"

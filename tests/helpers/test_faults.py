@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers import central_difference, half_mse, relative_error
+from helpers import Network, central_difference, half_mse, relative_error
 from helpers.faults import patient_data, patient_gradient
 
 WRONG = {
@@ -44,3 +44,23 @@ def test_the_network_itself_stays_healthy(case):
     gradient = net.named(net.loss_and_gradient(X, t, half_mse)[1])
     for name, n in numerical.items():
         np.testing.assert_allclose(gradient[name], n, atol=1e-8)
+
+
+@pytest.mark.parametrize("letter", ["G", "a", "", "AB"])
+def test_there_are_six_patients(letter, case):
+    net, X, t, _ = case
+    with pytest.raises(ValueError) as error:
+        patient_gradient(letter, net, X, t)
+    assert str(error.value) == (
+        "patients are A, B, C, D, E, F, of Network([4, 4, 4, 2], 'relu', 50 parameters); "
+        f"got {letter}, Network([4, 4, 4, 2], 'relu', 50 parameters)"
+    )
+
+
+@pytest.mark.parametrize(
+    "net", [Network([4, 4, 2]), Network([4, 4, 4, 2], "tanh"), Network([4, 4, 4, 2], seed=[1, 2])]
+)
+def test_the_patients_are_one_network_of_ReLUs(net, case):
+    with pytest.raises(ValueError, match=r"^patients are A, B, C, D, E, F, of Network") as error:
+        patient_gradient("A", net, *case[1:3])
+    assert str(error.value).endswith(f"; got A, {net}")

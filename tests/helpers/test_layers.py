@@ -152,3 +152,63 @@ def test_large_pre_activations_stay_finite(name, size, rng):
     gradients = backprop(name, inputs, cotangent) + autodiff(name, inputs, cotangent)
     gradients += numerical(name, inputs, cotangent, complex_step)
     assert all(np.isfinite(gradient).all() for gradient in gradients)
+
+
+# --- refusals ----------------------------------------------------------------------------------
+
+
+def refusal(kind, call, *args):
+    with pytest.raises(kind) as error:
+        call(*args)
+    return str(error.value)
+
+
+LAYERS = {
+    "linear": lambda: Linear(np.ones((4, 3)), np.ones(4)),
+    "tanh": Tanh,
+    "sigmoid": Sigmoid,
+    "relu": ReLU,
+}
+
+
+@each_layer
+def test_backward_needs_a_forward(name):
+    message = refusal(RuntimeError, LAYERS[name]().backward, np.ones((2, 4)))
+    assert message == "backward uses what forward has stored: call forward first"
+
+
+@each_layer
+@pytest.mark.parametrize("shape", [(), (1,), (2, 1), (1, 2), (3, 2), (1, 2, 2)])
+def test_backward_needs_the_shape_of_the_last_output(name, shape):
+    layer = LAYERS[name]()
+    layer.forward(np.ones((7, 3)))
+    output = layer.forward(np.ones((2, 3)))
+    message = refusal(ValueError, layer.backward, np.ones(shape))
+    assert message == f"∂L/∂(output) must have the output's {output.shape}, got {shape}"
+
+
+@pytest.mark.parametrize(
+    ("W", "b"), [((4, 3), ()), ((4, 3), (1,)), ((4, 3), (3,)), ((4,), (4,)), ((2, 4, 3), (4,))]
+)
+def test_linear_needs_a_bias_for_each_unit(W, b):
+    message = refusal(ValueError, Linear, np.ones(W), np.ones(b))
+    assert message == f"W {W} and b {b} must be (out, in) and (out,)"
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 4), (2, 1), (3, 2, 4)])
+def test_linear_needs_inputs_for_each_weight(shape):
+    message = refusal(ValueError, LAYERS["linear"]().forward, np.ones(shape))
+    assert message == f"W (4, 3) takes no inputs {shape}"
+
+
+def test_a_crowd_of_layers_needs_inputs_for_each_or_for_all():
+    layer = Linear(np.ones((2, 4, 3)), np.ones((2, 4)))
+    message = refusal(ValueError, layer.forward, np.ones((5, 6, 3)))
+    assert message == "W (2, 4, 3) takes no inputs (5, 6, 3)"
+
+
+def test_linear_keeps_floats_as_views_and_makes_floats_of_the_rest():
+    W, b = np.ones((4, 3), np.float32), np.ones(4, np.float32)
+    assert Linear(W, b).W is W
+    assert Linear(W, b).b is b
+    assert Linear([[1, 2]], [3]).W.dtype == np.float64

@@ -151,3 +151,32 @@ def test_takes_whole_numbers_as_targets(loss, rng):
     y, t = rng.standard_normal((3, 2)), np.array([[0, 1], [1, 0], [0, 1]])
     for own, other in zip(loss(y, t), loss(y, t.astype(float)), strict=True):
         np.testing.assert_array_equal(own, other)
+
+
+@each_loss
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.bool_, np.int64])
+def test_whole_numbers_on_both_sides_are_no_remainders(loss, dtype, rng):
+    y, t = rng.integers(0, 256, (2, 4, 3)).astype(dtype)
+    for own, other in zip(loss(y, t), loss(y.astype(float), t.astype(float)), strict=True):
+        np.testing.assert_array_equal(own, other)
+        assert own.dtype == np.float64
+
+
+@each_loss
+@pytest.mark.parametrize("targets", [np.uint8, np.int64, np.float64])
+def test_the_outputs_decide_the_dtype(loss, targets, rng):
+    y, t = rng.standard_normal((4, 3)).astype(np.float32), np.eye(3)[[0, 2, 1, 1]]
+    value, dy = loss(y, t.astype(targets))
+    assert value.dtype == dy.dtype == np.float32
+
+
+@each_loss
+@each_shape
+def test_gradient_is_that_of_the_loss_whatever_the_targets_sum_to(loss, shape, rng):
+    y, t = rng.standard_normal(shape), 3 * rng.standard_normal(shape)
+
+    def f(theta):
+        return loss(theta.reshape(*theta.shape[:-1], *shape), t)[0]
+
+    slope = complex_step(f, y.ravel()).reshape(shape)
+    np.testing.assert_allclose(loss(y, t)[1], slope, rtol=1e-12, atol=1e-14)

@@ -306,3 +306,128 @@ def test_set_parameters_changes_all_or_nothing(wrong):
     with pytest.raises(ValueError, match=name):
         net.set_parameters(b2=[7], **wrong)
     np.testing.assert_array_equal(net.theta, kept)
+
+
+def refusal(kind, call, *args, **options):
+    with pytest.raises(kind) as error:
+        call(*args, **options)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("sizes", [[True, 2], [2, True], [True, True]])
+def test_refuses_bools_as_sizes(sizes):
+    message = refusal(ValueError, Network, sizes)
+    assert message == f"sizes must be two or more positive numbers, got {sizes}"
+
+
+def test_refuses_a_crowd_without_seeds():
+    message = refusal(ValueError, Network, [2, 1], seed=[])
+    assert message == "a crowd needs a seed for each of its networks, got none"
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 13), (0, 13), (1, 1, 1, 13)])
+def test_refuses_crowds_of_crowds_and_of_none(shape):
+    message = refusal(ValueError, Network([2, 3, 1]).at, np.ones(shape))
+    assert message == f"theta must be (P,) or (R, P) with R ≥ 1, got {shape}"
+
+
+@pytest.mark.parametrize("shape", [(12,), (14,), (), (13, 1)])
+def test_names_only_what_is_laid_out_like_theta(shape):
+    message = refusal(ValueError, Network([2, 3, 1]).named, np.ones(shape))
+    assert message == f"layer sizes [2, 3, 1] take 13 parameters, got {shape}"
+
+
+@pytest.mark.parametrize(
+    ("seed", "shape", "expected"),
+    [
+        (0, (3, 5, 2), "(N, 2)"),
+        (0, (1, 5, 2), "(N, 2)"),
+        ([0], (3, 5, 2), "(N, 2) or (1, N, 2)"),
+        ([0, 1], (3, 5, 2), "(N, 2) or (2, N, 2)"),
+        ([0, 1], (2, 2, 5, 2), "(N, 2) or (2, N, 2)"),
+    ],
+)
+def test_refuses_inputs_of_their_own_for_another_number_of_networks(seed, shape, expected):
+    message = refusal(ValueError, Network([2, 3, 1], seed=seed).forward, np.ones(shape))
+    assert message == f"inputs must have shape {expected}, got {shape}"
+
+
+def test_backward_without_forward_is_told():
+    message = refusal(RuntimeError, Network([2, 3, 1]).backward, np.ones((4, 1)))
+    assert message == "backward uses what forward has stored: call forward first"
+
+
+@pytest.mark.parametrize("sizes", [[2, 1], [2, 3, 1]])
+def test_backward_after_a_forward_on_other_data_is_told(sizes):
+    net = Network(sizes)
+    dy = half_mse(net.forward(np.ones((4, 2))), np.ones((4, 1)))[1]
+    net.forward(np.ones((7, 2)))
+    message = refusal(ValueError, net.backward, dy)
+    assert message == "∂L/∂(output) must have the output's (7, 1), got (4, 1)"
+
+
+@pytest.mark.parametrize("seed", [0, [0], [0, 1]])
+def test_a_loss_that_is_not_one_number_for_each_network_is_refused(seed):
+    """(N,) would pass for the losses of a crowd of N."""
+    net, X, t = Network([2, 3, 1], seed=seed), np.ones((5, 2)), np.ones((5, 1))
+
+    def per_sample(y, t):
+        return ((y - t) ** 2).sum(axis=-1), 2 * (y - t)
+
+    own = net.theta.shape[:-1]
+    expected = (
+        f"a loss must be one number for each network, {own}, got {(*own, 5)}: "
+        "sum it over the outputs and average it over the samples"
+    )
+    assert refusal(ValueError, net.loss_and_gradient, X, t, per_sample) == expected
+    assert refusal(ValueError, net.loss_function(X, t, per_sample), net.theta) == expected
+
+
+def test_a_loss_may_be_a_number_of_python():
+    net, X, t = Network([2, 1], seed=0), np.ones((5, 2)), np.ones((5, 1))
+
+    def as_float(y, t):
+        value, dy = half_mse(y, t)
+        return float(value), dy
+
+    assert net.loss_and_gradient(X, t, as_float)[0] == half_mse(net.forward(X), t)[0]
+
+
+@pytest.mark.parametrize("shape", [(2,), (3, 5, 2), ()])
+def test_loss_function_takes_one_set_of_inputs(shape):
+    message = refusal(ValueError, Network([2, 1]).loss_function, np.ones(shape), None, half_mse)
+    assert message == f"inputs must have shape (N, 2), got {shape}"
+
+
+@pytest.mark.parametrize("values", [np.ones(3) + 1j, [1, 2, 1j]])
+def test_parameters_drop_no_imaginary_part(values):
+    net = Network([2, 1], seed=0)
+    kept = net.theta.copy()
+    with pytest.raises(TypeError, match="Cannot cast array data from"):
+        net.theta = values
+    with pytest.raises(TypeError, match="Cannot cast array data from"):
+        net.set_parameters(b1=[1], W1=[[1, 1j]])
+    np.testing.assert_array_equal(net.theta, kept)
+
+
+def test_parameters_need_not_be_finite():
+    net = Network([2, 1], seed=0)
+    net.set_parameters(W1=[[np.nan, np.inf]])
+    np.testing.assert_array_equal(net.theta, [np.nan, np.inf, 0])
+
+
+def test_float32_networks_compute_in_float32_whatever_comes_in(rng):
+    net = Network([3, 4, 2], "tanh", seed=0, dtype=np.float32)
+    X, t = rng.standard_normal((5, 3)), rng.standard_normal((5, 2))
+    expected = net.loss_and_gradient(X.astype("f4"), t.astype("f4"), half_mse)
+    for own, other in zip(net.loss_and_gradient(X, t, half_mse), expected, strict=True):
+        assert own.dtype == np.float32
+        np.testing.assert_array_equal(own, other)
+    assert net.backward(np.ones((5, 2))).dtype == np.float32
+
+
+def test_complex_inputs_keep_their_imaginary_part(rng):
+    net, X, _ = random_case("tanh", half_mse, (5, [3, 4, 2]), rng)
+    direction, h = rng.standard_normal(X.shape), 1e-6
+    slope = (net.forward(X + h * direction) - net.forward(X - h * direction)) / (2 * h)
+    np.testing.assert_allclose(net.forward(X + 1e-30j * direction).imag / 1e-30, slope, atol=1e-8)

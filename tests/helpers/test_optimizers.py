@@ -99,20 +99,77 @@ def test_finds_the_bottom_of_a_bowl(make):
     assert np.abs(theta).max() < 1e-3
 
 
+def refusal(kind, call, *args, **options):
+    with pytest.raises(kind) as error:
+        call(*args, **options)
+    return str(error.value)
+
+
 @pytest.mark.parametrize("optimizer", [SGD, Adam])
-@pytest.mark.parametrize("rate", [0, -1, np.nan])
-def test_refuses_a_learning_rate_that_is_not_positive(optimizer, rate):
-    with pytest.raises(ValueError, match=f"learning_rate must be positive, got {rate}"):
-        optimizer(rate)
+@pytest.mark.parametrize("rate", [0, -1, np.nan, np.inf])
+def test_refuses_a_learning_rate_that_is_not_positive_and_finite(optimizer, rate):
+    message = refusal(ValueError, optimizer, rate)
+    assert message == f"learning_rate must be positive and finite, got {rate}"
 
 
 @pytest.mark.parametrize("momentum", [-0.1, 1, np.nan])
 def test_refuses_a_momentum_that_never_forgets(momentum):
-    with pytest.raises(ValueError, match=r"momentum must lie in \[0, 1\)"):
-        SGD(0.1, momentum)
+    message = refusal(ValueError, SGD, 0.1, momentum)
+    assert message == f"momentum must lie in [0, 1), got {momentum}"
 
 
-@pytest.mark.parametrize("betas", [(1, 0.9), (0.9, 1), (-0.1, 0.9), (0.9, np.nan)])
-def test_refuses_betas_that_never_forget(betas):
-    with pytest.raises(ValueError, match=r"betas must lie in \[0, 1\)"):
-        Adam(0.1, betas)
+@pytest.mark.parametrize(
+    "betas", [(1, 0.9), (0.9, 1), (-0.1, 0.9), (0.9, np.nan), (0.9,), (0.9, 0.9, 0.9), ()]
+)
+def test_refuses_betas_that_never_forget_or_are_not_two(betas):
+    message = refusal(ValueError, Adam, 0.1, betas)
+    assert message == f"betas must be two numbers in [0, 1), got {betas}"
+
+
+@pytest.mark.parametrize("epsilon", [0, -1e-8, np.nan, np.inf])
+def test_adam_refuses_an_epsilon_that_is_not_positive_and_finite(epsilon):
+    message = refusal(ValueError, Adam, 0.1, epsilon=epsilon)
+    assert message == f"epsilon must be positive and finite, got {epsilon}"
+
+
+def test_adam_refuses_an_epsilon_that_is_zero_in_half_precision(rng):
+    theta = np.ones(3, np.float16)
+    message = refusal(ValueError, Adam(0.1).step, theta, np.zeros(3, np.float16))
+    assert message == "epsilon 1e-08 is 0 in float16: take float32"
+    Adam(0.1, epsilon=1e-4).step(theta, np.zeros(3, np.float16))
+    np.testing.assert_array_equal(theta, np.ones(3))
+
+
+@each_optimizer
+@pytest.mark.parametrize(
+    "theta", [[1.0, 2, 3], np.arange(3), np.ones(3, complex), np.ones(3, object), None]
+)
+def test_refuses_to_move_what_is_no_array_of_floats(make, theta):
+    message = refusal(TypeError, make().step, theta, np.ones(3))
+    assert message == "theta must be an array of floats, to be moved in place"
+
+
+@each_optimizer
+@pytest.mark.parametrize("shape", [(), (1,), (2,), (1, 3)])
+def test_refuses_a_gradient_of_another_shape(make, shape):
+    theta = np.ones(3)
+    message = refusal(ValueError, make().step, theta, np.ones(shape))
+    assert message == f"gradient {shape} and theta (3,) differ in shape"
+    np.testing.assert_array_equal(theta, np.ones(3))
+
+
+@pytest.mark.parametrize("make", [lambda: SGD(0.1, 0.9), lambda: Adam(0.1)])
+@pytest.mark.parametrize("shape", [(2,), (1,), (2, 3)])
+def test_refuses_another_network_than_the_one_it_has_moved(make, shape):
+    optimizer = make()
+    optimizer.step(np.ones(3), np.ones(3))
+    message = refusal(ValueError, optimizer.step, np.ones(shape), np.ones(shape))
+    assert message == f"a new theta {shape}, after (3,): make a new optimiser"
+
+
+def test_sgd_without_momentum_keeps_nothing_and_moves_anything():
+    optimizer = SGD(0.1)
+    for shape in [(3,), (2, 3)]:
+        theta = np.ones(shape)
+        optimizer.step(theta, np.ones(shape))
+        np.testing.assert_array_equal(theta, np.full(shape, 0.9))
