@@ -283,7 +283,7 @@ class _KeptUnits(Network):
             self.kept.append(_Kept(z > 0))
             self.at_a_kink |= bool(np.any(np.abs(a) <= 1e-9 * np.max(np.abs(a))))
 
-    def at(self, theta: Array) -> Network:
+    def at(self, theta: ArrayLike) -> Network:
         other = super().at(theta)
         other.layers[1::2] = self.kept
         return other
