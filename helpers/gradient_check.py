@@ -243,13 +243,15 @@ def _as_vector(gradient: Gradient, net: Network) -> Array:
 def rounding_noise(net: Network, X: Array, t: Array, loss: Loss) -> tuple[float, Array]:
     """Return how far rounding can move a network's loss, and its gradient (P,).
 
-    In each copy every parameter, target, output of a layer and gradient on its way back is moved
-    by up to one rounding. A unit of ReLU that is off stays off.
+    In each copy every parameter, output of a layer and gradient on its way back is moved by up to
+    one rounding, at random, and each target by one of the largest of its sample, from which a loss
+    may have taken it away. A unit of ReLU that is off stays off.
     """
     rng = np.random.default_rng(0)
 
-    def rounded(x: Array) -> Array:
-        return x * (1 + EPSILON * rng.uniform(-1, 1, (COPIES, *x.shape[-2:])))
+    def rounded(x: Array, size: Array | None = None) -> Array:
+        size = x if size is None else size
+        return x + EPSILON * size * rng.uniform(-1, 1, (COPIES, *x.shape[-2:]))
 
     net.forward(X)
     crowd = net.at(rounded(net.theta[None])[:, 0])
@@ -259,7 +261,7 @@ def rounding_noise(net: Network, X: Array, t: Array, loss: Loss) -> tuple[float,
         if isinstance(layer, ReLU):
             z = np.where(own.z > 0, np.abs(z), 0)
         layer.z = z
-    values, dz = loss(z, rounded(t))
+    values, dz = loss(z, rounded(t, np.max(np.abs(t), axis=-1, keepdims=True)))
     for layer in reversed(crowd.layers):
         dz = layer.backward(rounded(dz))
     return tuple(
@@ -362,7 +364,7 @@ class _Judge:
             near = look([step / 2, -step / 2], open)
             slope, (left, right) = (near[0] - near[1]) / step, self.sides(wide, near, step)
             spread = np.abs((wide[0] - wide[1]) / (2 * step) - slope) + np.abs(right - left) / 2
-            bent[open] = spread > 16 * self.of_loss / step
+            bent[open] = spread > 16 * self.of_loss / step + self.of_gradient[open]
             off = spread + 2 * self.of_loss / step + self.of_gradient[open]
             still = (slope == 0) & (spread == 0)
             off[still] = np.where(g[open] == 0, 0, off + least / step)[still]
@@ -391,7 +393,6 @@ class _Judge:
         h, g = self.h / LONGER, self.g[entries]
         points = perturbed(self.f, self.theta, [h, -h, h / 2, -h / 2], entries)
         left, right = self.sides(points[:2], points[2:], h)
-        rounding = 16 * self.of_loss / h
-        slack = rounding + self.of_gradient[entries]
+        slack = 16 * self.of_loss / h + self.of_gradient[entries]
         low, high = np.minimum(left, right) - slack, np.maximum(left, right) + slack
-        return np.abs(right - left) > rounding, (low <= g) & (g <= high)
+        return np.abs(right - left) > slack, (low <= g) & (g <= high)

@@ -46,10 +46,12 @@ def softmax_cross_entropy(a: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
     """Cross-entropy of logits `a` and targets `t`, whose rows sum to 1 (one-hot, usually).
 
     With y = softmax(a), −Σ_k t_k log y_k = log Σ_k exp(a_k) − Σ_k t_k a_k: finite for every
-    finite a. ∂L/∂a = (y − t) / N. Rows that sum to another s have y_n s_n in place of y_n: the
+    finite a. The largest logit is taken away first, so that log y does not carry its rounding.
+    ∂L/∂a = (y − t) / N. Rows that sum to another s have y_n s_n in place of y_n: the
     gradient is that of the loss returned, whatever t is.
     """
     a, t, N = _samples(a, t)
+    a = a - np.max(a, axis=-1, keepdims=True)
     log_y = a - log_sum_exp(a, keepdims=True)
     s = np.add.reduce(t, axis=-1, keepdims=True)
     return -np.add.reduce(t * log_y, axis=(-2, -1)) / N, (np.exp(log_y) * s - t) / N

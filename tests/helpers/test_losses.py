@@ -180,3 +180,12 @@ def test_gradient_is_that_of_the_loss_whatever_the_targets_sum_to(loss, shape, r
 
     slope = complex_step(f, y.ravel()).reshape(shape)
     np.testing.assert_allclose(loss(y, t)[1], slope, rtol=1e-12, atol=1e-14)
+
+
+def test_cross_entropy_of_nearly_certain_logits_does_not_carry_their_size(rng):
+    """log y of logits 1000 and 970 is −e⁻³⁰, to as many digits as of 30 and 0."""
+    t = np.array([[1.0, 0.0]])
+    for offset in (0.0, 1000.0, -1e6):
+        value, da = softmax_cross_entropy(np.array([[30.0, 0.0]]) + offset, t)
+        assert value == pytest.approx(np.exp(-30), rel=2e-3)
+        np.testing.assert_allclose(da, [[-np.exp(-30), np.exp(-30)]], rtol=2e-3)
