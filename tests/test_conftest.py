@@ -22,7 +22,7 @@ from pathlib import Path
 import helpers, workbook
 
 for package in (helpers, workbook):
-    assert Path(package.__file__).parents[1] == Path.cwd().parent, package
+    assert Path(package.__file__).parents[1].samefile(Path.cwd().parent), package
 """
 
 # What it shows is stored nowhere, since nbval does not compare pictures.

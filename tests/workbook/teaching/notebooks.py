@@ -33,6 +33,12 @@ def answer(notebook, question_id, source):
     cell_of(notebook, question_id)["source"] = f"# {question_id}\n{source}"
 
 
+def up_to(notebook, question_id):
+    """Leave out what stands below a question's check."""
+    del notebook["cells"][position(notebook, f"{question_id}-check") + 1 :]
+    return notebook
+
+
 def code_cell(source):
     return {"cell_type": "code", "metadata": {}, "outputs": [], "source": source}
 

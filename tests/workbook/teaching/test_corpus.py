@@ -18,6 +18,7 @@ from tests.workbook.teaching.notebooks import (
     content,
     position,
     solved,
+    up_to,
     with_answers,
 )
 from workbook.checks import load
@@ -524,7 +525,7 @@ def test_there_is_no_network(grader):
 def test_a_test_that_ends_python_on_wrong_layers_earns_nothing(grader):
     """Where a failure is asked for, only that of the learner's code counts."""
     questions = load("q3")
-    notebook = solved("03_relu_pickle_test")
+    notebook = up_to(solved("03_relu_pickle_test"), "q3-17")
     source = "import os\ncalls = []\ndef test_dense(dense):\n    calls.append(1)\n"
     answer(notebook, "q3-17", source + "    if len(calls) > 2: os._exit(0)")
     found = grader.grade(content(notebook), questions)["questions"]

@@ -1,6 +1,7 @@
 """From a notebook to points: what each status means, and what a learner is told."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -187,10 +188,18 @@ def test_answers_in_words():
         written_answers(b"{}", table)
 
 
+def with_one_epoch(notebook):
+    """Let each training take one epoch: no answer follows from how well it ends."""
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        cell["source"] = re.sub(r"(\bepochs=|\bEPOCHS = .*, )\d+", r"\g<1>1", source)
+    return notebook
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_solved_notebook_has_all_points_that_a_program_gives(grader, name):
     questions = load(name)
-    grades = grader.grade(content(solved(NOTEBOOKS[name])), questions)
+    grades = grader.grade(content(with_one_epoch(solved(NOTEBOOKS[name]))), questions)
     lost = [
         each
         for each in grades["questions"]
