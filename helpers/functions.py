@@ -25,7 +25,8 @@ def floats(x: ArrayLike, dtype: Any = None) -> Array:
     numbers = np.asarray(x)
     kind = numbers.dtype.kind
     if kind not in "biufc" or (isinstance(x, np.ndarray) and hasattr(x, "mask")):
-        raise TypeError(f"expected an array of numbers, got {type(x).__name__} of {numbers.dtype}")
+        of = "None" if any(each is None for each in numbers.flat) else numbers.dtype
+        raise TypeError(f"expected an array of numbers, got {type(x).__name__} of {of}")
     if kind in "biu" and dtype is None:
         dtype = np.float64
     return numbers if kind == "c" else numbers.astype(dtype or numbers.dtype, copy=False)

@@ -12,52 +12,52 @@ HOW_SMALL = "How large is a millionth of g, and could so small an error be seen?
 @table.value("q2-22", hint="Row by row: do the sides differ? Do g and n? What could noise hide?")
 def verdicts():
     """The verdict on each of the six rows, as a number from 1 to 4, (6,)."""
-    return [2, 4, 1, 3, 2, 4]
+    return [4, 2, 3, 1, 4, 2]
 
 
 verdicts.mistake(
     "whatever differs by less than the noise is called right",
-    lambda: [2, 1, 1, 3, 2, 1],
+    lambda: [1, 2, 3, 1, 1, 2],
     HOW_SMALL,
 )
 verdicts.mistake(
     "equal digits are taken for proof, whatever the noise",
-    lambda: [2, 1, 1, 3, 2, 4],
+    lambda: [1, 2, 3, 1, 4, 2],
     HOW_SMALL,
 )
 verdicts.mistake(
     "another sign is called wrong, though the noise is larger than both numbers",
-    lambda: [2, 4, 1, 3, 2, 2],
+    lambda: [4, 2, 3, 1, 2, 2],
     NOISE,
 )
 verdicts.mistake(
     "noise is not considered at all",
-    lambda: [2, 1, 1, 3, 2, 2],
+    lambda: [1, 2, 3, 1, 2, 2],
     NOISE,
 )
 verdicts.mistake(
     "every disagreement is called wrong, at a kink too",
-    lambda: [2, 4, 1, 2, 2, 4],
+    lambda: [4, 2, 2, 1, 4, 2],
     BOTH_SIDES,
 )
 verdicts.mistake(
     "a kink is thought to excuse any slope",
-    lambda: [2, 4, 1, 3, 3, 4],
+    lambda: [4, 2, 3, 1, 4, 3],
     BOTH_SIDES,
 )
 verdicts.mistake(
     "nothing is thought to be known where the sides differ",
-    lambda: [2, 4, 1, 4, 4, 4],
+    lambda: [4, 2, 4, 1, 4, 4],
     BOTH_SIDES,
 )
 verdicts.mistake(
     "all that is less than one per cent off is called right",
-    lambda: [1, 4, 1, 3, 2, 4],
+    lambda: [4, 1, 3, 1, 4, 2],
     "Is one per cent within the noise of that row?",
 )
 verdicts.mistake(
     "only equal numbers are called right",
-    lambda: [2, 1, 2, 3, 2, 4],
+    lambda: [1, 2, 3, 2, 4, 2],
     NOISE,
 )
 
@@ -125,7 +125,7 @@ verdict.mistake(
 verdict.mistake(
     "the noise is left out of what must stay below the tolerance",
     judged(agree=lambda g, n, noise, tolerance: abs(g - n) <= tolerance * min(abs(g), abs(n))),
-    "g and n agree, and n may be off by as much as g: what is known?",
+    "g and n agree, and n may be off by g: what is known?",
 )
 verdict.mistake(
     "noise is taken away from the difference instead of added",
