@@ -61,6 +61,9 @@ def enter(tree: Path) -> None:
     sys.path[:] = [str(tree), *(each for each in sys.path if Path(each or ".").resolve() != ROOT)]
     os.environ["PYTHONPATH"] = str(tree)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    for name in list(sys.modules):
+        if name.partition(".")[0] in (*PACKAGES, "tests", "conftest"):
+            del sys.modules[name]  # of another tree: this runs in its own tests, too
     write_bytecode(True)
 
 
