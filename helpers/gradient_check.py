@@ -56,7 +56,7 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ParameterCheck:
     """Both gradients of one parameter, and what is said of each entry.
 
@@ -252,7 +252,7 @@ def rounding_noise(net: Network, X: Array, t: Array, loss: Loss) -> tuple[float,
         return x * (1 + EPSILON * rng.uniform(-1, 1, (COPIES, *x.shape[-2:])))
 
     net.forward(X)
-    crowd = net.at(rounded(net.theta[None])[:, 0])
+    crowd = net.at(rounded(net.theta[None]).squeeze(1))
     gradients, z = crowd.gradient, X
     for layer, own in zip(crowd.layers, net.layers, strict=True):
         z = rounded(layer.forward(z))
@@ -289,7 +289,7 @@ class _KeptUnits(Network):
         return other
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Kept:
     on: Array
 
