@@ -180,3 +180,21 @@ def test_gradient_is_that_of_the_loss_whatever_the_targets_sum_to(loss, shape, r
 
     slope = complex_step(f, y.ravel()).reshape(shape)
     np.testing.assert_allclose(loss(y, t)[1], slope, rtol=1e-12, atol=1e-14)
+
+
+@each_loss
+def test_refusals_name_both_shapes_and_what_to_write(loss):
+    for outputs, targets, hint in (
+        ((4, 2), (4, 3), ""),
+        ((2, 4, 1), (3, 4, 1), ""),
+        ((4, 1), (4,), "; write targets[:, None] to make them a column"),
+        ((3, 4, 1), (4,), "; write targets[:, None] to make them a column"),
+        ((4, 2), (4,), ""),
+    ):
+        with pytest.raises(ValueError) as error:
+            loss(np.ones(outputs), np.ones(targets))
+        said = f"outputs {outputs} and targets {targets} must have the same shape (N, K)"
+        assert str(error.value) == said + hint
+    with pytest.raises(ValueError) as error:
+        loss(np.ones((0, 2)), np.ones((0, 2)))
+    assert str(error.value) == "a mean over no samples: outputs (0, 2)"
