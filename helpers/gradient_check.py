@@ -126,7 +126,7 @@ class GradientReport:
         return [check.name for check in self if check.verdict == Verdict.WRONG]
 
     def __str__(self) -> str:
-        rows = [("", "shape", "‖backprop‖", "‖numerical‖", "relative error")]
+        rows = [("", "shape", "‖backprop‖", "‖numerical‖", "relative error", "")]
         rows += [
             (
                 check.name,
@@ -134,17 +134,13 @@ class GradientReport:
                 f"{np.linalg.norm(check.backprop):.6e}",
                 f"{np.linalg.norm(check.numerical):.6e}",
                 f"{check.relative_error:.1e}",
+                check.summary,
             )
             for check in self
         ]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        table = [
-            "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-            for row in rows
-        ]
-        summaries = ["", *(check.summary for check in self)]
-        lines = [f"{row}  {summary}" for row, summary in zip(table, summaries, strict=True)]
-        return "\n".join([*map(str.rstrip, lines), *self._advice()])
+        lines = ["  ".join([*map(str.rjust, row[:-1], widths), row[-1]]).rstrip() for row in rows]
+        return "\n".join([*lines, *self._advice()])
 
     __repr__ = __str__
 
