@@ -1,6 +1,6 @@
 """Images of digits with their labels; and digits drawn here, where there is no MNIST to be had."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -35,10 +35,10 @@ class Digits:
         Where they come from, in words.
     """
 
-    train_images: Array = field(repr=False)
-    train_labels: Array = field(repr=False)
-    test_images: Array = field(repr=False)
-    test_labels: Array = field(repr=False)
+    train_images: Array
+    train_labels: Array
+    test_images: Array
+    test_labels: Array
     name: str
     source: str
 

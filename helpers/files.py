@@ -28,7 +28,7 @@ def write_whole(path: Path, content: bytes) -> None:
             path.write_bytes(content)
             return
         if mode is not None:
-            path.open("r+b").close()  # refused, if it is for reading only
+            path.open("r+").close()  # refused, if it is for reading only
         with draft.open("xb") as file:
             if mode is not None:
                 draft.chmod(stat.S_IMODE(mode))

@@ -70,8 +70,7 @@ def log_sum_exp(a: ArrayLike, axis: Axis | None = -1, keepdims: bool = False) ->
 
 def softmax(a: ArrayLike, axis: Axis | None = -1) -> Array:
     """Return eᵃ / Σ eᵃ along `axis`, same shape as `a`; the entries along `axis` sum to 1."""
-    a = floats(a)
-    return np.exp(a - log_sum_exp(a, axis=axis, keepdims=True))
+    return np.exp(np.subtract(a, log_sum_exp(a, axis=axis, keepdims=True)))
 
 
 def one_hot(labels: ArrayLike, classes: int, dtype: DTypeLike = np.float64) -> Array:

@@ -56,7 +56,7 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ParameterCheck:
     """Both gradients of one parameter, and what is said of each entry.
 
@@ -126,7 +126,7 @@ class GradientReport:
         return [check.name for check in self if check.verdict == Verdict.WRONG]
 
     def __str__(self) -> str:
-        rows = [("", "shape", "‖backprop‖", "‖numerical‖", "relative error")]
+        rows = [("", "shape", "‖backprop‖", "‖numerical‖", "relative error", "")]
         rows += [
             (
                 check.name,
@@ -134,17 +134,13 @@ class GradientReport:
                 f"{np.linalg.norm(check.backprop):.6e}",
                 f"{np.linalg.norm(check.numerical):.6e}",
                 f"{check.relative_error:.1e}",
+                check.summary,
             )
             for check in self
         ]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        table = [
-            "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-            for row in rows
-        ]
-        summaries = ["", *(check.summary for check in self)]
-        lines = [f"{row}  {summary}" for row, summary in zip(table, summaries, strict=True)]
-        return "\n".join([*map(str.rstrip, lines), *self._advice()])
+        lines = ["  ".join([*map(str.rjust, row[:-1], widths), row[-1]]).rstrip() for row in rows]
+        return "\n".join([*lines, *self._advice()])
 
     __repr__ = __str__
 
@@ -254,7 +250,7 @@ def rounding_noise(net: Network, X: Array, t: Array, loss: Loss) -> tuple[float,
         return x + EPSILON * size * rng.uniform(-1, 1, (COPIES, *x.shape[-2:]))
 
     net.forward(X)
-    crowd = net.at(rounded(net.theta[None])[:, 0])
+    crowd = net.at(rounded(net.theta[None]).squeeze(1))
     gradients, z = crowd.gradient, X
     for layer, own in zip(crowd.layers, net.layers, strict=True):
         z = rounded(layer.forward(z))
@@ -291,7 +287,7 @@ class _KeptUnits(Network):
         return other
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Kept:
     on: Array
 

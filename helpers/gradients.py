@@ -112,7 +112,7 @@ def _loses_imaginary_parts(f: Objective, theta: Array) -> bool:
     direction = np.random.default_rng(0).choice([-1.0, 1.0], theta.size)
     step = EPSILON ** (1 / 2) * max(1.0, np.max(np.abs(theta)))
     slope = f((theta + 1e-30j * direction)[None])[0].imag / 1e-30
-    down, value, up = f(theta + step * direction * np.array([[-1], [0], [1]]))
+    down, value, up = f(theta + step * direction * [[-1], [0], [1]])
     sides = np.array([value - down, up - value]) / step
     rounding = EPSILON * max(1.0, np.abs(value)) / step
     slack = 0.01 * np.max(np.abs(sides)) + 1000 * rounding

@@ -23,9 +23,9 @@ class Layer:
 
     def cotangent(self, d: ArrayLike) -> Array:
         """Return d = ∂L/∂(output) as floats, if it has the output's shape."""
-        if type(d) is np.ndarray and d.shape == self.shape and d.dtype.kind in "fc":
-            return d  # this runs for each layer in each step: no call more than it takes
-        d = floats(d)
+        # Asked for each layer in each step: no call more than it takes.
+        if type(d) is not np.ndarray or d.dtype.kind not in "fc":
+            d = floats(d)
         if d.shape != self.shape:
             if self.shape is None:
                 raise RuntimeError("backward uses what forward has stored: call forward first")

@@ -192,3 +192,51 @@ def test_standardise_refuses_parts_that_do_not_fit(shapes):
 
 def test_standardise_only_shifts_a_column_whose_variance_rounds_to_zero():
     np.testing.assert_array_equal(standardise([[1e-200], [3e-200]])[0], [[-1e-200], [1e-200]])
+
+
+def test_the_toys_defaults_are_those_of_the_notebook():
+    for toy, defaults in ((parabola, (100, 0.2, 4)), (wavy_line, (300, 0.0, 4))):
+        for part, same in zip(toy(), toy(*defaults), strict=True):
+            np.testing.assert_array_equal(part, same)
+
+
+@pytest.mark.parametrize("make, end, curve", [
+    (parabola, 1, lambda X: 2 * X**2 + 3), (wavy_line, 3, lambda X: np.sin(3 * X) / 2 + X),
+])  # fmt: skip
+def test_toys_are_uniform_and_their_noise_is_normal(make, end, curve):
+    X, t = make(N=20_000, noise=0.3)
+    shares = [0, 0.25, 0.5, 0.75, 1]
+    expected = end * np.array([-1, -0.5, 0, 0.5, 1])
+    np.testing.assert_allclose(np.quantile(X, shares), expected, atol=0.02 * end)
+    within = [np.mean(np.abs(t - curve(X)) < k * 0.3) for k in (1, 2)]
+    np.testing.assert_allclose(within, [0.683, 0.954], atol=0.01)
+    assert abs(np.mean(t - curve(X))) < 0.01
+
+
+def test_data_sets_can_be_compared_and_kept_in_sets():
+    one, other = NoisyXOR(3, 0.1, seed=0), NoisyXOR(3, 0.1, seed=0)
+    assert one == one
+    assert one != other
+    assert len({one, other, one}) == 2
+
+
+def test_what_is_missing_is_told():
+    message = refusal(NoisyXOR(3, noise=0).best_logits, np.zeros((1, 2)))
+    assert message == "without noise the label is certain, and its logit infinite"
+    assert refusal(split, np.ones((4, 1)), np.ones((3, 1)), (1,)) == "X has 4 samples and t has 3"
+    message = refusal(split, np.ones((2, 1)), np.ones((2, 1)), (0.9, 0.1))
+    assert message == "2 samples are too few for the fractions (0.9, 0.1)"
+
+
+def test_an_xor_set_prints_what_it_was_made_of():
+    assert repr(NoisyXOR(3, 0.1, seed=0)) == "NoisyXOR(N=3, noise=0.1, seed=0)"
+
+
+def test_split_takes_its_order_from_the_seed_and_rounds_the_ends():
+    X = np.arange(7.0)[:, None]
+    order = np.random.default_rng(5).permutation(7)
+    parts = split(X, -X, (0.35, 0.35, 0.3), seed=5)
+    for (part_X, part_t), expected in zip(parts, np.split(order, [2, 5]), strict=True):
+        np.testing.assert_array_equal(part_X[:, 0], expected)
+        np.testing.assert_array_equal(part_t, -part_X)
+        assert part_X.flags.c_contiguous

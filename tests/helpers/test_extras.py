@@ -84,6 +84,10 @@ def test_the_error_keeps_the_name_of_what_is_missing():
     with pytest.raises(ModuleNotFoundError) as error, needs("mnist"):
         import no_such_package  # noqa: F401
     assert error.value.name == "no_such_package"
+    assert str(error.value) == (
+        'no_such_package is not installed; it comes with the extra "mnist": '
+        'pip install "backprop-workbook[mnist]"'
+    )
 
 
 def test_an_import_that_fails_for_another_reason_is_left_as_it_is():

@@ -64,3 +64,22 @@ def test_the_patients_are_one_network_of_ReLUs(net, case):
     with pytest.raises(ValueError, match=r"^patients are A, B, C, D, E, F, of Network") as error:
         patient_gradient("A", net, *case[1:3])
     assert str(error.value).endswith(f"; got A, {net}")
+
+
+def test_patients_data_follow_their_seed_alone():
+    for N, seed in ((7, 3), (4, 1)):
+        net, X, t = patient_data(N, seed) if seed == 3 else patient_data(N)
+        np.testing.assert_array_equal(net.theta, Network([4, 4, 4, 2], seed=seed).theta)
+        rng = np.random.default_rng(seed)
+        np.testing.assert_array_equal(X, rng.normal(size=(N, 4)))
+        np.testing.assert_array_equal(t, rng.normal(size=(N, 2)))
+
+
+def test_the_faults_are_the_ones_that_are_named(case):
+    net, X, t, _ = case
+    right = net.named(net.loss_and_gradient(X, t, half_mse)[1])
+    found = {letter: patient_gradient(letter, net, X, t) for letter in WRONG}
+    np.testing.assert_allclose(found["A"]["b2"].sum(axis=0), right["b2"], atol=1e-14)
+    np.testing.assert_allclose(found["F"]["W2"], right["W2"].T, atol=1e-14)
+    for name in ("W1", "b1", "W2", "b2"):
+        np.testing.assert_allclose(found["C"][name], 2 * right[name], atol=1e-14)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -160,6 +161,39 @@ def test_a_file_for_reading_only_is_refused_and_stays(tmp_path, path):
     assert path.read_bytes() == b"old" and names(tmp_path) == ["a.bin"]
 
 
+def test_what_may_not_be_opened_for_writing_is_refused_and_stays(path, monkeypatch):
+    """As for reading only, also where these tests run as root, who may write everywhere."""
+    really_open = Path.open
+
+    def guarded(self, mode="r", *arguments, **options):
+        if self == path and set(mode) & set("wa+x"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return really_open(self, mode, *arguments, **options)
+
+    path.write_bytes(b"old")
+    monkeypatch.setattr(Path, "open", guarded)
+    with pytest.raises(PermissionError) as caught:
+        write_whole(path, b"new")
+    assert str(caught.value) == f"[Errno 13] Permission denied: {str(path)!r}"
+    assert path.read_bytes() == b"old" and names(path.parent) == ["a.bin"]
+
+
+def test_a_draft_is_hidden_beside_its_file_and_named_like_it(path, monkeypatch):
+    drafts, replace = [], os.replace
+
+    def watch(draft, place):
+        drafts.append(draft)
+        replace(draft, place)
+
+    monkeypatch.setattr(os, "replace", watch)
+    for _ in range(2):
+        write_whole(path, b"new")
+    assert drafts[0] != drafts[1]
+    for draft in drafts:
+        assert draft.parent == path.parent.resolve()
+        assert re.fullmatch(r"\.a\.bin\.[0-9a-f]{16}\.part", draft.name)
+
+
 @posix
 def test_a_pipe_is_written_to_and_stays_one(path):
     os.mkfifo(path)
@@ -263,13 +297,15 @@ def test_an_earlier_file_that_stays_open_is_told_in_the_end(path, monkeypatch):
     def busy(draft, place):
         raise PermissionError(13, "Access is denied", draft, None, place)
 
-    now = iter(range(100))
+    now, slept = iter(range(100)), []
+    monkeypatch.setattr("helpers.files.time.sleep", slept.append)
     monkeypatch.setattr("helpers.files.time.monotonic", lambda: next(now) / 4)
     monkeypatch.setattr(os, "replace", busy)
     with pytest.raises(PermissionError) as caught:
         write_whole(path, b"new")
     assert str(caught.value) == f"[Errno 13] Access is denied: {str(path)!r}"
     assert next(now) == 6  # a second was waited: 0, then 1/4 to 5/4
+    assert slept == [0.02] * 4
     assert names(path.parent) == []
 
 

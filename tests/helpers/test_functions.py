@@ -122,6 +122,20 @@ def test_floats_returns_what_is_good_as_it_is_and_casts_the_rest():
     assert floats([[1, 2], [3, 4]]).shape == (2, 2)
 
 
+def test_floats_makes_an_array_of_what_can_be_one():
+    class Column:
+        """As the columns of a table are: `mask` is a method of theirs, and hides nothing."""
+
+        mask = None
+
+        def __array__(self, dtype=None, copy=None):
+            return np.array([1.0, 2.0])
+
+    np.testing.assert_array_equal(floats(Column()), [1, 2])
+    assert isinstance(floats([1j, 2]), np.ndarray)
+    assert isinstance(floats([1.0, 2]), np.ndarray)
+
+
 def test_values_at_the_far_ends():
     a = np.array([-1e4, 0, 1e4])
     np.testing.assert_array_equal(sigmoid(a), [0, 0.5, 1])

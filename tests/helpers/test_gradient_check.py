@@ -173,6 +173,13 @@ def test_beside_a_kink_backprop_is_right(method, distance):
 
 
 @each_method
+def test_a_kink_with_a_slope_on_one_side_alone_is_one(method):
+    """Of the weight on the left, for the input is negative; of the bias on the right."""
+    report = check_gradient(one_unit(1.0, 1.0), [[-1.0]], [[2.0]], half_mse, method)
+    assert report["W1"].verdict == report["b1"].verdict == "at a kink"
+
+
+@each_method
 def test_a_kink_of_the_loss_is_not_called_wrong(method):
     """Its gradient jumps with one rounding, which may be too much noise to speak of a kink."""
 

@@ -138,6 +138,7 @@ def test_the_step_suits_large_parameters():
 def test_the_complex_step_can_be_as_small_as_it_likes():
     theta = np.array([0.3, -0.7, 1.1])
     errors = step_sweep(quartic, theta, quartic_gradient(theta), [1e-10, 1e-100], complex_step)
+    assert isinstance(errors, np.ndarray) and errors.shape == (2,)
     assert max(errors) < 1e-15
 
 
@@ -173,15 +174,18 @@ def test_takes_a_function_of_one_theta_if_vectorised(method, rng):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_refuses_a_function_that_does_not_know_stacks(method):
-    with pytest.raises(ValueError, match=r"f must map a stack \(R, 3\) to \(R,\)"):
+    rows = 6 if method is central_difference else 3
+    with pytest.raises(ValueError) as error:
         method(np.sum, np.ones(3))
+    assert str(error.value) == f"f must map a stack (R, 3) to (R,): {rows} rows gave ()"
 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("shape", [(), (2, 3), (0,)])
 def test_refuses_a_theta_that_is_no_vector(method, shape):
-    with pytest.raises(ValueError, match=r"theta must have shape \(P,\)"):
+    with pytest.raises(ValueError) as error:
         method(quartic, np.ones(shape))
+    assert str(error.value) == f"theta must have shape (P,), got {shape}"
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -222,8 +226,19 @@ def test_single_entries_are_those_of_the_whole(method, rng):
 
 @pytest.mark.parametrize("lossy", [lambda theta: np.abs(theta), lambda theta: theta.real])
 def test_the_complex_step_refuses_a_function_that_drops_the_imaginary_part(lossy):
-    with pytest.raises(TypeError, match="lost the imaginary part"):
+    with pytest.raises(TypeError) as error:
         complex_step(lambda theta: lossy(theta).sum(axis=-1), np.array([1.0, 2.0]))
+    assert str(error.value) == (
+        "f lost the imaginary part that carries its derivative: look for abs, .real, float() or "
+        "an array that was made for real numbers"
+    )
+
+
+def test_the_complex_step_believes_a_right_function_of_one_huge_parameter():
+    """Real steps that its rounding swallows would show another slope."""
+    huge = np.array([1e9, 0.0])
+    gradient = complex_step(lambda theta: (theta - huge).sum(axis=-1), huge)
+    np.testing.assert_array_equal(gradient, [1, 1])
 
 
 # --- comparing ---------------------------------------------------------------------------------

@@ -189,3 +189,21 @@ def test_cross_entropy_of_nearly_certain_logits_does_not_carry_their_size(rng):
         value, da = softmax_cross_entropy(np.array([[30.0, 0.0]]) + offset, t)
         assert value == pytest.approx(np.exp(-30), rel=2e-3)
         np.testing.assert_allclose(da, [[-np.exp(-30), np.exp(-30)]], rtol=2e-3)
+
+
+@each_loss
+def test_refusals_name_both_shapes_and_what_to_write(loss):
+    for outputs, targets, hint in (
+        ((4, 2), (4, 3), ""),
+        ((2, 4, 1), (3, 4, 1), ""),
+        ((4, 1), (4,), "; write targets[:, None] to make them a column"),
+        ((3, 4, 1), (4,), "; write targets[:, None] to make them a column"),
+        ((4, 2), (4,), ""),
+    ):
+        with pytest.raises(ValueError) as error:
+            loss(np.ones(outputs), np.ones(targets))
+        said = f"outputs {outputs} and targets {targets} must have the same shape (N, K)"
+        assert str(error.value) == said + hint
+    with pytest.raises(ValueError) as error:
+        loss(np.ones((0, 2)), np.ones((0, 2)))
+    assert str(error.value) == "a mean over no samples: outputs (0, 2)"

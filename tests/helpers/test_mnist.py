@@ -23,6 +23,7 @@ PARTS = {
     "t10k-labels-idx1-ubyte": (12,),
 }
 TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS = PARTS
+ADDRESSES = mnist.MIRRORS
 
 
 def sha256(content):
@@ -177,8 +178,31 @@ def test_only_the_published_files_are_called_MNIST(folder, published):
 
 def test_missing_file_is_named(folder):
     (folder / f"{TEST_IMAGES}.gz").unlink()
-    with pytest.raises(FileNotFoundError, match=TEST_IMAGES):
+    with pytest.raises(FileNotFoundError) as caught:
         load_mnist(folder)
+    said = f"there is no {TEST_IMAGES} and no {TEST_IMAGES}.gz in {folder}"
+    assert str(caught.value) == said
+
+
+def test_a_folder_has_its_name_by_whatever_path(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    digits = load_mnist(".")
+    assert digits.name == "other-digits"
+    assert digits.source == "idx files from the folder other-digits; not MNIST's own"
+
+
+def test_a_plain_file_goes_before_a_packed_one(folder, arrays):
+    arrays[TEST_LABELS] = arrays[TEST_LABELS][::-1].copy()
+    (folder / TEST_LABELS).write_bytes(idx(arrays[TEST_LABELS]))
+    assert_holds(load_mnist(folder), arrays)
+
+
+def test_the_addresses_and_sums_are_those_that_were_looked_up(cache):
+    """A letter that is changed by accident is found by nothing else until somebody downloads."""
+    assert sha256(repr((ADDRESSES, mnist.FILES)).encode()) == (
+        "db1c19b525926007d114dbfbd1545214b723df57207acd65bd43e19f6b0665d9"
+    )
+    assert (mnist.PATIENCE, mnist.SLOWEST) == (10, 4_000)
 
 
 def test_folder_that_is_not_there_is_an_error_also_for_load_digits(tmp_path, monkeypatch):
@@ -642,10 +666,37 @@ def test_without_network_digits_are_drawn_and_one_line_says_so(monkeypatch, capf
         digits = load_digits()
     assert digits.name == "drawn digits"
     assert "not MNIST" in repr(digits)
+    assert caught[0].filename == __file__
     (line,) = str(caught[0].message).splitlines()
     assert "MNIST_DIR" in line
     assert "http" not in line
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_bar_counts_the_bytes(server, files, monkeypatch):
+    class Bar:
+        def __init__(self, **options):
+            self.options, self.done = options, 0
+            bars.append(self)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def update(self, n):
+            self.done += n
+
+    bars = []
+    monkeypatch.setattr("tqdm.tqdm", Bar)
+    load_mnist()
+    assert [bar.options for bar in bars] == [
+        {"desc": name, "total": len(content), "unit": "B", "unit_scale": True, "leave": False,
+         "delay": 1}
+        for name, content in files.items()
+    ]  # fmt: skip
+    assert [bar.done for bar in bars] == [len(content) for content in files.values()]
 
 
 def test_a_network_that_never_answers_is_given_up_soon(monkeypatch):

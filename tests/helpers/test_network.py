@@ -431,3 +431,46 @@ def test_complex_inputs_keep_their_imaginary_part(rng):
     direction, h = rng.standard_normal(X.shape), 1e-6
     slope = (net.forward(X + h * direction) - net.forward(X - h * direction)) / (2 * h)
     np.testing.assert_allclose(net.forward(X + 1e-30j * direction).imag / 1e-30, slope, atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"W3": 1}, "no parameter 'W3'; there are W1, b1, W2, b2"),
+        ({"W2": np.ones(3)}, "W2 has shape (1, 3), got (3,)"),
+        ({"b1": 1}, "b1 has shape (3,), got ()"),
+    ],
+)
+def test_set_parameters_says_what_it_has(changes, message):
+    assert refusal(ValueError, Network([2, 3, 1]).set_parameters, **changes) == message
+
+
+@pytest.mark.parametrize("shape", [(), (2,), (3, 5, 2)])
+def test_a_loss_function_takes_inputs_that_all_share(shape):
+    net = Network([2, 3, 1], seed=[0, 1, 2])
+    message = refusal(ValueError, net.loss_function, np.ones(shape), np.ones((5, 1)), half_mse)
+    assert message == f"inputs must have shape (N, 2), got {shape}"
+
+
+@pytest.mark.parametrize("sizes", [[], [3], [3, 0], (3, -1, 2)])
+def test_refused_arguments_are_told(sizes):
+    message = refusal(ValueError, Network, sizes)
+    assert message == f"sizes must be two or more positive numbers, got {sizes}"
+    message = refusal(ValueError, Network, [2, 1], dtype=int)
+    assert message == "dtype must be one of floating-point numbers, got int64"
+    message = refusal(ValueError, Network, [2, 1], "gelu")
+    assert message == "activation must be one of ['relu', 'sigmoid', 'tanh'], got 'gelu'"
+
+
+def test_a_loss_function_holds_no_more_than_a_chunk_at_once(monkeypatch):
+    net, seen = Network([2, 3, 1], seed=0), []
+
+    def loss(y, t):
+        seen.append(y.shape)
+        return half_mse(y, t)
+
+    monkeypatch.setattr("helpers.network.CHUNK", 30)
+    f = net.loss_function(np.ones((5, 2)), np.ones((5, 1)), loss)
+    values = f(np.tile(net.theta, (5, 1)))
+    assert seen == [(2, 5, 1), (2, 5, 1), (1, 5, 1)]  # 30 // (5 samples · 3 units) networks
+    np.testing.assert_array_equal(values, np.full(5, f(net.theta)))

@@ -65,6 +65,11 @@ def test_adams_first_step_is_the_learning_rate():
     np.testing.assert_allclose(theta, [-0.01, 0.01, -0.01], rtol=1e-4)
 
 
+def test_an_optimiser_has_no_sums_before_its_first_step():
+    assert SGD(0.1, momentum=0.9).v is None
+    assert (Adam().t, Adam().m, Adam().v) == (0, None, None)
+
+
 def test_adam_does_not_divide_by_zero():
     np.testing.assert_array_equal(run(Adam(0.01), np.ones(2), [np.zeros(2)]), [1, 1])
 

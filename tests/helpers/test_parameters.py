@@ -313,6 +313,23 @@ def test_refuses_a_shape_that_the_file_does_not_fill(path, content, shape):
     assert "'w1' must have shape (10, 2)" in refusal(path, with_shape(content, shape))
 
 
+def test_a_shape_without_end_is_told_cut_short(path, content):
+    reason = refusal(path, with_shape(content, (1,) * 1000))
+    assert reason == f"{path}: 'w1' must have shape (10, 2), found (1, 1, 1, 1, 1, 1, ...)"
+
+
+@pytest.mark.parametrize(
+    ("stream", "why"),
+    [
+        (b"cposix\nsystem\n.", "it asks for posix.system, which is no part of a NumPy array"),
+        (HUGE["a memo as text"], "it numbers an object 16777216"),
+    ],
+)
+def test_says_what_a_pickle_asks_for(path, stream, why):
+    begin = f"{path}: cannot be read as a pickle of NumPy arrays ({why})."
+    assert refusal(path, stream) == f"{begin} Is the file complete? Nothing in it was run."
+
+
 def test_refuses_more_samples_than_there_are_bytes(path, content):
     """N is free, so only the bytes can tell."""
     stream = pickle.dumps(content, 2)
@@ -371,8 +388,14 @@ def test_refuses_anything_but_a_dict(path, content):
 def test_names_missing_and_unknown_keys(path, content):
     content["W1"] = content.pop("w1")
     content[7] = content.pop("targets")
+    keys = f"{path}: expected the keys w1, b1, w2, b2, w3, b3, inputs, targets; "
     reason = refusal(path, pickle.dumps(content))
-    assert "missing: w1, targets; unknown: 'W1', 7" in reason
+    assert reason == keys + "missing: w1, targets; unknown: 'W1', 7"
+    content |= {"w1": content["W1"], "targets": content[7]}
+    reason = refusal(path, pickle.dumps(content))
+    assert reason == keys + "missing: none; unknown: 'W1', 7"
+    reason = refusal(path, pickle.dumps({"inputs": content["inputs"]}))
+    assert reason == keys + "missing: w1, b1, w2, b2, w3, b3, targets; unknown: none"
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """A bar shows how far a long computation is, and leaves no trace of itself."""
 
 import os
+import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers.progress import progress_bar
+from helpers.progress import _Display, progress_bar
 from tests import ROOT
 
 SLOW = """
@@ -77,3 +79,55 @@ def test_a_terminal_shows_one_and_clears_it(capsys):
     assert printed.out == ""
     assert "counting:" in printed.err
     assert printed.err.split("\r")[-2].strip() == ""
+
+
+@pytest.mark.parametrize("where", ["a script", "a terminal of IPython", "a notebook"])
+def test_a_bar_is_made_for_the_place_where_it_is_shown(where, monkeypatch):
+    def tqdm(*arguments, **look):
+        made.append((arguments, look))
+        return "a bar"
+
+    made, items = [], range(3)
+    shell = SimpleNamespace(kernel=1) if where == "a notebook" else None
+    if where == "a script":
+        monkeypatch.delitem(sys.modules, "IPython", raising=False)
+    else:
+        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    monkeypatch.setattr("tqdm.tqdm", tqdm)
+    assert progress_bar(items) == progress_bar(items, "counting", "sheep", 3) == "a bar"
+    assert [arguments for arguments, _ in made] == [
+        (items, "training", None),
+        (items, "counting", 3),
+    ]
+    assert [look.pop("unit") for _, look in made] == ["epoch", "sheep"]
+    files = [type(look.pop("file", None)) for _, look in made]
+    assert files == [_Display if shell else type(None)] * 2
+    own = {"ascii": False, "ncols": 80} if shell else {}
+    assert [look for _, look in made] == [{"leave": False, "delay": 1, "position": 0} | own] * 2
+
+
+def test_without_tqdm_the_items_are_given_as_they_are(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    items = range(3)
+    with progress_bar(items) as same:
+        assert same is items
+
+
+def test_a_line_is_shown_until_it_is_blank_and_then_another_one_anew(monkeypatch):
+    class Handle:
+        def update(self, data, raw=False):
+            told.append(("update", data, raw))
+
+    def display(data, raw=False, display_id=None):
+        told.append(("display", data, raw, display_id))
+        return Handle() if display_id else None
+
+    told = []
+    monkeypatch.setattr("IPython.display.display", display)
+    shown = _Display()
+    for text in ("", "\r1/8 sheep ", "\r2/8 sheep", "\r     \r", "\n", "\r1/3"):
+        shown.write(text)
+    begin = ("display", {}, True, True)
+    lines = [("update", {"text/plain": f"{k}/8 sheep"}, True) for k in (1, 2)]
+    again = ("update", {"text/plain": "1/3"}, True)
+    assert told == [begin, *lines, ("update", {}, True), begin, again]

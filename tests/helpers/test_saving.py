@@ -59,6 +59,7 @@ def test_a_loaded_network_trains(tmp_path):
 @pytest.mark.parametrize(("name", "file"), [("a", "a.npz"), ("a.npz", "a.npz"), ("a.b", "a.b.npz")])
 def test_saving_adds_the_suffix_once(tmp_path, name, file):
     assert save_network(tmp_path / name, Network([1, 1])) == tmp_path / file
+    assert save_network(str(tmp_path / name), Network([1, 1])) == tmp_path / file
     assert [path.name for path in tmp_path.iterdir()] == [file]
 
 

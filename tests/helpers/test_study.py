@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import numpy as np
 import pytest
@@ -276,6 +276,49 @@ def test_another_error_passes_through():
 def test_runs_and_studies_can_be_compared(alone):
     assert alone == dict(alone)
     assert alone[1, 1] != alone[1, 2]
+
+
+def test_the_defaults_are_those_that_the_notebook_names(monkeypatch):
+    def trains(net, X, t, loss, optimizer, batch_size, epochs, seed, progress):
+        seen.append((optimizer.learning_rate, batch_size, epochs, seed, progress))
+        return History(epochs=0, state="whole")
+
+    def repeats(data_sets, new_data, number, *setting):
+        seen.append((number, *setting))
+        return train_repeats(data_sets, new_data, 1, *setting)
+
+    seen = []
+    monkeypatch.setattr(helpers.study, "train", trains)
+    monkeypatch.setattr(helpers.study, "train_repeats", repeats)
+    study([DATA], NEW)
+    assert seen[1::2] == [(0.02, 32, 60, 0, False)] * 12
+    assert seen[::2] == [(30, depth, width) for depth in range(4) for width in (1, 2, 3)]
+
+
+def test_a_logit_of_zero_stands_for_the_label_zero():
+    class Known(Runs):
+        corner_logits = np.array([[[0.0, 1.0, 1.0, 0.0], [-1.0, 0.0, 1.0, -1.0]]])
+
+    none = np.zeros((1, 2))
+    assert Known(None, none, none, none).solved.tolist() == [[True, False]]
+
+
+def test_bars_count_settings_and_stacks(monkeypatch):
+    @contextmanager
+    def bar(items, *named):
+        def counted():
+            for item in items:
+                counts[named] = counts.get(named, 0) + 1
+                yield item
+
+        yield counted()
+
+    counts = {}
+    monkeypatch.setattr(helpers.study, "STACK", 4)
+    monkeypatch.setattr(helpers.study, "progress_bar", bar)
+    study(SETS, NEW, 3, [(1, 2), (0, 1), (3, 2)], epochs=0)
+    stacks = {(f"depth {d}, width {w}", "stack"): 2 for d, w in [(1, 2), (0, 1), (3, 2)]}
+    assert counts == stacks | {("study", "setting", 3): 3}
 
 
 INTERRUPTED = """

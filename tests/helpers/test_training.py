@@ -25,6 +25,7 @@ from helpers import (
     require_whole,
     train,
 )
+from helpers.training import Stoppable
 from tests import ROOT
 
 ADVICE = (
@@ -272,6 +273,16 @@ def test_what_needs_a_whole_training_is_refused_one_that_is_not(state):
     with pytest.raises(TrainingInterrupted) as error:
         require_whole(whole, History([1.0] * 6, epochs=50, state=state))
     assert str(error.value) == f"6 of 50 epochs, {state}: run its cell again, to the end"
+
+
+def test_what_has_not_begun_is_unfinished():
+    class Sweep(Stoppable):
+        unit = "steps"
+
+        def _counts(self):
+            return 0, 3
+
+    assert Sweep().extent == "0 of 3 steps, unfinished"
 
 
 def test_a_history_is_not_whole_by_itself():
