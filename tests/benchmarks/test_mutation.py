@@ -1,6 +1,7 @@
 """The mutation run over the packages: what is changed, and that what no test notices is told."""
 
 import ast
+import gc
 import textwrap
 
 import pytest
@@ -195,6 +196,17 @@ def test_code_is_exchanged_where_it_stands(tmp_path, function, old, new, asked, 
     mutant = PackageMutant(function, False, 1, "", old, new, BEFORE.replace(old, new, 1))
     assert mutation.exchange(mutation.ours(path), path, BEFORE, mutant)
     assert eval(asked, names) == then
+
+
+def test_functions_are_found_though_garbage_collection_is_told_to_leave_them_alone(tmp_path):
+    path = tmp_path / "mutated.py"
+    names = {"__name__": "mutated"}
+    exec(compile("def plus(x): return x + 1", str(path), "exec", dont_inherit=True), names)
+    gc.freeze()  # as `conftest` does once the tests are collected
+    try:
+        assert mutation.ours(path).count(names["plus"]) == 1
+    finally:
+        gc.unfreeze()
 
 
 # A whole run
