@@ -311,6 +311,20 @@ def test_a_module_s_own_tests_are_the_nearest(module, nearest, farther):
     assert not mutation.is_near(module, "tests/workbook/report/test_html.py")
 
 
+def test_what_acts_on_import_is_asked_first_of_the_tests_that_use_the_module():
+    module, file = "workbook/questions/q/a.py", "tests/workbook/questions/test_{}.py"
+    short = {f"{file.format('q')}::test_{i}": (0.1, []) for i in range(200)}
+    record = {f"{file.format('record')}::test_a": (1.0, [f"{module}:<lambda>"])}
+    tests = mutation.Tests(
+        {
+            file.format(name): {"tests": each, "imports": [module], "others": []}
+            for name, each in {"q": short, "record": record}.items()
+        }
+    )
+    mutant = PackageMutant("", True, 1, "", "", "", "")
+    assert set(record) < set(tests.of(module, mutant))
+
+
 def test_what_never_ends_is_stopped():
     def forever():
         while True:
