@@ -72,15 +72,31 @@ def test_numbers_that_hide_a_mistake_are_not_drawn(table):
     assert all(table.variant(f"student {i}").numbers["cups"] != 1 for i in range(20))
 
 
-@pytest.mark.parametrize("hidden", [4, 4.001])  # in full, or with two decimals
-def test_a_mistake_that_is_refused_but_not_named_stays_refused(hidden):
+@pytest.mark.parametrize(
+    ("others", "mistake"),
+    [(5, {2: 4.001, 3: 5, 4: 6}), (6.001, {2: 4, 3: 6.001, 4: 6})],
+    ids=["with two decimals", "in full"],
+)
+def test_a_mistake_that_is_refused_but_not_named_stays_refused(others, mistake):
     table = Table("coffee")
     table.given("cups", 3, draw=lambda rng: rng.integers(1, 3) * 2)
     double = table.value("coffee-1", name="double")(lambda cups: 2 * cups)
     for name in "abc":
-        double.mistake(name, lambda: 5)
-    double.mistake("d", lambda cups: hidden if cups == 2 else cups + 2)
-    assert [each.name for each in table.grade("coffee-1", double=5).looks_like] == list("abc")
+        double.mistake(name, lambda: others)
+    double.mistake("d", lambda cups: mistake[int(cups)])
+    known = table.grade("coffee-1", double=others).looks_like
+    assert [each.name for each in known] == list("abc")
+    assert {int(table.variant(f"student {i}").numbers["cups"]) for i in range(9)} == {4}
+
+
+def test_a_mistake_that_is_named_stays_named():
+    """With two cups a, b and c give what d gives, and come before it."""
+    table = Table("coffee")
+    table.given("cups", 3, draw=lambda rng: rng.integers(1, 3) * 2)
+    double = table.value("coffee-1", name="double")(lambda cups: 2 * cups)
+    for name, answers in {"a": (5, 7), "b": (5, 7), "c": (5, 5), "e": (9, 5), "f": (9, 5)}.items():
+        double.mistake(name, lambda cups, answers=answers: answers[int(cups != 2)])
+    double.mistake("d", lambda cups: 5 if cups == 2 else 7)
     assert {int(table.variant(f"student {i}").numbers["cups"]) for i in range(9)} == {4}
 
 
