@@ -294,7 +294,7 @@ def test_a_fact_that_is_not_so_is_laid_to_the_generator_that_is_not_used():
     )
 
 
-def test_of_wrong_numbers_the_generator_that_is_not_used_is_told_besides():
+def test_of_wrong_numbers_the_generator_that_is_not_used_is_told_besides(unrecorded):
     result = grade(order_and(fact=False), seeded_otherwise)
     assert not result.right and result.looks_like == ()
     assert "Besides, the generator rng that was handed in is not used" in result.seen
