@@ -74,7 +74,10 @@ class Tests:
             calling = list(self._that(module, lambda file, called: module in file["imports"]))
         near = {path: -nearness(module, path) for path, _, _ in calling}
         using = {name for *_, name in self._that(module, lambda _, called: uses(module, called))}
-        calling.sort(key=lambda each: (each[2] not in using, near[each[0]], each[1]))
+        own = min(near.values(), default=0)
+        calling.sort(
+            key=lambda each: (near[each[0]] > own, each[2] not in using, near[each[0]], each[1])
+        )
         totals = accumulate(seconds for _, seconds, _ in calling)
         chosen = [each for each, total in zip(calling, totals, strict=True) if total <= SECONDS]
         chosen.sort(key=lambda each: (near[each[0]], *each))  # file by file, for their fixtures
