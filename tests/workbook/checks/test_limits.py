@@ -8,7 +8,13 @@ import warnings
 import numpy as np
 import pytest
 
-from workbook.checks.limits import Clock, bounded_memory, trying_out
+from workbook.checks.limits import (
+    Clock,
+    _interrupt_at_every_line,
+    bounded_memory,
+    trying_out,
+)
+from workbook.checks.observing import observe, returned_parts
 
 needs_an_alarm = pytest.mark.skipif(
     not hasattr(signal, "setitimer"), reason="without alarms there is no time limit"
@@ -163,3 +169,28 @@ def test_where_no_limit_can_be_had_there_is_none(monkeypatch):
     with bounded_memory():
         ran = True
     assert ran
+
+
+def test_all_of_the_learners_functions_are_interrupted_and_none_of_ours():
+    traced, before = [], sys.gettrace()
+
+    def note(frame, already):
+        _interrupt_at_every_line(frame)
+        while frame is not None:
+            if frame.f_trace is not None and frame.f_trace not in already:
+                traced.append(frame.f_code.co_name)
+            frame = frame.f_back
+
+    def inner():
+        note(sys._getframe(), [before, None])
+        return 1
+
+    def outer():
+        return inner()
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            observe(returned_parts(()), outer, ())
+    finally:
+        sys.settrace(before)
+    assert traced == ["inner", "outer"]
