@@ -73,7 +73,11 @@ class Tests:
         if mutant.when_imported or not calling:
             calling = list(self._that(module, lambda file, called: module in file["imports"]))
         near = {path: -nearness(module, path) for path, _, _ in calling}
-        calling.sort(key=lambda each: (near[each[0]], each[1]))
+        using = {name for *_, name in self._that(module, lambda _, called: uses(module, called))}
+        own = min(near.values(), default=0)
+        calling.sort(
+            key=lambda each: (near[each[0]] > own, each[2] not in using, near[each[0]], each[1])
+        )
         totals = accumulate(seconds for _, seconds, _ in calling)
         chosen = [each for each, total in zip(calling, totals, strict=True) if total <= SECONDS]
         chosen.sort(key=lambda each: (near[each[0]], *each))  # file by file, for their fixtures
@@ -99,6 +103,11 @@ class Tests:
             slow = (name for name, (seconds, _) in file["tests"].items() if seconds > SECONDS)
             lines += [f"{name}: takes over {SECONDS:.0f} s\n" for name in slow]
         return "Tests left out:\n" + "".join(lines) if lines else ""
+
+
+def uses(module: str, called: Iterable[str]) -> bool:
+    """Return whether any of the functions called is a module's, be it one without a name."""
+    return any(function.startswith(f"{module}:") for function in called)
 
 
 def file_of(test: str) -> str:
@@ -232,6 +241,7 @@ def exchange(
 
 def ours(path: Path) -> list[Any]:
     """Return the functions of a file, and the caches of all files of ours, that exist."""
+    gc.unfreeze()  # what is frozen, as the tests are once they are collected, would not be listed
     return [
         each
         for each in gc.get_objects()

@@ -1,6 +1,7 @@
 """The mutation run over the packages: what is changed, and that what no test notices is told."""
 
 import ast
+import gc
 import textwrap
 
 import pytest
@@ -197,6 +198,17 @@ def test_code_is_exchanged_where_it_stands(tmp_path, function, old, new, asked, 
     assert eval(asked, names) == then
 
 
+def test_functions_are_found_though_garbage_collection_is_told_to_leave_them_alone(tmp_path):
+    path = tmp_path / "mutated.py"
+    names = {"__name__": "mutated"}
+    exec(compile("def plus(x): return x + 1", str(path), "exec", dont_inherit=True), names)
+    gc.freeze()  # as `conftest` does once the tests are collected
+    try:
+        assert mutation.ours(path).count(names["plus"]) == 1
+    finally:
+        gc.unfreeze()
+
+
 # A whole run
 
 MODULE = code(
@@ -297,6 +309,22 @@ def test_a_module_s_own_tests_are_the_nearest(module, nearest, farther):
     assert mutation.is_near(module, nearest) and mutation.is_near(module, farther)
     assert mutation.nearness(module, nearest) > mutation.nearness(module, farther)
     assert not mutation.is_near(module, "tests/workbook/report/test_html.py")
+
+
+def test_what_acts_on_import_is_asked_of_a_module_s_own_tests_and_of_those_that_use_it():
+    module, file = "workbook/questions/q/a.py", "tests/workbook/questions/test_{}.py"
+    own = {f"{file.format('q')}::test_q": (0.1, [])}
+    short = {f"{file.format('other')}::test_{i}": (0.1, []) for i in range(200)}
+    record = {f"{file.format('record')}::test_a": (1.0, [f"{module}:<lambda>"])}
+    tests = mutation.Tests(
+        {
+            file.format(name): {"tests": each, "imports": [module], "others": []}
+            for name, each in {"q": own, "other": short, "record": record}.items()
+        }
+    )
+    mutant = PackageMutant("", True, 1, "", "", "", "")
+    chosen = tests.of(module, mutant)
+    assert len(chosen) < 100 and {*own, *record} < set(chosen)
 
 
 def test_what_never_ends_is_stopped():

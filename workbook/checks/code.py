@@ -223,7 +223,7 @@ class Code(Checked):
         """Return what the answer gives on the first case that it fails, or None."""
         for case, wanted in zip(asked.cases, asked.expected, strict=True):
             given = self._observed(asked.answer, case, asked.next_run())
-            if isinstance(given, Failure) or not same(given, wanted):
+            if not same(given, wanted):
                 return given
         return None
 

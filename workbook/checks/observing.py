@@ -147,9 +147,7 @@ def same_part(given: Any, expected: Any) -> bool:
     tolerance = TOLERANCE.get(str(given.dtype), TOLERANCE["float64"])
     finite = np.abs(expected[np.isfinite(expected)])
     scale = np.max(finite, initial=0.0)
-    return bool(
-        allclose(given, expected, rtol=tolerance, atol=1e-3 * tolerance * scale, equal_nan=True)
-    )
+    return allclose(given, expected, rtol=tolerance, atol=1e-3 * tolerance * scale, equal_nan=True)
 
 
 def _same_entry(given: Any, expected: Any) -> bool:

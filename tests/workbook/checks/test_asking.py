@@ -11,7 +11,7 @@ import pytest
 
 from tests.workbook.checks.diagnosis.cells import typed
 from tests.workbook.checks.sample import table
-from workbook.checks import NotRightYet, progress
+from workbook.checks import NotRightYet, Table, TableError, progress
 from workbook.checks.asking import CHARACTERS, LINES, ask
 
 needs_an_alarm = pytest.mark.skipif(
@@ -324,3 +324,33 @@ def test_a_hint_on_what_never_ends_comes_back():
 def test_any_number_of_steps_may_be_asked_for(hint):
     told = hinted(hint)
     assert told.endswith("hint=1)" if hint < 0 else "That is all that can be told.")
+
+
+def test_a_right_answer_is_told_in_one_green_line_and_on_which_data(capsys):
+    table.check("q9-1", a=table.truth["a"])
+    table.check("q9-5", seed=3, tanh_backward=table["q9-5"].right)
+    assert capsys.readouterr().out.splitlines() == [
+        "\x1b[32m✓ q9-1 a is right\x1b[0m",
+        "\x1b[32m✓ q9-5 tanh_backward is right on other data too\x1b[0m",
+    ]
+
+
+def test_the_authors_mistake_is_not_the_learners():
+    def broken(x):
+        raise ValueError
+
+    question = Table("broken").code("b-1", name="f", cases=lambda rng: [(1,)])(broken)
+    with pytest.raises(TableError, match="b-1: the right answer fails"):
+        ask(question, {"f": abs}, {})
+
+
+def test_what_is_printed_while_help_is_found_is_not_shown_again(capsys, monkeypatch):
+    def noisy(answers, seed):
+        print("here")
+        print("there", file=sys.stderr)
+        return []
+
+    monkeypatch.setattr(table["q9-5"], "located", noisy)
+    with pytest.raises(NotRightYet):
+        ask(table["q9-5"], {"tanh_backward": lambda dz, z: dz * 3}, {}, hint=1)
+    assert capsys.readouterr() == ("here\nthere\n", "")  # as the check itself printed it

@@ -215,6 +215,40 @@ def test_an_answer_that_is_wrong_once_is_told_so():
     assert "wrong at first, and right when it was asked the same again" in message
 
 
+def test_an_answer_that_fails_once_is_asked_what_it_keeps():
+    calls = []
+
+    def fails_at_first(dz, z):
+        calls.append(1)
+        if len(calls) == 1:
+            raise ValueError
+        return dz * (1 - z * z)
+
+    assert grade_code(FUNCTION, fails_at_first, 0).message.splitlines()[1:] == [
+        "Seen: it was wrong at first, and right when it was asked the same again.",
+        "Next: Does it keep something from call to call?",
+    ]
+
+
+def test_cases_that_cannot_be_made_are_refused():
+    with pytest.raises(TableError) as refused:
+        like(FUNCTION, cases=lambda rng: 1 // 0)
+    assert str(refused.value) == (
+        "q9-5: `cases` must be a function that takes a random generator and yields tuples "
+        "(ZeroDivisionError: integer division or modulo by zero)"
+    )
+
+
+def test_a_right_answer_of_parts_of_different_lengths_is_refused():
+    question = like(FUNCTION, lambda dz, z: (dz, z[:, :1], dz[0]))
+    with pytest.raises(TableError) as refused:
+        grade_code(question, FUNCTION.right, 0)
+    assert str(refused.value) == (
+        "q9-5: the right answer gives parts of different lengths for result: "
+        "name them with `returns`, on case 1"
+    )
+
+
 class Wordless(Exception):
     def __str__(self):
         raise ValueError

@@ -8,7 +8,8 @@ import pytest
 from helpers.autodiff import Var
 from tests.workbook.checks.sample import table
 from workbook.checks import Table, load
-from workbook.checks.contracts import HINTS
+from workbook.checks.contracts import HINTS, _same_numbers
+from workbook.checks.watching import Run
 
 FUNCTION, LAYER = table["q9-5"], table["q9-6"]
 
@@ -274,6 +275,65 @@ def test_a_name_of_the_table_goes_first_if_it_breaks_the_same_contract():
     question = drawing(mistakes=[("it is right", shuffled), ("the seed is fixed", fixed)])
     assert name_of(grade(question, seeded_otherwise)) == "the seed is fixed"
     assert "come from elsewhere" in name_of(grade(question, from_python))
+
+
+def order_and(fact):
+    """Return a question for an order that is drawn, of which numbers or a fact are asked."""
+
+    def probe(draw, n, rng):
+        order = [int(each) for each in draw(n, rng)]
+        is_drawn = order == np.random.default_rng(3).permutation(n).tolist()
+        return {"the order is drawn": is_drawn} if fact else {"order": order}
+
+    return asked(shuffled, lambda rng: [(9, np.random.default_rng(3))], probe)
+
+
+def test_a_fact_that_is_not_so_is_laid_to_the_generator_that_is_not_used():
+    assert name_of(grade(order_and(fact=True), seeded_otherwise)).startswith(
+        "the generator rng that was handed in is not used"
+    )
+
+
+def test_of_wrong_numbers_the_generator_that_is_not_used_is_told_besides(unrecorded):
+    result = grade(order_and(fact=False), seeded_otherwise)
+    assert not result.right and result.looks_like == ()
+    assert "Besides, the generator rng that was handed in is not used" in result.seen
+
+
+def test_a_missing_part_is_not_laid_to_the_generator():
+    def two(n, rng):
+        return rng.permutation(n), rng.permutation(n)
+
+    question = Table("one").code(
+        "q8-1", cases=lambda rng: [(9, np.random.default_rng(3))], returns=("first", "second")
+    )(two)
+    result = grade(question, lambda n, rng: (np.arange(n),))
+    assert not result.right and "Besides, the generator rng" in result.seen
+
+
+def test_numbers_in_pairs_that_come_back_each_time_are_told_as_the_same():
+    def right(n, rng):
+        return rng.permutation(n), rng.permutation(n - 1)
+
+    def pair(n, rng):
+        return np.arange(n), np.arange(n - 1)
+
+    def probe(draw, n, rng):
+        return {"lengths": [len(each) for each in draw(n, rng)]}
+
+    question = asked(right, lambda rng: [(9, np.random.default_rng(3))], probe)
+    assert name_of(grade(question, pair)).endswith("is not used: the same comes back each time")
+
+
+def test_runs_with_a_generator_are_the_same_if_the_numbers_in_all_parts_are():
+    first, second = Run(True), Run(True)
+    first.returned, second.returned = ([(np.ones(2), np.ones(3))] for _ in range(2))
+    first.generators = second.generators = [object()]
+    assert _same_numbers(first, second)
+    second.returned[0][1][2] = 2
+    assert not _same_numbers(first, second)
+    first.generators = []
+    assert _same_numbers(first, second)
 
 
 # The same again

@@ -2,6 +2,7 @@
 
 import sys
 from importlib.metadata import EntryPoint
+from types import ModuleType
 
 import pytest
 
@@ -148,3 +149,19 @@ def test_two_packages_that_announce_the_same_are_told(monkeypatch):
     monkeypatch.setattr(finding, "entry_points", lambda group: points)
     with pytest.raises(TableError, match="begin with q1: a:table and b:table"):
         finding.announced.__wrapped__()
+
+
+def test_a_notebook_without_a_table_is_told_with_the_nearest_that_has_one():
+    assert finding.table_named("04_noisy_xor") is load("q4")
+    with pytest.raises(TableError) as refused:
+        finding.table_named("04_nosy_xor")
+    assert str(refused.value) == (
+        "no installed table belongs to 04_nosy_xor; did you mean 04_noisy_xor?"
+    )
+
+
+def test_a_module_of_the_same_name_is_there_again_afterwards(folder, monkeypatch):
+    before = ModuleType("beans")
+    monkeypatch.setitem(sys.modules, "coffee", before)
+    assert load("coffee.py").truth == {"price": 4}
+    assert sys.modules["coffee"] is before

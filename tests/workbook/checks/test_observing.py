@@ -1,5 +1,7 @@
 """Running an implementation, and when two parts count as the same."""
 
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pytest
 
@@ -206,3 +208,29 @@ def test_objects_that_can_be_floats_are():
 def test_numbers_and_truth_values_are_numeric(value, numeric):
     assert is_numeric(np.array(value)) is numeric
     assert is_numeric(np.array([1], np.uint8))
+
+
+def test_one_number_is_the_same_in_any_brackets():
+    assert same_part([3.0], 3.0) and same_part([[3.0]], 3.0)
+    assert not same_part([3.0, 3.0], 3.0) and not same_part(3.0, [3.0])
+
+
+def test_a_failure_does_not_change_and_can_be_a_key():
+    failure = Failure(ValueError())
+    with pytest.raises(FrozenInstanceError):
+        failure.error = KeyError()
+    assert {failure: 1}[failure] == 1
+
+
+def test_the_line_that_is_shown_is_none_of_an_installed_package(tmp_path):
+    path = tmp_path / "site-packages" / "theirs.py"
+    path.parent.mkdir()
+    path.write_text("def theirs():\n    raise ValueError('too small')\n")
+    names = {}
+    exec(compile(path.read_text(), str(path), "exec"), names)
+
+    def implementation():
+        return names["theirs"]()
+
+    failure = observe(returned_parts(()), implementation, ())
+    assert str(failure) == 'it raised ValueError: too small, at `return names["theirs"]()`'

@@ -96,7 +96,8 @@ def test_a_broken_file_is_kept_aside_and_the_check_goes_on(folder, capsys, conte
     assert kept(folder) == {"q9-1": {"status": "right", "tries": 1}}
     assert (folder / "progress.broken-1.json").read_bytes() == content
     said = capsys.readouterr().out
-    assert said.count("could not be read. It is kept as progress.broken-1.json") == 1
+    told = "progress.json could not be read. It is kept as progress.broken-1.json, and a new one"
+    assert said.splitlines().count(f"{told} begins.") == 1
     assert said.count("is right") == 2
 
 

@@ -1,5 +1,6 @@
 """Numbers as learners give them: each with half a unit of its last decimal."""
 
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 from fractions import Fraction
 
@@ -56,6 +57,7 @@ def test_an_array_is_read_with_its_own_digits(kind, digits):
         (iter([1]), "it is a list_iterator, which can be read only once: write list(…) around it"),
         ([[1, 2], [3]], "its rows have different lengths"),
         ([np.ones(2), 1.0], "its rows have different lengths"),
+        ([np.ones((2, 2)), np.ones((2, 3))], "its rows have different lengths"),
         (np.zeros(MOST + 1), "it holds 50,001 numbers"),
         (["0.3"], "it holds the text '0.3'; write a number, with a decimal point"),
         ([1j], "it holds a complex, not a number"),
@@ -111,3 +113,9 @@ def test_fixed_numbers_are_copies_that_nobody_changes():
     assert array.tolist() == [1.0, 2.0] and array.dtype == float
     with pytest.raises(ValueError):
         array[0] = 3
+
+
+def test_what_was_given_stays_as_it_was_given():
+    given = read([0.5, 0.25])
+    with pytest.raises(FrozenInstanceError):
+        given.value = np.zeros(2)

@@ -72,6 +72,46 @@ def test_numbers_that_hide_a_mistake_are_not_drawn(table):
     assert all(table.variant(f"student {i}").numbers["cups"] != 1 for i in range(20))
 
 
+@pytest.mark.parametrize(
+    ("others", "mistake"),
+    [(5, {2: 4.001, 3: 5, 4: 6}), (6.001, {2: 4, 3: 6.001, 4: 6})],
+    ids=["with two decimals", "in full"],
+)
+def test_a_mistake_that_is_refused_but_not_named_stays_refused(others, mistake):
+    table = Table("coffee")
+    table.given("cups", 3, draw=lambda rng: rng.integers(1, 3) * 2)
+    double = table.value("coffee-1", name="double")(lambda cups: 2 * cups)
+    for name in "abc":
+        double.mistake(name, lambda: others)
+    double.mistake("d", lambda cups: mistake[int(cups)])
+    known = table.grade("coffee-1", double=others).looks_like
+    assert [each.name for each in known] == list("abc")
+    assert {int(table.variant(f"student {i}").numbers["cups"]) for i in range(9)} == {4}
+
+
+def test_a_mistake_that_is_named_stays_named():
+    """With two cups a, b and c give what d gives, and come before it."""
+    table = Table("coffee")
+    table.given("cups", 3, draw=lambda rng: rng.integers(1, 3) * 2)
+    double = table.value("coffee-1", name="double")(lambda cups: 2 * cups)
+    for name, answers in {"a": (5, 7), "b": (5, 7), "c": (5, 5), "e": (9, 5), "f": (9, 5)}.items():
+        double.mistake(name, lambda cups, answers=answers: answers[int(cups != 2)])
+    double.mistake("d", lambda cups: 5 if cups == 2 else 7)
+    assert {int(table.variant(f"student {i}").numbers["cups"]) for i in range(9)} == {4}
+
+
+def test_at_a_glance_three_mistakes_are_named_at_most():
+    table = Table("coffee")
+    double = table.value("coffee-1", name="double")(lambda: 6.0)
+    for name in "abcd":
+        double.mistake(name, lambda: 5)
+    seen = [
+        (right, [each.name for each in known])
+        for right, known in double.at_a_glance([6.0, [[6.0]], 5.0, 7.0])
+    ]
+    assert seen == [(True, []), (True, []), (False, list("abc")), (False, [])]
+
+
 def test_what_the_first_numbers_do_not_tell_others_need_not(table):
     table["coffee-1"].mistake("it is 12", lambda: 12, "Not always.", equivalent="it is 3 times 4")
     assert any(table.variant(f"student {i}").numbers["cups"] == 3 for i in range(20))
@@ -120,6 +160,10 @@ def test_the_same_text_has_the_same_variant_however_it_is_typed(table):
 )
 def test_capitals_accents_and_spaces_make_no_difference(text, other):
     assert plain(text) == plain(other)
+
+
+def test_a_text_is_compared_in_small_letters_with_single_spaces():
+    assert plain(" Zoë  Müller\t") == "zoe muller"
 
 
 def test_letters_of_other_scripts_make_a_difference():

@@ -6,7 +6,7 @@ import pytest
 from tests.workbook.checks.sample import table as sample
 from workbook.checks import Result, Table
 from workbook.checks.question import HIDDEN_SEED
-from workbook.checks.verify import SEEDS, verify
+from workbook.checks.verify import SEEDS, Verification, verify
 
 
 def arrays(rng):
@@ -195,3 +195,39 @@ def test_a_placeholder_that_is_taken_for_an_answer(table, double, monkeypatch):
 
     monkeypatch.setattr(double, "_grade", careless)
     assert problem(table) == "coffee-1: a placeholder is taken for an answer"
+
+
+def test_what_is_found_is_told_line_by_line(table):
+    found = Verification(table)
+    assert str(found) == "coffee: 0 questions, 0 misconceptions known, 0 of them named"
+    found.problems += ["it has no questions"]
+    found.notes += ["it is short"]
+    assert str(found).splitlines()[1:] == [
+        "  it has no questions",
+        "  (worth a look) it is short",
+    ]
+
+
+def test_how_every_case_fails_is_told_of_the_first_that_a_learner_is_shown(table, double):
+    def fails(a):
+        raise ValueError(f"{a[0]:.6f}")
+
+    double.mistake("it fails", fails, "Read what it says.")
+    number = np.random.default_rng(0).standard_normal(3)[0]
+    (note,) = (each for each in verify(table).notes if "every case fails" in each)
+    assert note.startswith(
+        f"coffee-1: every case fails where it fails: it raised ValueError: {number:.6f}"
+    )
+
+
+def test_why_the_right_answer_is_refused_is_told(table):
+    calls = []
+
+    @table.code("coffee-1", cases=arrays)
+    def count(a):
+        """The number of calls."""
+        calls.append(a)
+        return len(calls)
+
+    (first, *_) = verify(table).problems
+    assert first.startswith("coffee-1: what should be right is refused: coffee-1 count is not")

@@ -235,3 +235,25 @@ def test_types_of_containers_are_kept():
     assert same(None) is None and same("a") == "a"
     node = Var(1.0)
     assert same(node) is node
+
+
+def test_a_run_and_what_it_holds_are_themselves_alone():
+    run, other = (run_of(lambda x: x, np.ones(2)) for _ in range(2))
+    assert run != other and Run(True) != Run(True)
+    first, second = (list(each.held.values()) for each in (run, other))
+    assert first != second and len({*first, *second, run, other}) == 4
+
+
+def test_what_is_handed_in_by_itself_is_in_its_place():
+    run = run_of(lambda *given: None, np.ones(2), [np.ones(1)], {"a": [1]})
+    assert [each.is_in_place() for each in run.held.values()] == [True] * 5
+
+
+def test_what_holds_itself_is_looked_into_no_deeper_than_eight():
+    entries, names = [], {}
+    entries.append(entries)
+    names["a"] = names
+    lists, dicts = numbers_in(entries), numbers_in(names)
+    for _ in range(8):
+        (lists,), dicts = lists, dicts["a"]
+    assert lists is None and dicts is None
