@@ -228,7 +228,8 @@ def typed():
 
 
 OF_TEACHING = feedback, the_class, written, grades, read_me, typed
-RECORDS = options, progress, start, notebooks, *OF_TEACHING
+OF_LEARNING = progress, start
+RECORDS = options, notebooks, *OF_LEARNING, *OF_TEACHING
 
 
 def text(make):
