@@ -127,6 +127,14 @@ def test_a_mark_without_its_other_half_is_told_with_its_cell():
     assert str(caught.value) == "cell 1, half: a mark is without its other half"
 
 
+def test_words_that_could_be_code_are_not_tagged_as_if_they_could_fail():
+    notebook = asked()
+    stamp(notebook, tea())
+    notebook.cells.append(new_markdown_cell("cup", id="word"))
+    (word,) = (cell for cell in learners_copy(notebook, tea()).cells if cell.id == "word")
+    assert word.metadata == {}
+
+
 def test_contents_begin_with_a_title_and_an_empty_line():
     assert contents([]) == "**In this notebook**\n"
     assert contents([new_markdown_cell("## A b ##\n##  C")]) == (
