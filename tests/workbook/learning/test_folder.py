@@ -198,14 +198,15 @@ def test_a_start_page_that_was_run_and_saved_is_no_change(work, notebooks):
 def test_pictures_to_which_a_notebook_refers_come_too(notebooks, work):
     (notebooks / "images").mkdir()
     for name in ("a.png", "b.svg", "other.png"):
-        (notebooks / "images" / name).write_bytes(b"picture")
+        (notebooks / "images" / name).write_bytes(name.encode())
     cell = new_markdown_cell(
         '![A](images/a.png) <img src="images/b.svg"> ![web](https://x.org/images/other.png)'
     )
     nbformat.write(new_notebook(cells=[cell]), notebooks / "tea.ipynb")
     start(notebooks=notebooks)
     for place in (work, work / "solutions"):
-        assert sorted(path.name for path in (place / "images").iterdir()) == ["a.png", "b.svg"]
+        found = {path.name: path.read_bytes() for path in (place / "images").iterdir()}
+        assert found == {"a.png": b"a.png", "b.svg": b"b.svg"}
 
 
 def test_a_folder_elsewhere_still_finds_the_data(notebooks, tmp_path):
