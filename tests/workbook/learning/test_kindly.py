@@ -211,6 +211,13 @@ def test_a_check_keeps_its_own_words(notebook):
     assert "coffee-1 heat: it is not answered yet" in shown
 
 
+def test_an_error_that_has_words_of_its_own_keeps_them_though_the_cell_waits(notebook):
+    own = (
+        "class Own(TypeError):\n    def _render_traceback_(self):\n        return ['its own words']"
+    )
+    assert notebook.run(HEAT, own, "raise Own(f'{heat} is None')") == "its own words"
+
+
 def test_whatever_goes_wrong_in_finding_the_cause_the_error_is_shown(notebook, monkeypatch):
     monkeypatch.setattr("workbook.learning.kindly.names_of", None)
     assert "TypeError" in notebook.run(HEAT, "2.0 * heat")

@@ -158,18 +158,19 @@ def test_minutes_are_whole_numbers_however_they_are_written(folder):
     assert (only(folder).minutes, only(folder).short_path_minutes) == (90, 30)
 
 
-@pytest.mark.parametrize("answer", ["<!-- q9-a -->x", "x", "xy"])
+@pytest.mark.parametrize("answer", ["<!-- q9-a -->x", "x", "xy", "x\n\n"])
 def test_an_answer_of_one_letter_counts(folder, answer):
     save(folder, answer)
     assert only(folder).those("written") == ["q9-a"]
 
 
-def test_a_cell_without_an_id_is_no_answer(folder):
+@pytest.mark.parametrize("named", [{}, {"id": ["q9-a"]}])
+def test_a_cell_without_an_id_is_no_answer(folder, named):
     save(folder)
     notebook = json.loads((folder / "sample.ipynb").read_text())
     for cell in notebook["cells"]:
         del cell["id"]
-    notebook["cells"].append({"cell_type": "markdown", "source": "words"})
+    notebook["cells"].append({"cell_type": "markdown", "source": "words"} | named)
     (folder / "sample.ipynb").write_text(json.dumps(notebook))
     assert only(folder).those("written") == []
 
