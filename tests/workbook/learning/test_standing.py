@@ -187,5 +187,6 @@ def test_the_start_page_is_a_notebook_with_the_table_in_place(folder):
     record("q9-1", right=True)
     page = json.loads(start_page(standings(folder)))
     nbformat.validate(page)
+    assert "Stop it with ■ above".encode() in start_page(standings(folder))
     shown = page["cells"][1]["outputs"][0]["data"]
     assert shown == {"text/html": progress().html, "text/plain": str(progress())}

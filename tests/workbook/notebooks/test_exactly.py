@@ -135,6 +135,13 @@ def test_words_that_could_be_code_are_not_tagged_as_if_they_could_fail():
     assert word.metadata == {}
 
 
+def test_a_check_of_a_notebook_that_imports_none_brings_that_of_the_workbook():
+    notebook = asked()
+    stamp(notebook, tea())
+    sources = [cell.source for cell in learners_copy(notebook, tea()).cells]
+    assert '# tea-1-check\nfrom workbook import check\ncheck("tea-1")' in sources
+
+
 def test_contents_begin_with_a_title_and_an_empty_line():
     assert contents([]) == "**In this notebook**\n"
     assert contents([new_markdown_cell("## A b ##\n##  C")]) == (
