@@ -268,6 +268,16 @@ def test_a_written_answer_and_a_magic_command_lose_their_solutions_alone():
     assert stub(source, tea()["tea-a"]) == "%time\n"
 
 
+def test_a_placeholder_of_another_shape_is_replaced_and_what_is_given_below_it_stays():
+    source = "# tea-1\ncup = [None,\n       None]\nspoon = 2"
+    assert stub(source, tea()["tea-1"]) == "# tea-1\ncup = None\nspoon = 2"
+
+
+def test_code_in_a_written_answer_is_left_but_for_its_solution():
+    source = "a = 1\n### BEGIN SOLUTION\nb = 2\n### END SOLUTION\nc = 3"
+    assert stub(source, tea()["tea-a"]) == "a = 1\n\nc = 3"
+
+
 def test_names_are_the_same_for_the_same_cell_and_cannot_be_changed():
     names = names_of("from numpy import *\ny = x")
     assert names == names_of("from numpy import *\ny = x")
