@@ -1,5 +1,7 @@
 """workbook.cli: what is passed on, what is said, and how it ends, to the letter."""
 
+import io
+import sys
 from argparse import ArgumentTypeError
 from pathlib import Path
 from types import SimpleNamespace
@@ -255,3 +257,23 @@ def test_what_stops_a_report_is_told(monkeypatch):
 
     monkeypatch.setattr("workbook.report.book.make_report", fail)
     assert main(["report", "a.ipynb"]) == "disk full"
+
+
+class Piped(io.StringIO):
+    """Standard output as another program reads it: what was flushed."""
+
+    seen = ""
+
+    def flush(self):
+        self.seen = self.getvalue()
+
+
+def test_a_notebook_is_told_before_its_cells_are_run(monkeypatch, tmp_path):
+    path, seen = tmp_path / "n.ipynb", []
+    path.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    monkeypatch.setattr(sys, "stdout", Piped())
+    monkeypatch.setattr(
+        "workbook.notebooks.execute.execute", lambda *_, **__: seen.append(sys.stdout.seen)
+    )
+    assert main(["execute", str(path)]) == 0
+    assert seen == [f"{path}\n"]

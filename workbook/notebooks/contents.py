@@ -32,7 +32,7 @@ def _sections(cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
         for new in titles:
             if title:
                 yield title, _how_much(tagged)
-            title, tagged = new, [] if above else own.copy()
+            title, tagged = new, [] if above else own
     if title:
         yield title, _how_much(tagged)
 

@@ -17,7 +17,7 @@ def read_raw(content: bytes) -> dict[str, Any]:
         If it is no JSON, or has no cells.
     """
     try:
-        notebook = dict(json.loads(content))
+        notebook: dict[str, Any] = json.loads(content)
         notebook["metadata"] = dict(notebook.get("metadata", {}))
         for cell in notebook["cells"]:
             cell |= {"cell_type": cell["cell_type"], "source": "".join(cell["source"])}

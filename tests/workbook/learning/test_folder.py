@@ -4,7 +4,7 @@ import json
 import os
 import stat
 import tempfile
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import nbformat
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from workbook.cli import main
+from workbook.learning import folder as folder_module
 from workbook.learning.folder import MANIFEST, NOTEBOOKS, StartError, start
 
 
@@ -74,6 +75,13 @@ def test_a_second_start_writes_no_notebook_anew(work, notebooks):
     assert written() == before
 
 
+def test_a_second_start_makes_no_learners_notebook_anew(work, notebooks, monkeypatch):
+    made = []
+    monkeypatch.setattr("workbook.learning.folder._learners", lambda *given: made.append(given))
+    start(notebooks=notebooks)
+    assert made == []
+
+
 def test_what_was_not_changed_gives_way_to_a_newer_release(work, notebooks):
     release(notebooks, "second")
     assert start(notebooks=notebooks).said == [
@@ -117,9 +125,11 @@ def test_a_newer_release_is_put_beside_what_was_changed_once_and_said(work, note
 
 def test_a_release_after_that_leaves_the_one_beside_alone(work, notebooks):
     edit(work / "tea.ipynb", "my answer")
-    for text in ("second", "third"):
+    for text, beside in (("second", "tea.new.ipynb"), ("third", "tea.new-2.ipynb")):
         release(notebooks, text)
-        start(notebooks=notebooks)
+        assert start(notebooks=notebooks).said == [
+            f"tea.ipynb is yours, and stays. The newer release is {beside}."
+        ]
     assert "second" in (work / "tea.new.ipynb").read_text()
     assert "third" in (work / "tea.new-2.ipynb").read_text()
 
@@ -143,6 +153,7 @@ def test_progress_is_kept_and_begins_anew_when_it_is_missing(work, notebooks):
 def test_solutions_are_for_reading_and_one_that_was_changed_is_not_lost(work, notebooks):
     solved = work / "solutions" / "tea.solved.ipynb"
     assert not solved.stat().st_mode & stat.S_IWRITE
+    assert work.stat().st_mode & stat.S_IWRITE
     solved.chmod(0o600)
     mine = edit(solved, "my answer")
     release(notebooks, "second")
@@ -169,7 +180,8 @@ def test_links_and_modes_are_kept_and_no_other_file_is_touched(work, notebooks):
 
 def test_the_start_page_is_new_each_time_and_notes_on_it_are_not_lost(work, notebooks):
     edit(work / "start.ipynb", "my notes")
-    start(notebooks=notebooks)
+    said = ["You have changed start.ipynb; yours is start.old.ipynb now."]
+    assert start(notebooks=notebooks).said == said
     assert "my notes" not in (work / "start.ipynb").read_text()
     assert "my notes" in (work / "start.old.ipynb").read_text()
 
@@ -186,14 +198,15 @@ def test_a_start_page_that_was_run_and_saved_is_no_change(work, notebooks):
 def test_pictures_to_which_a_notebook_refers_come_too(notebooks, work):
     (notebooks / "images").mkdir()
     for name in ("a.png", "b.svg", "other.png"):
-        (notebooks / "images" / name).write_bytes(b"picture")
+        (notebooks / "images" / name).write_bytes(name.encode())
     cell = new_markdown_cell(
         '![A](images/a.png) <img src="images/b.svg"> ![web](https://x.org/images/other.png)'
     )
     nbformat.write(new_notebook(cells=[cell]), notebooks / "tea.ipynb")
     start(notebooks=notebooks)
     for place in (work, work / "solutions"):
-        assert sorted(path.name for path in (place / "images").iterdir()) == ["a.png", "b.svg"]
+        found = {path.name: path.read_bytes() for path in (place / "images").iterdir()}
+        assert found == {"a.png": b"a.png", "b.svg": b"b.svg"}
 
 
 def test_a_folder_elsewhere_still_finds_the_data(notebooks, tmp_path):
@@ -208,6 +221,32 @@ def test_a_folder_elsewhere_still_finds_the_data(notebooks, tmp_path):
         assert (path.parent / source.split('"')[1]).exists()
 
 
+@pytest.mark.parametrize(
+    ("way", "written"), [("..\\..\\data", "../../data"), (None, "D:/tea/data")]
+)
+def test_on_windows_too_data_are_named_with_slashes_and_found_on_another_drive(
+    monkeypatch, way, written
+):
+    def relative(*paths):
+        if way is None:
+            raise ValueError("on another drive")
+        return way
+
+    monkeypatch.setattr(folder_module, "Path", PureWindowsPath)
+    monkeypatch.setattr("os.path.relpath", relative)
+    source = b'"source": "open(\\"../data/given.pkl\\")"'
+    found = folder_module._reaching(PureWindowsPath("D:\\tea\\data"), source, None)
+    assert found == f'"source": "open(\\"{written}/given.pkl\\")"'.encode()
+
+
+def test_a_folder_that_is_moved_together_with_the_data_still_finds_them(notebooks, tmp_path):
+    cell = new_code_cell('open("../data/given.pkl")')
+    nbformat.write(new_notebook(cells=[cell]), notebooks / "tea.ipynb")
+    start(tmp_path / "far" / "away", notebooks)
+    mine = nbformat.read(tmp_path / "far" / "away" / "tea.ipynb", as_version=4)
+    assert mine.cells[0].source == 'open("../../data/given.pkl")'
+
+
 def test_a_solved_notebook_leads_back_to_the_learners_own_and_shows_no_hidden_tests(
     notebooks, work
 ):
@@ -217,6 +256,8 @@ def test_a_solved_notebook_leads_back_to_the_learners_own_and_shows_no_hidden_te
     start(notebooks=notebooks)
     solved = nbformat.read(work / "solutions" / "tea.solved.ipynb", as_version=4)
     assert [cell.source for cell in solved.cells] == ["[on](../tea.ipynb#Milk)", "check()"]
+    text = (work / "solutions" / "tea.solved.ipynb").read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1)
 
 
 # What is refused
@@ -226,8 +267,12 @@ def test_a_folder_that_is_not_a_learners_is_refused_and_left_alone(notebooks, tm
     other = tmp_path / "thesis"
     other.mkdir()
     (other / "tea.ipynb").write_text("years of work")
-    with pytest.raises(StartError, match="is not empty, and not a folder that the workbook"):
+    with pytest.raises(StartError) as caught:
         start(other, notebooks)
+    assert str(caught.value) == (
+        f"{other} is not empty, and not a folder that the workbook has made. Nothing was "
+        "written. Name another one: workbook start FOLDER"
+    )
     assert names(other) == ["tea.ipynb"]
 
 
@@ -239,13 +284,19 @@ def test_an_empty_folder_will_do(notebooks, tmp_path):
 
 def test_a_file_is_no_folder(notebooks, tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StartError, match="is a file"):
+    with pytest.raises(StartError) as caught:
         start(tmp_path / "file", notebooks)
+    said = f"{tmp_path / 'file'} is a file. Name a folder: workbook start FOLDER"
+    assert str(caught.value) == said
 
 
 def test_without_notebooks_it_says_what_to_do(tmp_path):
-    with pytest.raises(StartError, match="Get the whole workbook"):
+    with pytest.raises(StartError) as caught:
         start(notebooks=tmp_path)
+    assert str(caught.value) == (
+        "The notebooks are not here: an installed package does not hold them. Get the whole "
+        "workbook, as its README says, and start it there."
+    )
 
 
 def test_the_solved_notebooks_are_no_place_to_work_in(notebooks):

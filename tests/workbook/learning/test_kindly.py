@@ -91,6 +91,21 @@ def test_a_cell_that_waits_for_answers_says_for_which(notebook, cells, questions
     assert plain(notebook.run(*cells)) == waits_for(*questions)
 
 
+def test_what_waits_is_told_in_bold_and_what_to_do_is_not(notebook):
+    told = "\x1b[1m○ This cell waits for coffee-1 heat.\x1b[0m"
+    rest = "Answer it above, then run the cells down to here."
+    assert notebook.run(HEAT, "print(2.0 * heat)") == f"{told}\n{rest}"
+
+
+def test_a_cell_that_checks_is_a_given_one_and_waits_like_any_other(notebook):
+    shown = notebook.run(HEAT, "# coffee-1-check\nprint(2.0 * heat)")
+    assert plain(shown) == waits_for("coffee-1 heat")
+
+
+def test_where_programs_say_which_notebook_is_open_is_known():
+    assert (SESSION, EDITOR) == ("JPY_SESSION_NAME", "__vsc_ipynb_file__")
+
+
 def test_a_cell_that_needs_what_a_waiting_one_makes_waits_for_the_same(notebook):
     notebook.run(DOUBLE, "four = []\nfour.append(double(2))\neight = double(four)")
     waits = waits_for("coffee-3 double")
@@ -174,6 +189,12 @@ def test_a_name_that_a_cell_above_brings(notebook, tmp_path, monkeypatch, how):
     assert plain(notebook.run("plots.show(cup)")) == told
 
 
+def test_a_cell_is_found_in_its_notebook_whatever_white_space_surrounds_it(notebook, tmp_path):
+    save(tmp_path, "import tools", "print(tools)\n")
+    told = "○ Run the cells above first: tools is defined in the first one."
+    assert plain(notebook.run("\nprint(tools)  \n\n")) == told
+
+
 def test_a_name_that_only_a_cell_below_brings_is_missing_like_any_other(notebook, tmp_path):
     save(tmp_path, "import tools", "print(cup)", "cup = 1")
     assert "Traceback" in notebook.run("print(cup)")
@@ -188,6 +209,13 @@ def test_a_notebook_that_cannot_be_read_is_none(notebook, tmp_path):
 def test_a_check_keeps_its_own_words(notebook):
     shown = notebook.run(HEAT, 'check("coffee-1", heat=heat)')
     assert "coffee-1 heat: it is not answered yet" in shown
+
+
+def test_an_error_that_has_words_of_its_own_keeps_them_though_the_cell_waits(notebook):
+    own = (
+        "class Own(TypeError):\n    def _render_traceback_(self):\n        return ['its own words']"
+    )
+    assert notebook.run(HEAT, own, "raise Own(f'{heat} is None')") == "its own words"
 
 
 def test_whatever_goes_wrong_in_finding_the_cause_the_error_is_shown(notebook, monkeypatch):

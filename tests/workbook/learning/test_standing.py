@@ -138,6 +138,43 @@ def test_where_no_notebook_is_it_says_so(tmp_path, monkeypatch):
     assert "keeps no progress here" in str(progress("01_pen_and_paper"))
 
 
+def test_a_notebook_that_is_not_here_is_named(folder):
+    said = "other keeps no progress here: it does so in the folder of `make lab`."
+    assert str(progress("other")) == said
+
+
+def test_newer_releases_are_listed_in_order_and_a_standing_cannot_be_changed(folder):
+    for name in ("sample.new-3.ipynb", "sample.new.ipynb", "sample.new-2.ipynb"):
+        (folder / name).write_text("{}")
+    found = only(folder)
+    assert found.newer == ("sample.new-2.ipynb", "sample.new-3.ipynb", "sample.new.ipynb")
+    assert found.file == "sample.ipynb"
+    with pytest.raises(AttributeError):
+        found.points = 8
+
+
+def test_minutes_are_whole_numbers_however_they_are_written(folder):
+    save(folder, minutes="90", short_path_minutes="30")
+    assert (only(folder).minutes, only(folder).short_path_minutes) == (90, 30)
+
+
+@pytest.mark.parametrize("answer", ["<!-- q9-a -->x", "x", "xy", "x\n\n"])
+def test_an_answer_of_one_letter_counts(folder, answer):
+    save(folder, answer)
+    assert only(folder).those("written") == ["q9-a"]
+
+
+@pytest.mark.parametrize("named", [{}, {"id": ["q9-a"]}])
+def test_a_cell_without_an_id_is_no_answer(folder, named):
+    save(folder)
+    notebook = json.loads((folder / "sample.ipynb").read_text())
+    for cell in notebook["cells"]:
+        del cell["id"]
+    notebook["cells"].append({"cell_type": "markdown", "source": "words"} | named)
+    (folder / "sample.ipynb").write_text(json.dumps(notebook))
+    assert only(folder).those("written") == []
+
+
 def test_the_start_page_says_to_begin_and_later_to_go_on(folder):
     (folder / "progress.json").write_text('{"version": 1, "questions": {}}')
     assert b"Begin here" in start_page(standings(folder))
@@ -150,5 +187,6 @@ def test_the_start_page_is_a_notebook_with_the_table_in_place(folder):
     record("q9-1", right=True)
     page = json.loads(start_page(standings(folder)))
     nbformat.validate(page)
+    assert "Stop it with ■ above".encode() in start_page(standings(folder))
     shown = page["cells"][1]["outputs"][0]["data"]
     assert shown == {"text/html": progress().html, "text/plain": str(progress())}

@@ -15,6 +15,10 @@ def test_cell_that_checks_is_told_from_the_answer_by_its_id():
     assert [grade_id(new_markdown_cell()), is_check(new_markdown_cell())] == ["", False]
 
 
+def test_an_id_that_is_a_number_is_read_as_text():
+    assert grade_id(graded(7)) == "7"
+
+
 def test_tag_is_one_of_a_cells_tags():
     assert has_tag(new_code_cell(metadata={"tags": ["a", "report"]}), "report")
     assert not has_tag(new_code_cell(metadata={"tags": ["reported"]}), "report")

@@ -45,5 +45,15 @@ def test_a_part_that_begins_below_other_words_is_not_marked_for_what_stands_abov
     assert "- [B](#B) · *optional*" in contents(cells)
 
 
+def test_empty_lines_above_a_heading_are_no_words_of_the_part_before():
+    assert contents([cell("\n\n## A", "optional")]).endswith("- [A](#A) · *optional*")
+
+
+def test_a_part_of_nothing_but_its_heading_is_as_optional_as_its_cell_says():
+    assert contents([cell("words\n\n## A", "optional")]).endswith("\n- [A](#A)")
+    both = contents([cell("## A\n## B", "optional"), cell("words")]).splitlines()[2:]
+    assert both == ["- [A](#A) · *optional*", "- [B](#B) · *in part optional*"]
+
+
 def test_a_heading_that_says_it_is_optional_is_not_marked_once_more():
     assert contents([cell("## A (optional)", "optional")]).splitlines()[-1].endswith("(optional))")

@@ -127,6 +127,21 @@ def test_a_mark_without_its_other_half_is_told_with_its_cell():
     assert str(caught.value) == "cell 1, half: a mark is without its other half"
 
 
+def test_words_that_could_be_code_are_not_tagged_as_if_they_could_fail():
+    notebook = asked()
+    stamp(notebook, tea())
+    notebook.cells.append(new_markdown_cell("cup", id="word"))
+    (word,) = (cell for cell in learners_copy(notebook, tea()).cells if cell.id == "word")
+    assert word.metadata == {}
+
+
+def test_a_check_of_a_notebook_that_imports_none_brings_that_of_the_workbook():
+    notebook = asked()
+    stamp(notebook, tea())
+    sources = [cell.source for cell in learners_copy(notebook, tea()).cells]
+    assert '# tea-1-check\nfrom workbook import check\ncheck("tea-1")' in sources
+
+
 def test_contents_begin_with_a_title_and_an_empty_line():
     assert contents([]) == "**In this notebook**\n"
     assert contents([new_markdown_cell("## A b ##\n##  C")]) == (
@@ -251,6 +266,16 @@ def test_a_written_answer_and_a_magic_command_lose_their_solutions_alone():
     source = "%time\n### BEGIN SOLUTION\nx\n### END SOLUTION"
     assert stub(source, tea()["tea-3"]) == "%time\n"
     assert stub(source, tea()["tea-a"]) == "%time\n"
+
+
+def test_a_placeholder_of_another_shape_is_replaced_and_what_is_given_below_it_stays():
+    source = "# tea-1\ncup = [None,\n       None]\nspoon = 2"
+    assert stub(source, tea()["tea-1"]) == "# tea-1\ncup = None\nspoon = 2"
+
+
+def test_code_in_a_written_answer_is_left_but_for_its_solution():
+    source = "a = 1\n### BEGIN SOLUTION\nb = 2\n### END SOLUTION\nc = 3"
+    assert stub(source, tea()["tea-a"]) == "a = 1\n\nc = 3"
 
 
 def test_names_are_the_same_for_the_same_cell_and_cannot_be_changed():

@@ -3,11 +3,12 @@
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tests import ROOT
 from workbook.cli import main
-from workbook.notebooks.execute import execute, never_run
+from workbook.notebooks.cells import WIDGET
+from workbook.notebooks.execute import execute, never_run, save
 from workbook.notebooks.execute import write_notebook as save_notebook
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -105,7 +106,45 @@ def test_a_notebook_was_never_run_if_it_has_code_and_no_cell_a_count(counts, sou
     notebook = new_notebook(cells=[new_markdown_cell("words")])
     for count, source in zip(counts, sources, strict=True):
         notebook.cells.append(new_code_cell(source, execution_count=count))
-    assert never_run(notebook) == answer
+    assert never_run(notebook) is answer
+
+
+@pytest.mark.parametrize(("options", "merged"), [({}, False), ({"merge_streams": True}, True)])
+def test_a_cell_has_the_time_that_is_given_and_leaves_nothing_that_differs_between_runs(
+    monkeypatch, options, merged
+):
+    made = []
+
+    class Client:
+        def __init__(self, notebook, **told):
+            made.append((notebook, told))
+
+        def execute(self):
+            made.append("executed")
+
+    monkeypatch.setattr("workbook.notebooks.execute.NotebookClient", Client)
+    notebook = new_notebook()
+    execute(notebook, ROOT / "notebooks", 7, **options)
+    told = {"timeout": 7, "resources": {"metadata": {"path": str(ROOT / "notebooks")}}}
+    kept = {"coalesce_streams": merged, "record_timing": False, "store_widget_state": False}
+    assert made == [(notebook, told | kept), "executed"]
+
+
+def test_what_differs_between_runs_is_not_saved(tmp_path):
+    widget = {WIDGET: {"model_id": "1"}, "text/plain": "IntSlider(3)"}
+    outputs = [
+        new_output("display_data", data=widget),
+        new_output("display_data", data={WIDGET: {"model_id": "2"}}),
+        new_output("display_data", data={}),
+        new_output("stream", text="words"),
+    ]
+    cells = [new_markdown_cell("words", id="a"), new_code_cell("x", id="b", outputs=outputs)]
+    about = {"widgets": {"state": 1}, "language_info": {"name": "python", "version": "3.99"}}
+    save(new_notebook(cells=cells, metadata=about | {"title": "kept"}), tmp_path / "a.ipynb")
+    saved = nbformat.read(tmp_path / "a.ipynb", as_version=4)
+    assert saved.metadata == {"title": "kept", "language_info": {"name": "python"}}
+    first, second = saved.cells[1].outputs
+    assert (first.data, second.text) == ({"text/plain": "IntSlider(3)"}, "words")
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)

@@ -15,6 +15,9 @@ from workbook.notebooks.names import building_on, names_of, needed
         ("print(len(x))", {"x"}),
         ("x = 1", set()),
         ("total += x", {"total", "x"}),
+        ("layer.W[0] += x", {"layer", "x"}),
+        ("y = 1\nprint(y)", {"y"}),
+        ("def f():\n    y = 1\n    return y", set()),
     ],
 )
 def test_a_cell_reads_the_variables_that_it_uses(source, reads):
@@ -35,6 +38,9 @@ def test_a_cell_reads_the_variables_that_it_uses(source, reads):
         ("layer.weights[0] = 3", {"layer"}),
         ("losses.append(1)", {"losses"}),
         ("np.add.at(counts, 0, 1)", {"np", "counts"}),
+        ("show(table[0].rows)", {"show", "table"}),
+        ("x + y", set()),
+        ("del W[0]", {"W"}),
     ],
 )
 def test_a_cell_makes_what_it_binds_and_what_it_may_change(source, makes):

@@ -9,8 +9,8 @@ import pytest
 from workbook.notebooks.raw import NoNotebook, read_raw
 
 
-def file(*cells):
-    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
+def file(*cells, **metadata):
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4}).encode()
 
 
 @pytest.mark.parametrize("source", ["a = 1\nb = 2", ["a = 1\n", "b = 2"]])
@@ -19,9 +19,24 @@ def test_a_source_is_one_string(source):
     assert cell == {"cell_type": "code", "id": "x", "source": "a = 1\nb = 2"}
 
 
+def test_metadata_are_kept_and_where_there_are_none_they_are_empty():
+    assert read_raw(file(workbook={"minutes": 5}))["metadata"] == {"workbook": {"minutes": 5}}
+    assert read_raw(b'{"cells": []}') == {"cells": [], "metadata": {}}
+
+
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"\xff", b"[" * 99_999, b"{}", b'{"cells": 3, "metadata": {}}']
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'[["cells", []]]',
+        b'{"cells": [], "metadata": 3}',
+        b"\xff",
+        b"[" * 99_999,
+        b"{}",
+        b'{"cells": 3, "metadata": {}}',
+    ]
     + [file(3), file({}), file({"cell_type": "code", "source": [3]})],
 )
 def test_what_is_no_notebook_is_refused(content):

@@ -50,6 +50,13 @@ def test_links_between_chapters_stay_in_the_book(notebooks, tmp_path):
     assert not any("/URI" in link.get("/A", {}) for link in links)
 
 
+def test_names_may_be_texts_and_a_report_without_headings_has_that_of_its_file(tmp_path):
+    path, output = tmp_path / "n.ipynb", tmp_path / "new" / "folder" / "My report.pdf"
+    nbformat.write(new_notebook(cells=[new_markdown_cell("words")]), path)
+    assert make_report([str(path)], str(output)) == []
+    assert PdfReader(output).metadata.title == "My report"
+
+
 def test_problem_names_its_notebook(notebooks, tmp_path):
     make_report(notebooks, tmp_path / "book.pdf")
     nbformat.write(

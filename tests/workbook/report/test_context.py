@@ -118,6 +118,20 @@ def test_picture_is_looked_for_among_the_attachments_of_the_cell_where_we_are():
     assert context.linked_picture("attachment:dot.png", "A dot.").startswith("#problem(")
 
 
+def test_a_picture_that_is_not_there_is_named_by_the_beginning_of_its_address():
+    context = at_start()
+    marked = context.linked_picture(f"data:{100 * 'x'}", "A dot.")
+    said = f"![A dot.](data:{75 * 'x'})"
+    assert marked == f'#problem("A picture that is not there", "{said}");'
+
+
+@pytest.mark.parametrize("alt", ["A dot.", ""])
+def test_a_picture_that_cannot_be_read_keeps_its_caption(alt):
+    boxed = f'#problem("A picture that cannot be read", "{alt or "png"}");'
+    assert at_start().picture((b"", "png"), alt) == boxed
+    assert at_start().picture((b"", "png"), alt, "*Seen.*") == f"{boxed}\n\n*Seen.*"
+
+
 def test_problem_names_the_cell_and_is_logged(caplog):
     context = at_start()
     assert context.problem("It is wrong", "a\\b") == '#problem("It is wrong", "a\\\\b");'

@@ -255,3 +255,9 @@ HELP = {
 def test_every_option_can_be_configured_and_says_what_it_is():
     traits, made = TypstPDFExporter.class_traits(config=True), TypstPDFExporter()
     assert {name: (getattr(made, name), traits[name].help) for name in HELP} == HELP
+
+
+def test_another_kind_of_template_can_be_configured_and_is_loaded_anew():
+    trait = TypstPDFExporter.class_traits()["template_extension"]
+    assert trait.default_value == ".typ.j2"
+    assert trait.metadata == {"config": True, "affects_environment": True}

@@ -61,6 +61,7 @@ def test_without_plain_text_it_is_boxed(export):
 def test_knows_what_it_can_set():
     assert can_set(FRAME)
     assert can_set('<p>a <svg><circle r="1"/></svg></p>')
+    assert can_set("<table><colgroup><col></colgroup><tr><td>1</td></tr></table>")
     assert not can_set("<video></video>")
 
 
