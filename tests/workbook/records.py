@@ -227,18 +227,8 @@ def typed():
     return to_html(TYPED, {"dot.png": "data:image/png;base64,AA=="})
 
 
-RECORDS = (
-    options,
-    progress,
-    start,
-    notebooks,
-    feedback,
-    the_class,
-    written,
-    grades,
-    read_me,
-    typed,
-)
+OF_TEACHING = feedback, the_class, written, grades, read_me, typed
+RECORDS = options, progress, start, notebooks, *OF_TEACHING
 
 
 def text(make):
