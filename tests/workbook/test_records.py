@@ -4,7 +4,6 @@ import pytest
 
 from tests.workbook.records import OF_TEACHING, RECORDS, difference
 
-
 ELSEWHERE = [make for make in RECORDS if make not in OF_TEACHING]
 
 
