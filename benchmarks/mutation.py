@@ -232,6 +232,7 @@ def exchange(
 
 def ours(path: Path) -> list[Any]:
     """Return the functions of a file, and the caches of all files of ours, that exist."""
+    gc.unfreeze()  # what is frozen, as the tests are once they are collected, would not be listed
     return [
         each
         for each in gc.get_objects()
