@@ -186,7 +186,7 @@ def test_so_much_for_ipython_that_it_would_take_too_long_stays_as_it_is(monkeypa
     source = "%time f('why? so')"
     for most, read_by_ipython in ((len(source), True), (len(source) - 1, False)):
         monkeypatch.setattr("workbook.teaching.handed_in.MOST_MAGIC", most)
-        found = submission("a = 1", source).sources
+        found = submission("# why?\na = 1", source).sources  # Python costs nothing
         assert ("get_ipython" in found[1], found[1] == source) == (
             read_by_ipython,
             not read_by_ipython,

@@ -69,6 +69,7 @@ def test_metadata_go_before_the_files_name_and_that_before_the_questions():
     sheet = read_sheet(notebook(RIGHT))
     assert which_notebook(sheet, "my 02-Two (1).ipynb", TABLES) == "02_two"
     assert which_notebook(sheet, "hand_in.ipynb", TABLES) == "sample"
+    assert which_notebook(None, "my coffee.1.ipynb", {"Coffee-1": Table("Coffee-1")}) == "Coffee-1"
     assert which_notebook(None, "02 t wo.ipynb", TABLES) == ""
     assert which_notebook(None, "sample or other.ipynb", TABLES) == "sample"
 
