@@ -54,6 +54,21 @@ def test_another_order_or_another_function_makes_one():
     assert form_of(NET.format(**ONE).replace("np.tanh", "np.exp")) != form_of(NET.format(**ONE))
 
 
+def test_another_use_of_the_same_names_makes_another_form():
+    plain = NET.format(**ONE)
+    for old, new in (
+        ("return z @ W.T + b", "return z @ b.T + W"),
+        ("(X, weights)", "(X, weights, more)"),
+        ("    return z", "    z.sort()\n    return z"),
+    ):
+        assert old in plain and form_of(plain.replace(old, new)) != form_of(plain)
+
+
+def test_a_text_that_no_file_can_hold_has_a_form():
+    assert form_of(NET.format(**ONE).replace("-1", r"'\ud800'")) is not None
+    assert form_of(NET.format(**ONE).replace("-1", "'\ud800'")) is None
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
@@ -52,13 +53,14 @@ def test_a_text_is_no_formula(evil):
 
 
 def test_other_texts_stay_as_they_are():
-    for text in ("Ada", "'tis", "1 = 1", ""):
+    for text in ("Ada", "'tis", "1 = 1", "", "a=b", "x-1", "'"):
         assert guarded(text) == unguarded(text) == text
 
 
 def test_numbers_in_a_table_are_plain_and_texts_survive():
     rows = [['Ada, "A"\nB', 12.0, 0.25, None, -1], ["=x", 1 / 3, 100000.5, "", 0]]
     read = list(csv.reader(io.StringIO(table_text(rows), newline="")))
+    assert table_text([[Path("=x"), True]]) == "'=x,1\r\n"
     assert read == [['Ada, "A"\nB', "12", "0.25", "", "-1"], ["'=x", "0.333333", "100000", "", "0"]]
 
 
