@@ -52,6 +52,7 @@ def test_a_folder_holds_one_for_each_student(tmp_path):
     hand_in = read_submissions(tmp_path)
     assert owners(hand_in) == {("Ada", "", "x.ipynb"), ("Bo", "", "x.ipynb")}
     assert {file.read() for file in hand_in.files} == {b"Ada", b"Bo"}
+    assert {(file.late, file.newness[0]) for file in hand_in.files} == {(False, 0)}
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,7 @@ def test_a_folder_holds_one_for_each_student(tmp_path):
 def test_moodle_gives_the_name_and_the_identifier(read, path):
     hand_in = read({path: "1", "Bo_7_assignsubmission_onlinetext/onlinetext.html": "words"})
     assert owners(hand_in) == {("Ada Lovelace", "12345", "x.ipynb")}
+    assert {(file.late, file.newness[0]) for file in hand_in.files} == {(False, 0)}
     assert hand_in.students == {
         Student("Ada Lovelace", "12345", "moodle"),
         Student("Bo", "7", "moodle"),
