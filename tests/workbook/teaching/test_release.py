@@ -417,4 +417,5 @@ def test_the_command_releases(tmp_path, capsys):
     said = capsys.readouterr()
     assert said.out.splitlines() == ["Ada", "Zoë", str(tmp_path / "class")]
     assert said.err.splitlines() == [f"{names}: one a line, no heading; names read: 1"]
+    assert {"Ada.zip", "Zoë.zip", "Ada", "Zoë"} <= set(os.listdir(tmp_path / "class"))
     assert "not empty" in main(words)
