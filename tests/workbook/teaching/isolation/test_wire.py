@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from helpers.autodiff import Tensor, Var
-from workbook.teaching.isolation.wire import Wire, WireError
+from workbook.teaching.isolation.wire import Wire, WireError, changes_in_place
 
 
 class StandIn:
@@ -142,6 +142,13 @@ def test_of_a_long_name_of_a_type_the_beginning_crosses():
 def test_a_large_array_in_a_list_is_refused_with_its_size():
     with pytest.raises(ValueError, match=r"^an array of 9 MB is too large to hand over$"):
         wires()[0].pack([np.zeros(9 << 20, np.int8)])
+
+
+def test_what_can_change_in_place_is_known():
+    for value in ([1], {}, np.ones(2), np.random.default_rng(1), Var(1.0), Tensor(np.ones(2))):
+        assert changes_in_place(value) is True
+    for value in ((1,), 1.0, "a", None, range(3)):
+        assert changes_in_place(value) is False
 
 
 def test_a_change_in_place_crosses_once():
