@@ -55,7 +55,7 @@ def test_another_order_or_another_function_makes_one():
 
 
 def test_another_use_of_the_same_names_makes_another_form():
-    plain = NET.format(**ONE)
+    plain = "more = 1" + NET.format(**ONE)
     for old, new in (
         ("return z @ W.T + b", "return z @ b.T + W"),
         ("(X, weights)", "(X, weights, more)"),
