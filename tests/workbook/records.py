@@ -18,10 +18,12 @@ from workbook.checks import Table
 from workbook.learning.page import start_page
 from workbook.learning.shown import one_notebook, overview
 from workbook.learning.standing import Standing
+from workbook.notebooks.contents import OPTIONAL
 from workbook.notebooks.learner import learners_copy
 from workbook.notebooks.stamp import stamp
 from workbook.teaching import gradebook, pages, release, terminal
 from workbook.teaching.markup import to_html
+from workbook.teaching.points import points_csv, points_html, points_of
 from workbook.teaching.results import Attention
 from workbook.teaching.submissions import Student
 from workbook.teaching.written import Answer, Mark, merge
@@ -216,6 +218,18 @@ def grades():
     return "\n\n".join([*said, gradebook.canvas_csv(found)])
 
 
+def points():
+    """What each question is worth: the page for a teacher, and the table."""
+    cells = [new_code_cell(f"# {name}", id=name) for name in ("coffee-1", "coffee-2")]
+    cells.append(new_markdown_cell("<!-- coffee-a -->", id="why"))
+    for cell in cells[1:]:
+        cell.metadata["tags"] = [OPTIONAL]
+    tea = Table("tea")
+    tea.written("tea-a", "Why\n  <so>?", points=2.5)
+    lines = [*points_of(coffee(), new_notebook(cells=cells)), *points_of(tea, new_notebook())]
+    return "\n\n".join([points_html(lines), points_csv(lines)])
+
+
 def read_me():
     """What a class is told beside the notebooks."""
     one, two = Path("notebooks/01_pen_and_paper.ipynb"), Path("coffee.ipynb")
@@ -227,7 +241,7 @@ def typed():
     return to_html(TYPED, {"dot.png": "data:image/png;base64,AA=="})
 
 
-OF_TEACHING = feedback, the_class, written, grades, read_me, typed
+OF_TEACHING = feedback, the_class, written, grades, points, read_me, typed
 OF_LEARNING = progress, start
 RECORDS = options, notebooks, *OF_LEARNING, *OF_TEACHING
 

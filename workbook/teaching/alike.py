@@ -65,7 +65,7 @@ def form_of(source: str) -> Form | None:
         plain = ast.dump(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return Form(hashlib.sha256(plain.encode(errors="replace")).hexdigest()[:16], size)
+    return Form(hashlib.sha256(plain.encode()).hexdigest(), size)
 
 
 def _only_numbers(tree: ast.AST) -> bool:

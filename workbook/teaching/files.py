@@ -48,7 +48,7 @@ def readable_name(text: str) -> str:
 
 def _file_name(name: str) -> str:
     visible = "".join(c for c in name if unicodedata.category(c)[0] != "C")
-    allowed = re.sub(r'[<>:"/\\|?*%#&\s]+', "_", visible)[:LONGEST].strip("._ ")
+    allowed = re.sub(r'[<>:"/\\|?*%#&\s]+', "_", visible)[:LONGEST].strip("._")
     return f"_{allowed}" if not allowed or RESERVED.fullmatch(allowed) else allowed
 
 
@@ -59,7 +59,7 @@ def sort_key(name: str) -> tuple[str, str]:
 
 def table_text(rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV; a text that a spreadsheet would take for a formula is guarded."""
-    out = io.StringIO(newline="")
+    out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([cell(each) for each in row] for row in rows)
     return out.getvalue()
 

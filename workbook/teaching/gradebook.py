@@ -16,10 +16,10 @@ def grades_csv(results: Results) -> str:
 
     What was not handed in, or could not be graded, is empty, and counts nothing.
     """
-    head = ["student", "points", "of"]
+    head: list[object] = ["student", "points", "of"]
     for name, table in results.tables.items():
         head += [name, f"{name} of", *table]
-    rows: list[list[object]] = [list(head)]
+    rows = [head]
     for student in results.students:
         row: list[object] = [student, results.score(student), results.max]
         papers = results.papers_of(student)

@@ -203,7 +203,7 @@ def python_of(source: str) -> str:
         return source
     lines = source.splitlines(keepends=True)
     first = next((i for i, line in enumerate(lines) if line.strip()[:1] not in ("", "#")), 0)
-    if lines and lines[first].lstrip().startswith("%%"):
+    if lines[first].lstrip().startswith("%%"):
         if lines[first].split()[0] not in RUNNING:
             return ""
         del lines[first]

@@ -91,7 +91,7 @@ def other_math(md: mistune.Markdown) -> None:
     """Let Markdown have formulas that stand between other marks than dollars."""
     block, inline = md.block, md.inline
     alone = rf"^ {{0,3}}(?:{ENVIRONMENT}|{BRACKETS})[ \t]*(?:\n|$)"
-    block.register("display_math", alone, _block, before="list")
+    block.register("display_math", alone, _block)
     inline.register("environment_inline", ENVIRONMENT, _inline, before="escape")
     inline.register("brackets", BRACKETS, _inline, before="escape")
     inline.register("parentheses", PARENTHESES, _inline, before="escape")

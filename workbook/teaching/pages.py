@@ -73,7 +73,7 @@ def points(number: float) -> str:
 
 def words(text: str) -> Markup:
     """Return a sentence in which `code` stands between backticks, with its indices set as such."""
-    parts = re.split(r"``?([^`]+)``?", str(escape(text)))
+    parts = re.split(r"``?([^`]+)``?", escape(text))
     parts[1::2] = [f"<code>{code}</code>" for code in parts[1::2]]
     parts[::2] = map(_with_indices, parts[::2])
     return Markup("".join(parts))
@@ -306,6 +306,4 @@ def model_answers(notebook: str) -> dict[str, Markup]:
     path = HOME / "notebooks" / f"{notebook}.ipynb"
     sheet = read_sheet(path.read_bytes()) if path.is_file() else None
     texts = sheet.written if sheet else {}
-    return {
-        name: to_html(text.replace(MODEL_ANSWER, "", 1).strip()) for name, text in texts.items()
-    }
+    return {name: to_html(text.replace(MODEL_ANSWER, "", 1)) for name, text in texts.items()}

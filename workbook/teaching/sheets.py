@@ -81,7 +81,7 @@ def _cells(raw: Any) -> Iterator[Cell]:
         nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
         attachments = cell.get("attachments")
         yield NotebookNode(
-            cell_type=str(cell.get("cell_type")),
+            cell_type=cell.get("cell_type"),
             source=source if isinstance(source, str) else "".join(map(str, source)),
             execution_count=cell.get("execution_count"),
             attachments=attachments if isinstance(attachments, dict) else {},

@@ -154,7 +154,7 @@ def merge(answers: Iterable[Answer], marks: Marks) -> Marks:
 def write_marks(path: Path, answers: Iterable[Answer], marks: Marks) -> None:
     """Write the table for the teacher: every answer, with what was typed beside it."""
     others = list(dict.fromkeys(name for mark in marks.values() for name in mark.others))
-    out = io.StringIO(newline="")
+    out = io.StringIO()
     table = csv.DictWriter(out, [*COLUMNS, *others], lineterminator="\r\n")
     table.writeheader()
     rest = dict(marks)

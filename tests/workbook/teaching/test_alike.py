@@ -1,5 +1,7 @@
 """Answers that look alike: copied ones are found, short and common ones are not."""
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 
 from workbook.teaching.alike import Handed, form_of, look_alike
@@ -52,6 +54,21 @@ def test_another_order_or_another_function_makes_one():
     assert form_of(NET.format(**ONE).replace("np.tanh", "np.exp")) != form_of(NET.format(**ONE))
 
 
+def test_another_use_of_the_same_names_makes_another_form():
+    plain = "more = 1" + NET.format(**ONE)
+    for old, new in (
+        ("return z @ W.T + b", "return z @ b.T + W"),
+        ("(X, weights)", "(X, weights, more)"),
+        ("    return z", "    z.sort()\n    return z"),
+    ):
+        assert old in plain and form_of(plain.replace(old, new)) != form_of(plain)
+
+
+def test_a_text_that_no_file_can_hold_has_a_form():
+    assert form_of(NET.format(**ONE).replace("-1", r"'\ud800'")) is not None
+    assert form_of(NET.format(**ONE).replace("-1", "'\ud800'")) is None
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -67,6 +84,50 @@ def test_another_order_or_another_function_makes_one():
 )
 def test_what_is_short_or_only_numbers_or_no_code_has_no_form(source):
     assert form_of(source) is None
+
+
+def test_names_that_all_know_are_told_apart_and_own_attributes_are_not():
+    plain = form_of(NET.format(**ONE))
+    assert form_of(NET.format(**ONE).replace("np.", "xp.")) != plain
+    assert form_of(NET.format(**ONE).replace("weights", "sum")) != plain
+    layer = LAYER.format(**ONE)
+    assert form_of(layer.replace("self.dW", "self.slope")) == form_of(layer)
+    assert form_of(layer.replace(".sum(", ".mean(")) != form_of(layer)
+
+
+def test_commands_of_ipython_make_no_difference():
+    told = "%matplotlib inline\n!ls\n" + NET.format(**ONE)
+    assert form_of(told) == form_of(NET.format(**ONE))
+
+
+def test_what_counts_is_how_long_it_is():
+    pairs = [f"x{k} = f(x{k})" for k in range(9)]
+    found = [form_of("\n".join(pairs[:k])) for k in (7, 8, 9)]
+    assert found[0] is None and [each.size for each in found[1:]] == [41, 46]
+
+
+def test_three_of_a_small_class_who_share_are_pairs_and_four_are_none():
+    for count, pairs in ((2, 1), (3, 3), (4, 0)):
+        papers = [handed(f"s{k}", LAYER.format(**ONE), other(20)) for k in range(count)]
+        papers += [handed(f"t{k}", other(k), "") for k in range(5)]
+        found = look_alike(papers)
+        assert len(found) == pairs
+        assert {each.questions for each in found} <= {("q-1", "q-2")}
+        size = form_of(LAYER.format(**ONE)).size + form_of(other(20)).size
+        assert {each.size for each in found} <= {size}
+
+
+def test_two_with_one_file_are_told_once_and_before_all_others():
+    papers = [handed(name, LAYER.format(**ONE), other(9), "same") for name in "ba"]
+    papers += [handed(name, other(8), other(7)) for name in "dc"]
+    found = look_alike(papers)
+    assert [(each.names, each.questions, each.size > 0) for each in found] == [
+        (("a", "b"), (), False),
+        (("c", "d"), ("q-1", "q-2"), True),
+    ]
+    assert {each.notebook for each in found} == {"nb"}
+    with pytest.raises(FrozenInstanceError):
+        found[0].size = 1
 
 
 def test_two_who_share_what_nobody_else_has_are_found():

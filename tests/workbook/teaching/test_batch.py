@@ -1,12 +1,17 @@
 """Many notebooks: none stops the rest, each is graded once, and where does not matter."""
 
+import re
+from dataclasses import FrozenInstanceError
 from hashlib import sha256
+from inspect import signature
 
 import pytest
 
 from tests.workbook.teaching import standin
 from tests.workbook.teaching.standin import GRADING, RIGHT, SAMPLE, notebook
+from workbook.teaching import batch
 from workbook.teaching.batch import Grading, Job, Outcome, grade_all, grade_one, result_key
+from workbook.teaching.run import Options
 
 FAIL, DIE = {"q9-1": "# grader, fail"}, {"q9-1": "# worker, die"}
 
@@ -119,6 +124,73 @@ def test_one_notebook_handed_in_by_two_is_graded_once(tmp_path):
     content = notebook(RIGHT)
     found = grade_all(jobs_for({"a": content, "b": content}), counted(calls), tmp_path, workers=1)
     assert len(calls) == 1 and list(found) == ["a", "b"]
+
+
+class Bar:
+    """Stands in for the bar that shows how far it is."""
+
+    def __init__(self, **told):
+        self.told, self.steps = told, []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    def update(self, count):
+        self.steps.append(count)
+
+
+def test_how_far_it_is_is_shown_where_somebody_looks(tmp_path, monkeypatch, capsys):
+    same = notebook(RIGHT)
+    jobs = jobs_for(class_of(1) | {"a": same, "b": same})
+    grade_all(jobs_for(class_of(1)), GRADING, tmp_path, workers=1)
+    bars = []
+    monkeypatch.setattr(batch, "tqdm", lambda **told: bars.append(Bar(**told)) or bars[-1])
+    grade_all(jobs, GRADING, tmp_path, workers=1)
+    (bar,) = bars
+    assert bar.told == {"total": 3, "desc": "grading", "unit": " notebooks", "disable": None}
+    assert bar.steps == [1, 2]
+    assert capsys.readouterr().err == ""  # as nobody looks here
+
+
+def test_as_many_processes_as_cores_grade_unless_it_is_told():
+    assert signature(grade_all).parameters["workers"].default == Options().workers == -1
+
+
+def test_a_job_stays_what_it_is():
+    (job,) = jobs_for(class_of(1)).values()
+    with pytest.raises(FrozenInstanceError):
+        job.variant = "B"
+
+
+def test_other_code_of_the_grader_or_beside_the_table_grades_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(batch, "HOME", tmp_path)
+    table = tmp_path / "mine" / "other.py"
+    code = [tmp_path / "helpers" / "a.py", tmp_path / "workbook" / "deep" / "b.py"]
+    code += [table, table.with_name("beside.py")]
+    for path in (*code, tmp_path / "elsewhere.py"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("from workbook.checks import Table\n\ntable = Table('other')\n")
+    digest = batch.grader_digest.__wrapped__  # which remembers nothing
+    found = [digest(str(table))]
+    for path in code:
+        path.write_text("changed = 1\n")
+        found.append(digest(str(table)))
+    assert len(set(found)) == 5
+    (tmp_path / "elsewhere.py").write_text("changed = 1\n")
+    assert digest(str(table)) == found[-1]
+
+
+def test_other_numbers_of_a_table_grade_anew():
+    digest = batch.grader_digest.__wrapped__
+    assert digest(SAMPLE) != digest("q1")
+
+
+@pytest.mark.parametrize("variant", ["Zoë", "\ud800"])
+def test_any_name_makes_a_key(variant):
+    assert re.fullmatch("[0-9a-f]{64}", result_key("a", SAMPLE, variant, ""))
 
 
 def test_an_outcome_depends_on_content_variant_limits_and_table(tmp_path):

@@ -11,6 +11,7 @@ from tests import ROOT
 from tests.workbook.teaching import standin
 from tests.workbook.teaching.standin import RIGHT, SAMPLE, hand_in
 from tests.workbook.test_cli import WITHOUT
+from workbook.checks import Table
 from workbook.cli import main
 from workbook.teaching.results import Attention, Results
 from workbook.teaching.terminal import told
@@ -140,3 +141,9 @@ def test_many_names_are_cut_short_and_no_wall_is_said_loudly(tmp_path):
     said = told(Results({}, {}, {}, attention), tmp_path, [])
     assert "odd: s0, s1, s2, s3, s4 and 4 more" in said
     assert "No walls stand" in said
+
+
+def test_each_notebook_is_counted_by_itself(tmp_path):
+    tables = {name: Table(name) for name in ("ink", "pen")}
+    said = told(Results(tables, {}, {}), tmp_path, ["a wall"])
+    assert said.startswith("Graded 0 students: 0 × ink, 0 × pen.\n")

@@ -6,11 +6,24 @@ import re
 import numpy as np
 import pytest
 
+from tests.workbook.checks.sample import table as sample
 from tests.workbook.teaching.notebooks import answer, code_cell, content, solved
 from workbook.checks import Table, load
 from workbook.checks.written import Written
-from workbook.teaching.grading import Grader, Limits, grade_notebook, written_answers
+from workbook.teaching.grading import (
+    Grader,
+    Limits,
+    Outcome,
+    _asked,
+    _ended,
+    _grades,
+    _of_words,
+    _settled,
+    grade_notebook,
+    written_answers,
+)
 from workbook.teaching.handed_in import NotANotebook
+from workbook.teaching.isolation.peer import TOO_LONG
 
 LIMITS = Limits(seconds=5, notebook_seconds=60)
 NOTEBOOKS = {
@@ -240,3 +253,101 @@ def test_grades_hold_plain_values_alone(grader):
     grades = grader.grade(handed_in(coffee_1="difference = 60"), table)
     assert json.loads(json.dumps(grades)) == grades
     assert not any(isinstance(v, np.generic) for each in grades["questions"] for v in each.values())
+
+
+# Without a process
+
+
+class Told:
+    """Stands in for a peer: it has some values, may be gone, and may have no time left."""
+
+    def __init__(self, gone="", allowance=5.0, **values):
+        self.values, self.gone, self.allowance = values, gone, allowance
+        self.forgotten = 0
+
+    def forget(self):
+        self.forgotten += 1
+
+    def do(self, what, *names):
+        if "odd" in self.values and len(names) > 1:
+            raise ValueError("odd")
+        return {name: self.values[name] for name in names if name in self.values}
+
+
+STOPPED = Outcome("error", "its cell fails: odd")
+
+
+@pytest.mark.parametrize(
+    ("peer", "problem", "status", "message"),
+    [
+        (Told(difference=60), None, "correct", "coffee-1 difference is right"),
+        (Told(difference=60), STOPPED, "correct", "coffee-1 difference is right"),
+        (Told(), None, "missing", "coffee-1 difference: it is nowhere defined."),
+        (Told(), STOPPED, "error", "coffee-1 difference: its cell fails: odd."),
+        (Told(difference=7), STOPPED, "error", "coffee-1 difference: its cell fails: odd."),
+        (Told(difference=60, allowance=0), None, "timeout",
+         "coffee-1 difference: it takes too long."),
+        (Told(difference=60, gone=TOO_LONG), None, "timeout",
+         "coffee-1 difference: it takes too long."),
+        (Told(difference=60, gone="left"), None, "error",
+         "coffee-1 difference: it has ended Python, or left the rules."),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_question_is_told_to_the_word(peer, problem, status, message):
+    found = _asked(table["coffee-1"], peer, problem, seed=1)
+    assert (found.status, found.message, peer.forgotten) == (status, message, 1)
+
+
+def test_an_earlier_answer_that_cannot_be_read_is_taken_as_right():
+    found = _asked(table["coffee-2"], Told(odd=1, loss=6.0, difference=60), None, seed=1)
+    assert found.status == "correct"
+
+
+def test_a_table_without_an_answer_is_told_so():
+    found = _grades(table, {"coffee-1": Outcome("correct", "m" * 6_000)})
+    assert (found["score"], found["max"]) == (1, 10)
+    assert [each["message"] for each in found["questions"]] == [
+        "m" * 5_000,
+        "coffee-2 loss: it has no cell.",
+        "coffee-3 double: it has no cell.",
+        f"{table['coffee-w'].title}: it has no cell.",
+    ]
+
+
+def test_how_a_process_ended_is_told():
+    assert _ended(Told(TOO_LONG)) == Outcome("timeout", "its cell is stopped: it takes too long")
+    assert _ended(Told("odd")) == Outcome(
+        "error", "its cell has ended Python: by os._exit, a crash, or too much memory"
+    )
+
+
+def test_nothing_in_words_is_missing():
+    question = table["coffee-w"]
+    missing = Outcome("missing", f"{question.title}: nothing is written there.")
+    assert _of_words("", question) == missing and missing.points(question) == 0
+    assert _of_words("So.", question).points(question) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "zeros", "settled"),
+    [
+        ("correct", "needs_review", False, "correct"),
+        ("carried_forward", "needs_review", False, "needs_review"),
+        ("wrong", "carried_forward", False, "carried_forward"),
+        ("wrong", "carried_forward", True, "wrong"),
+        ("carried_forward", "carried_forward", True, "carried_forward"),
+        ("correct", "wrong", False, "wrong"),
+        ("missing", "missing", True, "missing"),
+    ],
+)
+def test_what_is_known_of_earlier_answers_settles_the_later(first, second, zeros, settled):
+    found = {"q9-1": Outcome("wrong", "m"), "q9-2": Outcome(first, "m")}
+    found |= {"q9-3": Outcome(second, "m", None, zeros), "q9-5": Outcome("wrong", "m")}
+    after = _settled(found, sample)
+    assert after["q9-3"].status == settled
+    if settled == "wrong" and second != "wrong":
+        assert after["q9-3"].message == (
+            "q9-3 slope is not right yet.\nSeen: 0, which follows from an answer that is not "
+            "right.\nNext: Look at that one first."
+        )
+    assert after | {"q9-3": found["q9-3"]} == found and found["q9-3"].status == second

@@ -1,6 +1,7 @@
 """Which cells of a notebook answer which questions, which are run, and where one asks."""
 
 import json
+from dataclasses import FrozenInstanceError
 
 import pytest
 
@@ -62,6 +63,16 @@ def test_what_stands_below_its_user_is_run_too():
     assert steps("# q9-1\na = [k]", "k = 2", "j = 3") == ["0", "q9-1", "1"]
 
 
+def test_all_that_answers_lack_is_looked_for_below_them():
+    cells = ["# q9-1\na = [k]", "# q9-2\nz = [j]", "k = i", "j = 3", "i = 1", "h = 1"]
+    assert steps(*cells) == ["0", "q9-1", "1", "q9-2", "2", "3", "4"]
+
+
+def test_a_step_stays_what_it_is():
+    with pytest.raises(FrozenInstanceError):
+        submission("# q9-1\na = 1").steps()[0].cell = 1
+
+
 @pytest.mark.parametrize(
     ("source", "python"),
     [
@@ -102,6 +113,7 @@ def written(*texts):
         (["<!-- w-1 -->\n*Your answer:* Because."], "Because."),
         (["<!-- w-1 -->\nFirst.", "<!-- w-1 -->\nLast.", "<!-- w-1 -->"], "Last."),
         (["Because."], ""),
+        (["<!-- w-1 -->\na<!-- b -->c <!-- d -->e --> f <!-- g"], "ac e --> f <!-- g"),
     ],
 )
 def test_a_written_answer_is_what_was_written(texts, answer):
@@ -112,3 +124,70 @@ def test_what_is_too_large_is_not_read(monkeypatch):
     monkeypatch.setattr("workbook.teaching.handed_in.LARGEST", 5)
     with pytest.raises(NotANotebook, match="larger"):
         submission("a = 1")
+
+
+CODE = code_cell("a = 1")
+NOTE = {"cell_type": "markdown", "metadata": {}, "source": "long"}
+
+
+@pytest.mark.parametrize(
+    ("notebook", "reason"),
+    [
+        ([], "the file is no notebook: it has no cells"),
+        ({}, "the file is no notebook: it has no cells"),
+        ({"worksheets": []}, "the notebook has an old format: open it in JupyterLab and save it"),
+        (
+            {"cells": [], "nbformat": 3},
+            "the notebook has an old format: open it in JupyterLab and save it",
+        ),
+        ({"cells": {}}, "the file is no notebook: its cells are no list"),
+        ({"cells": [CODE] * 2001}, "the notebook has more than 2,000 cells"),
+        (
+            {"cells": [code_cell("x" * 200_000)] * 11},
+            "the notebook holds more than 2,000,000 characters of code",
+        ),
+    ],
+)
+def test_what_is_no_notebook_is_told_why(notebook, reason):
+    with pytest.raises(NotANotebook) as caught:
+        read(json.dumps(notebook).encode(), table)
+    assert str(caught.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b" \n", "the file is empty"),
+        (b"{", "the file is no notebook: it is not JSON"),
+        (b" " * (20 << 20) + b"{}", "the file is larger than 20 MB"),
+    ],
+)
+def test_what_is_no_json_is_told_why(content, reason):
+    with pytest.raises(NotANotebook) as caught:
+        read(content, table)
+    assert str(caught.value) == reason
+
+
+def test_as_much_as_may_be_is_read():
+    cells = [code_cell("x" * 200_000)] * 10 + [NOTE | {"source": ["l" * 200_001, 7]}]
+    found = read(json.dumps({"cells": cells + [NOTE] * 1989}).encode(), table)
+    assert [len(cell.source) for cell in found.cells] == [200_000] * 11 + [4] * 1989
+
+
+def test_a_cell_without_what_it_should_have_is_an_empty_one():
+    odd = [7, {}, {"source": 3, "metadata": []}, {"metadata": {"nbgrader": 1}}]
+    odd.append({"metadata": {"nbgrader": {}}})
+    found = read(json.dumps({"cells": odd}).encode(), table)
+    empty = {"cell_type": "", "source": "", "metadata": {"nbgrader": {"grade_id": ""}}}
+    assert found.cells == [empty] * 5
+
+
+def test_so_much_for_ipython_that_it_would_take_too_long_stays_as_it_is(monkeypatch):
+    source = "%time f('why? so')"
+    for most, read_by_ipython in ((len(source), True), (len(source) - 1, False)):
+        monkeypatch.setattr("workbook.teaching.handed_in.MOST_MAGIC", most)
+        found = submission("# why?\na = 1", source).sources  # Python costs nothing
+        assert ("get_ipython" in found[1], found[1] == source) == (
+            read_by_ipython,
+            not read_by_ipython,
+        )

@@ -41,7 +41,8 @@ def test_nothing_that_a_student_types_can_run_load_or_lead_away(evil):
 
 
 def test_what_cannot_be_set_stands_as_it_was_typed():
-    assert r"\text{&lt;b&gt;}" in to_html(r"$\text{<b>}$")
+    typed = r'<p><code class="tex">\text{&lt;b&gt;}</code></p>'
+    assert to_html(r"$\text{<b>}$").strip() == typed
     assert "a" * 2_001 in to_html("$" + "a" * 2_001 + "$")
 
 
@@ -60,12 +61,36 @@ def test_an_answer_made_to_hang_the_page_is_set_soon(evil):
         "before\n\\begin{equation}\na = b\n\\end{equation}\nafter",
         r"in a line \(a = b\), and \\(c = d\\)",
         r"\\[a = b\\]",
+        r"So \\[a = b\\] it is",
     ],
 )
 def test_formulas_without_dollars_are_set_as_jupyterlab_sets_them(text):
     html = to_html(text)
     assert "<mi>a</mi>" in html and "<mi>b</mi>" in html
     assert "\\" not in html and "(1)" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "display"),
+    [
+        (r"So \begin{align*}a\end{align*} it is", "block"),
+        (r"So \\[a\\] it is", "block"),
+        (r"\\[a\\]", "block"),
+        (r"So \(a\) it is", "inline"),
+    ],
+)
+def test_a_formula_stands_by_itself_or_in_the_line(text, display):
+    html = to_html(text)
+    assert re.findall('display="([a-z]+)"', html) == [display]
+    assert ('<div class="formula"><math' in html) == (display == "block")
+
+
+def test_what_cannot_be_read_at_all_stands_as_it_was_typed(monkeypatch):
+    def fail(text, pictures):
+        raise RecursionError
+
+    monkeypatch.setattr(markup, "_markdown", fail)
+    assert to_html("<b> so") == '<div class="typed">&lt;b&gt; so</div>'
 
 
 def test_code_and_escaped_brackets_are_no_formulas():

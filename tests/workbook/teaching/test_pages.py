@@ -2,10 +2,12 @@
 
 import html
 import re
+from dataclasses import FrozenInstanceError
 
 import pytest
 
 from tests import ROOT
+from tests.workbook.checks.sample import table
 from tests.workbook.teaching.standin import RIGHT
 from tests.workbook.teaching.test_results import CLASS, results_of
 from workbook.teaching import pages
@@ -13,7 +15,9 @@ from workbook.teaching.pages import (
     SIGNS,
     class_page,
     feedback_page,
+    section_of,
     title,
+    told,
     with_formulas,
     words,
     written_pages,
@@ -147,6 +151,33 @@ def test_the_templates_call_nothing_in_from_elsewhere():
     for path in (ROOT / "workbook" / "teaching" / "templates").iterdir():
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"https?:|@import|url\(|<script|<link|<img", text), path.name
+
+
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ("TITLE is not right yet.\nSeen: 3.", [("Seen", "3.")]),
+        ("TITLE is not right yet.\nSeen: 3.\nodd: 4.\nNext: Why?",
+         [("Seen", "3."), ("", "odd: 4."), ("Next", "Why?")]),
+        ("TITLE is not right yet.", [("", "TITLE is not right yet.")]),
+        ("TITLE: it is not answered yet.", [("", "It is not answered yet.")]),
+        ("q9-2 (z): it is odd.", [("", "q9-2 (z): it is odd.")]),
+        ("Nothing: odd.\nseen: 3.", [("", "Nothing: odd."), ("", "seen: 3.")]),
+        ("", []),
+        ("x" * 6_000, [("", "x" * 5_000)]),
+    ],
+)  # fmt: skip
+def test_what_a_check_said_is_told_line_by_line(message, lines):
+    question = table["q9-1"]
+    lines = [(label, text.replace("TITLE", question.title)) for label, text in lines]
+    assert list(told({"message": message.replace("TITLE", question.title)}, question)) == lines
+
+
+def test_what_stands_on_a_page_cannot_be_changed_by_it(results):
+    section = section_of(results.papers["Bo", "sample"], table)
+    for each in (section, section.items[0]):
+        with pytest.raises(FrozenInstanceError):
+            each.score = each.points = 100.0
 
 
 def test_indices_are_set_where_one_letter_has_them_and_names_in_code_stay():

@@ -1,5 +1,7 @@
 """What a class's results say together."""
 
+from dataclasses import FrozenInstanceError, fields
+
 import pytest
 
 from tests.workbook.checks.sample import table
@@ -8,6 +10,7 @@ from tests.workbook.teaching.standin import GRADING, RIGHT, SAMPLE, notebook
 from workbook.teaching.batch import failed, grade_one
 from workbook.teaching.results import (
     FAILED,
+    Attention,
     Paper,
     Results,
     alike,
@@ -51,6 +54,11 @@ def test_each_question_counts_its_statuses(results):
     assert dict(count["q9-1"].statuses) == {"correct": 2, "wrong": 2, "missing": 1}
     assert count["q9-2"].statuses["carried_forward"] == 2
     assert (count["q9-2"].passed, count["q9-1"].passed) == (0.8, 0.4)
+    assert {name: count[name].points for name in ("q9-1", "q9-2", "q9-a")} == {
+        "q9-1": 2,
+        "q9-2": 4,
+        "q9-a": 0,
+    }
     assert count["q9-a"].statuses["needs_review"] == 4 and count["q9-a"].read == 0
 
 
@@ -63,6 +71,30 @@ def test_misconceptions_come_commonest_first_with_the_hint_of_the_table(results)
     )
     assert first.hint == "Which way does it go?"
     assert (second.question.id, len(second.students)) == ("q9-5", 1)
+
+
+def test_misconceptions_that_are_as_common_come_in_the_order_of_their_questions():
+    wrong = {"q9-5": "def tanh_backward(dz, z):\n    return 1 - z * z"}
+    first = {"q9-1": SLIP["q9-1"]}
+    found = results_of({"Ada": RIGHT | wrong, "Bo": RIGHT | wrong | first})
+    assert [each.question.id for each in misconceptions(found)] == ["q9-5", "q9-1"]
+    found = results_of({"Ada": RIGHT | wrong, "Bo": RIGHT | first})
+    assert [each.question.id for each in misconceptions(found)] == ["q9-1", "q9-5"]
+
+
+def test_who_handed_in_nothing_has_no_grade(results):
+    assert results.grade("Nobody") is None and results.score("Nobody") == 0
+    assert (results.grade("Ada"), results.grade("Di")) == (8, 0)
+
+
+def test_what_was_counted_cannot_be_changed_later(results):
+    found = (
+        distribution(results), counts(results)["sample"][0], misconceptions(results)[0],
+        Attention("odd", "Ada", ""),
+    )  # fmt: skip
+    for each in found:
+        with pytest.raises(FrozenInstanceError):
+            setattr(each, fields(each)[0].name, None)
 
 
 def test_every_student_is_in_one_bin_and_full_marks_in_the_last(results):

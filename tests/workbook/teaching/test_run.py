@@ -9,11 +9,12 @@ import pytest
 
 from tests.workbook.teaching import standin
 from tests.workbook.teaching.standin import GRADING, RIGHT, SAMPLE, hand_in, notebook
+from tests.workbook.teaching.test_results import results_of
 from workbook.checks.finding import load
 from workbook.teaching import sorting
 from workbook.teaching.batch import Grading
 from workbook.teaching.gradebook import NoIdentifierError
-from workbook.teaching.results import counts, distribution, misconceptions
+from workbook.teaching.results import Attention, counts, distribution, misconceptions
 from workbook.teaching.run import (
     BAD_POINTS,
     LOST_POINTS,
@@ -21,7 +22,9 @@ from workbook.teaching.run import (
     Options,
     OutError,
     grade_submissions,
+    take_marks,
 )
+from workbook.teaching.written import CHANGED, GONE, Mark
 
 EVIL = RIGHT | {"q9-a": "<script>alert(1)</script> $x$", "q9-5": "def f(<script>):"}
 STUDENTS = {"Ada": RIGHT, "Zoë": {"q9-1": "a = [0.1242, 0.4085]"}, "Øle": EVIL, "=1+1": {}}
@@ -134,6 +137,34 @@ def test_points_that_a_teacher_typed_are_merged_in_the_next_run(source, out):
     assert "Say &lt;b&gt;why&lt;/b&gt;." in (out / "feedback" / "Ada.html").read_text("utf-8")
     assert rows(out / "grades.csv")[1]["q9-a"] == "1.5"
     assert rows(out / "written.csv")[1]["points"] == "three"
+
+
+def test_what_is_odd_about_typed_points_is_told_to_the_word():
+    marks = {
+        ("Ada", "q9-a"): Mark("three"),
+        ("Bo", "q9-a"): Mark("1", "Good.", CHANGED),
+        ("Bo", "q1-a"): Mark("three"),
+        ("Nobody", "q9-a"): Mark("2", note=GONE),
+        ("None", "q9-a"): Mark("", "a comment", GONE),
+    }
+    results = results_of({"Ada": RIGHT, "Bo": RIGHT})
+    take_marks(results, marks)
+    assert results.attention == [
+        Attention(
+            "points in written.csv for an answer that is not among the submissions any more",
+            "Nobody",
+            "q9-a: '2'",
+        ),
+        Attention(
+            "points in written.csv that are no number from 0 to the most there are",
+            "Ada",
+            "q9-a: 'three'",
+        ),
+        Attention("a written answer has changed since it was graded", "Bo", "q9-a"),
+    ]
+    assert results.papers["Bo", "sample"].comments == {"q9-a": "Good."}
+    assert results.papers["Ada", "sample"].comments == {}
+    assert (results.score("Ada"), results.score("Bo")) == (8, 9)
 
 
 def test_points_may_be_typed_elsewhere(source, out, tmp_path):
@@ -378,6 +409,7 @@ def test_points_whose_answer_is_gone_are_told(source, out, tmp_path):
     elsewhere.write_text("student,question,points\nNobody,q9-a,2\nAda,q9-a,1\n")
     results = run(source, out, written=elsewhere)
     assert (LOST_POINTS, "Nobody") in kinds(results) and (LOST_POINTS, "Ada") not in kinds(results)
+    assert Attention(LOST_POINTS, "Nobody", "q9-a: '2'") in results.attention
     page = (out / "class.html").read_text(encoding="utf-8")
     assert "Nobody: q9-a: &#39;2&#39;" in page
 

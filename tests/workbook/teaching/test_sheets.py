@@ -7,7 +7,7 @@ import pytest
 from tests.workbook.checks.sample import table
 from tests.workbook.teaching.standin import RIGHT, SAMPLE, notebook
 from workbook.checks import Table, load
-from workbook.teaching.sheets import read_sheet, which_notebook
+from workbook.teaching.sheets import Sheet, read_sheet, which_notebook
 
 TABLES = {"sample": table, "other": Table("other"), "02_two": Table("02_two")}
 
@@ -41,12 +41,37 @@ def test_odd_metadata_say_nothing(metadata):
     assert (sheet.notebook, sheet.variant) == ("", None)
 
 
+def test_what_is_attached_is_kept_by_question():
+    raw = json.loads(notebook({"q9-a": "![x](attachment:x)", "q9-1": "a = 1"}))
+    raw["cells"][1]["attachments"] = {"x": {"image/png": "AA=="}}
+    raw["cells"][2]["attachments"] = ["odd"]
+    raw["cells"].append(raw["cells"][1] | {"attachments": {"y": {"image/png": "BB=="}}})
+    assert read_sheet(json.dumps(raw).encode()).attachments == {
+        "q9-a": {"x": {"image/png": "AA=="}, "y": {"image/png": "BB=="}}
+    }
+
+
+def test_a_notebook_was_run_if_any_cell_was():
+    raw = json.loads(notebook({"q9-1": "a = 1"}))
+    assert not read_sheet(json.dumps(raw).encode()).run
+    raw["cells"][0]["execution_count"] = 3
+    assert read_sheet(json.dumps(raw).encode()).run
+
+
+def test_a_cell_without_a_source_is_empty():
+    sheet = read_sheet(b'{"cells": [{"cell_type": "code"}, {}]}')
+    assert sheet == Sheet()
+
+
 def test_metadata_go_before_the_files_name_and_that_before_the_questions():
     sheet = read_sheet(notebook(RIGHT, notebook="02_two"))
     assert which_notebook(sheet, "sample.ipynb", TABLES) == "02_two"
     sheet = read_sheet(notebook(RIGHT))
     assert which_notebook(sheet, "my 02-Two (1).ipynb", TABLES) == "02_two"
     assert which_notebook(sheet, "hand_in.ipynb", TABLES) == "sample"
+    assert which_notebook(None, "my coffee.1.ipynb", {"Coffee-1": Table("Coffee-1")}) == "Coffee-1"
+    assert which_notebook(None, "02 t wo.ipynb", TABLES) == ""
+    assert which_notebook(None, "sample or other.ipynb", TABLES) == "sample"
 
 
 def test_a_notebook_without_questions_is_none_of_them():

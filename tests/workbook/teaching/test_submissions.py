@@ -1,13 +1,20 @@
 """Whose file is whose, in a folder, in Moodle's zip and in Canvas's."""
 
 import unicodedata
+from dataclasses import FrozenInstanceError
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
 from workbook.teaching import submissions
-from workbook.teaching.submissions import Student, SubmissionsError, read_submissions
+from workbook.teaching.submissions import (
+    Found,
+    Student,
+    SubmissionsError,
+    _natural,
+    read_submissions,
+)
 
 
 def zipped(files):
@@ -45,6 +52,7 @@ def test_a_folder_holds_one_for_each_student(tmp_path):
     hand_in = read_submissions(tmp_path)
     assert owners(hand_in) == {("Ada", "", "x.ipynb"), ("Bo", "", "x.ipynb")}
     assert {file.read() for file in hand_in.files} == {b"Ada", b"Bo"}
+    assert {(file.late, file.newness[0]) for file in hand_in.files} == {(False, 0)}
 
 
 @pytest.mark.parametrize(
@@ -60,6 +68,7 @@ def test_a_folder_holds_one_for_each_student(tmp_path):
 def test_moodle_gives_the_name_and_the_identifier(read, path):
     hand_in = read({path: "1", "Bo_7_assignsubmission_onlinetext/onlinetext.html": "words"})
     assert owners(hand_in) == {("Ada Lovelace", "12345", "x.ipynb")}
+    assert {(file.late, file.newness[0]) for file in hand_in.files} == {(False, 0)}
     assert hand_in.students == {
         Student("Ada Lovelace", "12345", "moodle"),
         Student("Bo", "7", "moodle"),
@@ -98,6 +107,17 @@ def test_of_files_of_one_time_the_numbered_one_is_newer(tmp_path, later):
             archive.writestr(ZipInfo(f"Ada/{name}"), "1")
     files = read_submissions(tmp_path / "class.zip").files
     assert max(files, key=lambda file: file.newness).name == later
+
+
+@pytest.mark.parametrize(
+    ("name", "natural"),
+    [
+        ("x.ipynb", ("x", 0)), ("x-2.ipynb", ("x", 2)), ("x (10).IPYNB", ("x", 10)),
+        ("x-y-3.ipynb", ("x-y", 3)), ("a\nb-1.ipynb", ("a\nb", 1)), ("x-1.pdf", ("x-1.pdf", 0)),
+    ],
+)  # fmt: skip
+def test_a_number_at_the_end_of_a_name_counts_as_one(name, natural):
+    assert _natural(name) == natural
 
 
 def test_a_students_zip_is_looked_into(read):
@@ -146,7 +166,9 @@ def test_what_is_not_graded_is_listed_with_the_reason(read):
     assert "solved" in left["Ada/solutions/x.ipynb"]
     assert "Jupyter" in left["Ada/.ipynb_checkpoints/x-checkpoint.ipynb"]
     assert left["__MACOSX/Ada/._x.ipynb"] == "left by macOS"
-    assert "no student's folder" in left["stray.ipynb"]
+    assert left["stray.ipynb"] == (
+        "lies in no student's folder: put it into one with the student's name"
+    )
     assert "no zip" in left["Ada/broken.zip"]
 
 
@@ -174,6 +196,41 @@ def test_a_huge_file_is_listed_and_not_read(read, monkeypatch):
     assert "larger" in reasons(hand_in)["Bo/x.ipynb"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "size", "path", "reason"),
+    [
+        (".ipynb", 2 * 2**20, "Bo/x.ipynb", None),
+        (".ipynb", 2 * 2**20 + 1, "Bo/x.ipynb", "is larger than 2 MB"),
+        (".zip", 2 * 2**20 + 1, "Bo/x.zip", "is larger than 2 MB"),
+    ],
+)
+def test_a_file_is_refused_by_its_size(read, monkeypatch, kind, size, path, reason):
+    monkeypatch.setitem(submissions.LARGEST, kind, 2 * 2**20)
+    hand_in = read({"Ada/x.ipynb": "1", path: b"\0" * size})
+    assert hand_in.left == ([(path, reason)] if reason else [])
+    expected = [(Student("Bo"), "x.ipynb", reason)] if kind == ".ipynb" and reason else []
+    assert hand_in.aside == expected
+
+
+def test_limits_are_what_they_were():
+    assert submissions.LARGEST == {".ipynb": 52_428_800, ".zip": 524_288_000}
+    assert submissions.MOST_FILES == 200_000
+
+
+def test_a_zip_with_very_many_files_is_listed_and_not_read(read, monkeypatch):
+    monkeypatch.setattr(submissions, "MOST_FILES", 2)
+    many = zipped({f"{k}.ipynb": "1" for k in range(3)})
+    hand_in = read({"Ada/x.ipynb": "1", "Bo/many.zip": many})
+    assert hand_in.left == [("Bo/many.zip", "holds more than 2 files")]
+
+
+def test_what_lies_there_cannot_be_changed():
+    found = Found(("Ada", "x.ipynb"), 1, 0.0, bytes)
+    assert found.path == "Ada/x.ipynb"
+    with pytest.raises(FrozenInstanceError):
+        found.size = 2
+
+
 def test_a_name_is_the_same_however_its_accents_are_stored(read):
     apart = unicodedata.normalize("NFD", "Émile Ångström")
     hand_in = read({f"{apart}/x.ipynb": "1", "Émile Ångström/y.ipynb": "2"})
@@ -181,9 +238,17 @@ def test_a_name_is_the_same_however_its_accents_are_stored(read):
 
 
 def test_utf_8_that_is_not_declared_is_read(tmp_path):
-    raw = zipped({"Zoe_1_assignsubmission_file/x.ipynb": "1"})
-    (tmp_path / "class.zip").write_bytes(raw.replace(b"Zoe_1_", "Zoë_1".encode()))
-    assert read_submissions(tmp_path / "class.zip").files[0].student.name.startswith("Zo")
+    raw = zipped({"Zoee_1_assignsubmission_file/x.ipynb": "1"})
+    (tmp_path / "class.zip").write_bytes(raw.replace(b"Zoee_1_", "Zoë_1_".encode()))
+    (file,) = read_submissions(tmp_path / "class.zip").files
+    assert file.student == Student("Zoë", "1", "moodle")
+
+
+def test_names_that_say_that_they_are_utf_8_and_old_ones_are_read(read, tmp_path):
+    assert owners(read({"Zoë Ōta/x.ipynb": "1"})) == {("Zoë Ōta", "", "x.ipynb")}
+    raw = zipped({"Zoe/x.ipynb": "1"}).replace(b"Zoe/", b"Zo\x89/")  # ë in the code page 437
+    (tmp_path / "class.zip").write_bytes(raw)
+    assert owners(read_submissions(tmp_path / "class.zip")) == {("Zoë", "", "x.ipynb")}
 
 
 def test_a_link_is_not_followed(tmp_path):
@@ -228,5 +293,6 @@ def test_one_notebook_is_no_class(tmp_path):
 
 def test_a_zip_that_was_cut_off_is_told_so(tmp_path):
     (tmp_path / "in.zip").write_bytes(zipped({"Ada/x.ipynb": "{}" * 999})[:-40])
-    with pytest.raises(SubmissionsError, match=r"cut off.*download it again"):
+    words = r"in.zip: this is no zip that can be read \(.*cut off.*download it again"
+    with pytest.raises(SubmissionsError, match=words):
         read_submissions(tmp_path / "in.zip")

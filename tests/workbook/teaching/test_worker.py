@@ -1,6 +1,8 @@
 """A process that grades keeps its grader, and gets a new one when that fails."""
 
+import atexit
 import sys
+import threading
 from types import ModuleType
 
 import pytest
@@ -71,3 +73,32 @@ def test_a_grader_that_fails_is_closed_and_the_notebook_tried_once_more(graders)
     assert (graders.alone, graders.open) == (1, 0)
     assert graders.grade(b"2", "t", limits=3)[0] == b"2"
     assert graders.made == 2
+
+
+def test_the_grader_that_is_kept_is_closed_at_the_end(graders, monkeypatch):
+    closed = []
+    monkeypatch.setattr(atexit, "register", lambda close, *given: closed.append((close, given)))
+    monkeypatch.setattr(atexit, "unregister", lambda close: closed.remove((close, (None,) * 3)))
+    for limits in (3, 4):
+        graders.grade(b"1", "t", limits=limits)
+        ((close, given),) = closed
+    close(*given)
+    assert graders.open == 0
+    graders.open += 1  # which the last to close takes away again
+    graders.grade(b"fails", "t", limits=4)
+    assert closed == []
+
+
+def test_each_thread_has_a_grader_of_its_own(graders):
+    def elsewhere():
+        graders.grade(b"1", "t", limits=3)
+        made.append(graders.made)
+        sys.modules["workbook.teaching.worker"]._close()
+
+    made = []
+    graders.grade(b"1", "t", limits=3)
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    graders.grade(b"2", "t", limits=3)
+    assert made == [2] and graders.made == 2

@@ -1,6 +1,7 @@
 """Points for written answers: what a teacher typed is taken over, and never lost."""
 
 import csv
+import hashlib
 
 import pytest
 
@@ -80,6 +81,53 @@ def test_an_answer_that_changes_after_it_was_graded_is_marked_until_somebody_has
     assert again(path, [changed, BO])["Ada", "q9-a"].note == ""
 
 
+def test_a_version_is_the_same_in_every_release_of_the_workbook():
+    """Or all that a teacher has graded would be marked as changed."""
+    digest = hashlib.sha256(" ".join(ADA.text.split()).encode()).hexdigest()
+    assert ADA.version == f"v-{digest[:10]}" and BO.version == "v-a511aeeeb8"
+
+
+def test_the_notes_say_what_happened_and_what_to_do(path):
+    type_into(path, points="1")
+    assert again(path, [BO])["Ada", "q9-a"].note == (
+        "this answer is not among the submissions any more"
+    )
+    changed = Answer("Ada", "q9-a", 2.0, "something else")
+    assert again(path, [changed, BO])["Ada", "q9-a"].note == (
+        "the answer has changed since: look again, then empty this cell"
+    )
+
+
+def test_a_comment_is_no_formula_for_the_spreadsheet_either(path):
+    type_into(path, points="1", comment="=1+1")
+    again(path, [ADA, BO])
+    (row, _) = csv.DictReader(path.read_text("utf-8-sig").splitlines(keepends=True))
+    assert row["comment"] == "'=1+1" and read_marks(path)["Ada", "q9-a"].comment == "=1+1"
+
+
+def test_spaces_around_what_was_typed_do_not_count(path):
+    path.write_text(" student ; question;points \n Ada ; q9-a ; 1,5 \n")
+    ((key, mark),) = read_marks(path).items()
+    assert key == ("Ada", "q9-a") and mark.typed == "1,5"
+
+
+@pytest.mark.parametrize(
+    ("lines", "typed"), [(["1", ""], "1"), (["", "1"], "1"), (["1", "2"], "2"), (["", ""], "")]
+)
+def test_of_two_rows_for_an_answer_the_last_that_is_filled_counts(path, lines, typed):
+    rows = [f"Ada,q9-a,{points}" for points in lines]
+    path.write_text("\n".join(["student,question,points", *rows]))
+    assert read_marks(path)["Ada", "q9-a"].typed == typed
+
+
+def test_a_long_answer_is_cut_to_what_a_cell_holds(path):
+    for length, end in ((30_000, ""), (30_001, " … (the rest stands on the page)")):
+        long = Answer("Ada", "q9-a", 2.0, "x" * length)
+        write_marks(path, [long], merge([long], {}))
+        (row,) = csv.DictReader(path.read_text("utf-8-sig").splitlines(keepends=True))
+        assert row["answer"] == "x" * 30_000 + end
+
+
 def test_other_line_breaks_are_no_other_answer(path):
     type_into(path, points="1")
     same = Answer("Ada", "q9-a", 2.0, ADA.text.replace("\n", "\r\n") + "  \n")
@@ -124,6 +172,13 @@ def test_points_go_into_the_result(typed, score, status):
     assert (after["score"], after["questions"][0]["status"]) == (score, status)
     assert after["questions"][0]["message"] == ("Good." if typed else "m")
     assert before["score"] == 0.0
+
+
+def test_points_are_added_to_those_that_are_known():
+    before = result(**{"q9-1": "needs_review", "q9-2": "correct", "q9-a": "needs_review"})
+    before["questions"][0]["points"] = None
+    before["questions"][1]["points"] = 0.1
+    assert with_marks(before, table, {"q9-a": Mark("0,2")})["score"] == 0.3
 
 
 def test_points_are_for_written_answers_only():

@@ -1,14 +1,18 @@
 """The learners' processes: what they can reach, by which walls, and how they end."""
 
+import json
 import os
+import socket
 import sys
 import time
 from contextlib import suppress
+from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import pytest
 
 from tests import ROOT
-from workbook.teaching.isolation.host import Limits, Nursery
+from workbook.teaching.isolation.host import Limits, Nursery, _ready
 from workbook.teaching.isolation.peer import Gone, LateError
 
 LIMITS = Limits(seconds=5, notebook_seconds=60, memory=256 << 20, file_size=4 << 20)
@@ -231,3 +235,75 @@ def _was_forked_by_us(pid):
             return "boot.py" in file.read()
     except OSError:
         return False
+
+
+# Without a process
+
+
+def test_limits_are_what_the_page_for_teachers_says_and_stay_so():
+    limits = Limits()
+    assert (limits.seconds, limits.notebook_seconds) == (10, 120)
+    assert (limits.memory, limits.file_size) == (1_073_741_824, 16_777_216)
+    with pytest.raises(FrozenInstanceError):
+        limits.seconds = 100
+
+
+def test_a_system_that_cannot_fork_is_told_what_to_use(monkeypatch):
+    monkeypatch.delattr(os, "fork")
+    with pytest.raises(RuntimeError) as caught:
+        Nursery().__enter__()
+    assert str(caught.value) == ("grading needs Linux or macOS: on Windows, use WSL or a container")
+
+
+def test_a_process_that_does_not_answer_or_has_ended_is_told_apart():
+    nursery = Nursery()
+    nursery._control, theirs = socket.socketpair()
+    with nursery._control, theirs:
+        theirs.shutdown(socket.SHUT_WR)
+        with pytest.raises(RuntimeError, match=r"^the learners' process has ended$"):
+            nursery._asked({"end": 1})
+        theirs.close()
+        with pytest.raises(RuntimeError, match=r"^the learners' process does not answer: "):
+            nursery._asked({"end": 1})
+
+
+def test_a_long_answer_of_the_process_is_read_whole():
+    nursery = Nursery()
+    nursery._control, theirs = socket.socketpair()
+    with nursery._control, theirs:
+        theirs.send(json.dumps({"pid": 7, "more": "x" * 9_000}).encode())
+        assert nursery._asked({"fork": {}})["pid"] == 7
+        assert json.loads(theirs.recv(100)) == {"fork": {}}
+
+
+class Dead:
+    """A peer whose process ends before its walls stand."""
+
+    def do(self, what):
+        raise Gone(f"no {what}")
+
+
+def test_a_process_whose_walls_do_not_stand_is_told():
+    peer = Dead()
+    words = "^no process for a learner could be started: no values$"
+    with pytest.raises(RuntimeError, match=words):
+        _ready(peer)
+    assert peer.allowance == 60
+
+
+def test_a_process_is_told_where_all_lies(tmp_path):
+    nursery = Nursery()
+    nursery._folder = tmp_path
+    told = nursery._config()
+    installed, library = Path(told["installed"]), Path(told["helpers"])
+    assert (installed / "numpy" / "__init__.py").is_file()
+    assert (library / "autodiff" / "__init__.py").is_file() or (library / "autodiff.py").is_file()
+    assert (Path(told["isolation"]) / "boot.py").is_file()
+    assert told["root"] == str(tmp_path / "root")
+    readable = set(told["readable"])
+    assert {sys.base_prefix, str(installed), str(library), "/lib", "/dev/urandom"} <= readable
+    assert {os.path.realpath(each) for each in (sys.base_prefix, installed, library)} <= readable
+    assert told["hidden"][0] == f"{installed}/workbook"
+    assert told["hidden"][1] == f"{os.path.realpath(installed)}/workbook"
+    assert told["inner_work"] == str(ROOT / "notebooks")
+    assert told["environment"]["OMP_NUM_THREADS"] == "1"

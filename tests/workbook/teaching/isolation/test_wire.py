@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from helpers.autodiff import Tensor, Var
-from workbook.teaching.isolation.wire import Wire, WireError
+from workbook.teaching.isolation.wire import Wire, WireError, changes_in_place
 
 
 class StandIn:
@@ -111,7 +111,7 @@ def test_a_list_that_holds_itself_is_refused_on_both_sides(times):
     x = [1]
     x += [x] * times
     learner, grader = wires()
-    with pytest.raises(WireError, match="holds itself"):
+    with pytest.raises(WireError, match=r"^a list that holds itself$"):
         learner.pack(x)
     packed, _ = grader.pack(x)  # as a cheat would send it
     with pytest.raises(WireError, match="holds itself"):
@@ -121,8 +121,34 @@ def test_a_list_that_holds_itself_is_refused_on_both_sides(times):
 def test_what_is_short_to_send_and_long_to_write_out_is_refused():
     for part in (np.ones(1000), range(1000), [[0.5] * 100] * 10):
         sent(*wires(), [part] * 100)
-        with pytest.raises(WireError, match="too many entries"):
+        with pytest.raises(WireError, match=r"^lists in lists with too many entries$"):
             sent(*wires(), [part] * 2000)
+
+
+@pytest.mark.parametrize(("count", "fits"), [(14, True), (15, False)])
+def test_tuples_that_are_long_to_write_out_are_refused_as_they_arrive(count, fits):
+    packed = {"value": {"tuple": [{"range": [0, 100_000, 1]}] * count}, "states": []}
+    if fits:
+        assert len(wires()[1].unpack(packed)[0]) == count
+    else:
+        with pytest.raises(WireError, match="too many entries"):
+            wires()[1].unpack(packed)
+
+
+def test_of_a_long_name_of_a_type_the_beginning_crosses():
+    assert arrived(type("T" * 200, (), {})()).told == ("T" * 100, False)
+
+
+def test_a_large_array_in_a_list_is_refused_with_its_size():
+    with pytest.raises(ValueError, match=r"^an array of 9 MB is too large to hand over$"):
+        wires()[0].pack([np.zeros(9 << 20, np.int8)])
+
+
+def test_what_can_change_in_place_is_known():
+    for value in ([1], {}, np.ones(2), np.random.default_rng(1), Var(1.0), Tensor(np.ones(2))):
+        assert changes_in_place(value) is True
+    for value in ((1,), 1.0, "a", None, range(3)):
+        assert changes_in_place(value) is False
 
 
 def test_a_change_in_place_crosses_once():
