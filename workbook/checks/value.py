@@ -274,17 +274,20 @@ class Value(Checked):
             )
         )
 
-    def at_a_glance(self, written: Iterable[Floats]) -> Iterator[tuple[bool, list[Misconception]]]:
+    def at_a_glance(
+        self, written: Iterable[Floats], answers: Mapping[str, Any]
+    ) -> Iterator[tuple[bool, list[Misconception]]]:
         """Yield of each answer whether it is right, and else which known mistakes fit: three.
 
-        This is what a check finds before it looks closer, where the earlier answers are right.
+        This is what a check finds before it looks closer; `answers` are the earlier ones.
         """
-        expected = Expected(self.truth)
+        earlier, _ = self._earlier(self.uses, answers)
+        expected = list(self._expected(earlier, answers))
         for given in map(read, written):
             if self.truth.size == given.value.size == 1:
                 given = given.reshaped(self.truth.shape)
-            right = expected.agrees(given)
-            yield right, [] if right else self.matching(given, {})[:3]
+            right = any(each.agrees(given) for each in expected)
+            yield right, [] if right else self.matching(given, earlier)[:3]
 
     def _expected(self, earlier: Earlier, answers: Mapping[str, Any]) -> Iterator[Expected]:
         """Yield the values that are right: the true one, and what follows from earlier answers."""

@@ -48,12 +48,14 @@ def _told(question: Value) -> Iterator[tuple[int, ...]]:
     That is whether it is refused, whether it is named, and how many others are named with it, to be
     told apart from: as few as possible where no digits are missing.
     """
+    needed = set(question.takes) - question.optional - {question.name}
+    earlier = {name: question.truths[name] for name in needed}
     written = (
         each
         for answer in map(question.answer_with, question.misconceptions)
         for each in (answer, np.round(answer, DECIMALS))
     )
-    seen = question.at_a_glance(written)
+    seen = question.at_a_glance(written, earlier)
     for misconception in question.misconceptions:
         (full, known), (short, likely) = next(seen), next(seen)
         named = (misconception in each for each in (known, likely))

@@ -107,7 +107,7 @@ def test_at_a_glance_three_mistakes_are_named_at_most():
         double.mistake(name, lambda: 5)
     seen = [
         (right, [each.name for each in known])
-        for right, known in double.at_a_glance([6.0, [[6.0]], 5.0, 7.0])
+        for right, known in double.at_a_glance([6.0, [[6.0]], 5.0, 7.0], {})
     ]
     assert seen == [(True, []), (True, []), (False, list("abc")), (False, [])]
 

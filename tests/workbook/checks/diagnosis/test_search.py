@@ -196,7 +196,7 @@ def test_nothing_is_printed(capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_a_search_ends_in_time(monkeypatch):
+def test_a_search_ends_in_time(monkeypatch, unrecorded):
     monkeypatch.setattr(code, "SECONDS", 0.5)
     cell = """
     def running(x):
