@@ -113,8 +113,7 @@ class Fork:
             )
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
-            if not os.environ.get("MUTANTS_DEBUG"):
-                os.dup2(nothing, stream)
+            os.dup2(nothing, stream)
 
     def result(self, seconds: float) -> Any:
         """Return what came back; None if nothing did in time, or it died."""
